@@ -1,0 +1,3 @@
+"""The renewal desk: a terminal console for prepaid cloud instances."""
+
+__version__ = "1.0.0"

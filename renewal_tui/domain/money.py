@@ -1,0 +1,46 @@
+"""Money as an integer number of minor units (fen, cents): parse, show, and round half up."""
+
+from __future__ import annotations
+
+import re
+
+MAX_MINOR = 10**15
+"""Ten trillion of the major unit: above any real amount, far below 64 bits."""
+
+_AMOUNT = re.compile(r"(?P<sign>-?)(?P<major>[0-9]{1,14})(?:\.(?P<minor>[0-9]{1,2}))?")
+
+
+def parse_money(text: str, *, negative: bool = False) -> int:
+    """Read a decimal string such as `1234.50` as minor units (123450).
+
+    At most two decimals, no thousands separators, no exponent. Raises ValueError with a sentence
+    that says what is wrong and what would be right.
+    """
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None or not text.isascii():
+        raise ValueError(f'"{text}" is not an amount such as 1234.50')
+    minor = int(found["major"]) * 100 + int((found["minor"] or "0").ljust(2, "0"))
+    if minor > MAX_MINOR:
+        raise ValueError(f'"{text}" is larger than {format_money(MAX_MINOR)}')
+    if found["sign"] and not negative:
+        raise ValueError(f'"{text}" is negative; an amount of 0.00 or more is needed')
+    return -minor if found["sign"] else minor
+
+
+def format_money(minor: int) -> str:
+    """Show minor units as a decimal string with two places: 123450 is `1234.50`."""
+    sign = "-" if minor < 0 else ""
+    major, rest = divmod(abs(minor), 100)
+    return f"{sign}{major}.{rest:02d}"
+
+
+def show_money(minor: int) -> str:
+    """Show minor units for people, with thousands separators: 123450 is `1,234.50`."""
+    sign = "-" if minor < 0 else ""
+    major, rest = divmod(abs(minor), 100)
+    return f"{sign}{major:,}.{rest:02d}"
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Divide non-negative integers and round half up [R16, R25]."""
+    return (2 * numerator + denominator) // (2 * denominator)

@@ -1,0 +1,265 @@
+"""The one planner: every fee, date, voucher and refusal of an operation, as a pure value [R21].
+
+Preview, dry run, payment, the engine and any forecast call these functions with plain values and
+a date; nothing here reads a clock or a store. Amounts are minor units, terms are months and
+calendar dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from renewal_tui.domain.calendar import (
+    add_months,
+    unified_on_day,
+    whole_months_and_days,
+)
+from renewal_tui.domain.codes import Policy, Refusal, Skipped
+from renewal_tui.domain.eligibility import (
+    why_blocked,
+    why_not_before,
+    why_not_listed,
+    why_not_unified,
+    why_too_short,
+)
+from renewal_tui.domain.facts import Account, Instance, Voucher
+from renewal_tui.domain.fees import Fee, period_fee, unified_fee
+from renewal_tui.domain.vouchers import Purse, VoucherUse
+
+MAX_ORDER_LINES = 5_000
+"""An order of more lines than this becomes several: an order is paid in one transaction [R19],
+and another operator must never wait long for it."""
+
+
+class Renew(NamedTuple):
+    """Renew by a period [R15]."""
+
+    months: int
+
+
+class UnifyOnDate(NamedTuple):
+    """Give every instance that expires before it this expire date [R24]."""
+
+    target: date
+
+
+class UnifyOnDay(NamedTuple):
+    """Give every instance the next such day of a month [R23]: 1 to 28, or LAST_DAY."""
+
+    day: int
+
+
+Request = Renew | UnifyOnDate | UnifyOnDay
+
+
+class Term(NamedTuple):
+    """What one instance would get and cost, before anyone has said how it is paid."""
+
+    instance: Instance
+    months: int
+    days: int
+    to_date: date
+    anchor_after: int
+    fee: Fee
+
+
+class Line(NamedTuple):
+    """One line of an order: the term and how vouchers and balance pay for it."""
+
+    term: Term
+    vouchers: tuple[VoucherUse, ...]
+    balance: int
+
+    @property
+    def instance_id(self) -> str:
+        """The id of the line's instance."""
+        return self.term.instance.instance_id
+
+
+class OrderPlan(NamedTuple):
+    """One account's order: paid whole, or short by some minor units [R19]."""
+
+    account: Account
+    lines: tuple[Line, ...]
+    total: int
+    voucher_total: int
+    balance_total: int
+    short_by: int
+
+    @property
+    def balance_after(self) -> int:
+        """The account's balance once the order is paid; negative by what is short."""
+        return self.account.balance - self.balance_total
+
+
+class Plan(NamedTuple):
+    """What an operation would do: the orders, and who is left out and why."""
+
+    today: date
+    request: Request
+    use_vouchers: bool
+    orders: tuple[OrderPlan, ...]
+    skipped: tuple[Skipped, ...]
+
+
+class Funds(NamedTuple):
+    """What the accounts of a selection can pay with."""
+
+    accounts: Mapping[str, Account]
+    vouchers: Mapping[str, Sequence[Voucher]]
+
+    def purse(self, account: str, today: date) -> Purse:
+        """The purse of one account on one day."""
+        return Purse(self.accounts[account].balance, self.vouchers.get(account, ()), today)
+
+
+def term_of(request: Request, instance: Instance, today: date) -> Term | Refusal:
+    """The term and fee that a request means for one instance, or the first reason against it."""
+    if isinstance(request, Renew):
+        refusal = why_not_listed(instance, today) or why_blocked(instance)
+        refusal = refusal or why_too_short(instance, request.months, today)
+        return refusal or renewal_term(instance, request.months)
+    refusal = why_not_unified(instance, today)
+    if refusal:
+        return refusal
+    if isinstance(request, UnifyOnDate):
+        refusal = why_not_before(instance, request.target)
+        return refusal or _unified_term(instance, request.target, request.target.day)
+    target = unified_on_day(instance.expire_date, request.day)
+    return _unified_term(instance, target, request.day)
+
+
+def renewal_term(instance: Instance, months: int) -> Term:
+    """The term of a renewal by a period: counted from the old expire date [R16, R17]."""
+    percent = instance.product.discounts.get(months, 0)
+    return Term(
+        instance,
+        months,
+        0,
+        add_months(instance.expire_date, months, instance.anchor_day),
+        instance.anchor_day,
+        period_fee(instance.monthly_price, months, percent),
+    )
+
+
+def _unified_term(instance: Instance, target: date, anchor_after: int) -> Term:
+    months, days = whole_months_and_days(instance.expire_date, target, instance.anchor_day)
+    fee = unified_fee(instance.monthly_price, months, days)
+    return Term(instance, months, days, target, anchor_after, fee)
+
+
+def plan_order(
+    account: Account, terms: Iterable[Term], purse: Purse, *, use_vouchers: bool = True
+) -> OrderPlan:
+    """Plan how one order is paid [R9, R13, R14, R19]; spends from the purse only if it can be.
+
+    `terms` come in the order of their lines. The purse is left as it was when it falls short.
+    """
+    before = purse.balance
+    trial = purse.copy()
+    lines = []
+    total = covered = 0
+    for term in terms:
+        payable = term.fee.payable
+        uses = trial.quote(term.instance.product.code, payable) if use_vouchers else ()
+        trial.take(uses)
+        paid = sum(use.amount for use in uses)
+        lines.append(Line(term, uses, payable - paid))
+        total += payable
+        covered += paid
+    from_balance = total - covered
+    short_by = max(0, from_balance - before)
+    if not short_by:
+        trial.settle(from_balance)
+        purse.become(trial)
+    account = account._replace(balance=before)
+    return OrderPlan(account, tuple(lines), total, covered, from_balance, short_by)
+
+
+def plan_operation(
+    request: Request,
+    instances: Iterable[Instance],
+    funds: Funds,
+    today: date,
+    *,
+    use_vouchers: bool = True,
+) -> Plan:
+    """Plan a manual renewal or a unification of a selection [R15, R18 to R26].
+
+    One order an account (several beyond MAX_ORDER_LINES), lines by expire date, then instance id,
+    whatever the order of the selection.
+    """
+    terms: dict[str, list[Term]] = {}
+    skipped = []
+    for instance in instances:
+        found = term_of(request, instance, today)
+        if isinstance(found, Refusal):
+            skipped.append(Skipped(instance.instance_id, found.code, found.reason))
+        else:
+            terms.setdefault(instance.account, []).append(found)
+    orders = []
+    for code in sorted(terms):
+        lines = sorted(terms[code], key=_line_order)
+        purse = funds.purse(code, today)
+        for start in range(0, len(lines), MAX_ORDER_LINES):
+            part = lines[start : start + MAX_ORDER_LINES]
+            account = funds.accounts[code]
+            orders.append(plan_order(account, part, purse, use_vouchers=use_vouchers))
+    return Plan(today, request, use_vouchers, tuple(orders), tuple(sorted(skipped)))
+
+
+def _line_order(term: Term) -> tuple[date, str]:
+    return term.instance.expire_date, term.instance.instance_id
+
+
+def plan_automatic(
+    instance: Instance, account: Account, purse: Purse, today: date
+) -> OrderPlan | None:
+    """Plan the automatic renewal of one instance on its expire date [R8, R9].
+
+    None when it is not due: not listed, not automatic, or not expiring today. Vouchers are always
+    used [R14].
+    """
+    due = instance.policy is Policy.AUTO and instance.expire_date == today
+    if not due or why_not_listed(instance, today):
+        return None
+    return plan_order(account, (renewal_term(instance, instance.auto_months),), purse)
+
+
+def latest_expire_date(instances: Iterable[Instance]) -> date | None:
+    """The default target of a unification: the latest expire date in the selection [R22]."""
+    return max((instance.expire_date for instance in instances), default=None)
+
+
+def figures(plan: Plan) -> tuple[object, ...]:
+    """Everything a plan shows and rests on, to compare what was shown with what is now [R21]."""
+    return (plan.today, tuple(map(_order_figures, plan.orders)), plan.skipped)
+
+
+def _order_figures(order: OrderPlan) -> tuple[object, ...]:
+    return (
+        order.account.code,
+        order.account.balance,
+        order.total,
+        order.voucher_total,
+        order.short_by,
+        tuple(map(_line_figures, order.lines)),
+    )
+
+
+def _line_figures(line: Line) -> tuple[object, ...]:
+    instance, term = line.term.instance, line.term
+    return (
+        instance.instance_id,
+        instance.expire_date,
+        instance.monthly_price,
+        instance.policy,
+        instance.auto_months,
+        term.to_date,
+        term.anchor_after,
+        term.fee,
+        line.vouchers,
+        line.balance,
+    )
