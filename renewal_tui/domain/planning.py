@@ -104,15 +104,35 @@ class Plan(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-class Funds(NamedTuple):
-    """What the accounts of a selection can pay with."""
+class Funds:
+    """What the accounts of a selection can pay with; keeps what earlier parts of a plan spent."""
 
-    accounts: Mapping[str, Account]
-    vouchers: Mapping[str, Sequence[Voucher]]
+    def __init__(
+        self,
+        accounts: Mapping[str, Account],
+        vouchers: Mapping[str, Sequence[Voucher]],
+        today: date,
+    ) -> None:
+        self.accounts = dict(accounts)
+        self.vouchers = dict(vouchers)
+        self._today = today
+        self._purses: dict[str, Purse] = {}
 
-    def purse(self, account: str, today: date) -> Purse:
-        """The purse of one account on one day."""
-        return Purse(self.accounts[account].balance, self.vouchers.get(account, ()), today)
+    def learn(
+        self, accounts: Mapping[str, Account], vouchers: Mapping[str, Sequence[Voucher]]
+    ) -> None:
+        """Take in more accounts and their vouchers."""
+        self.accounts.update(accounts)
+        self.vouchers.update(vouchers)
+
+    def purse(self, account: str) -> Purse:
+        """The purse of an account, as the orders planned so far have left it."""
+        purse = self._purses.get(account)
+        if purse is None:
+            balance = self.accounts[account].balance
+            purse = Purse(balance, self.vouchers.get(account, ()), self._today)
+            self._purses[account] = purse
+        return purse
 
 
 def term_of(request: Request, instance: Instance, today: date) -> Term | Refusal:
@@ -189,7 +209,8 @@ def plan_operation(
     """Plan a manual renewal or a unification of a selection [R15, R18 to R26].
 
     One order an account (several beyond MAX_ORDER_LINES), lines by expire date, then instance id,
-    whatever the order of the selection.
+    whatever the order of the selection. A selection too large for one transaction is planned
+    part by part with the same `funds`, which remember what the parts before have spent.
     """
     terms: dict[str, list[Term]] = {}
     skipped = []
@@ -202,7 +223,7 @@ def plan_operation(
     orders = []
     for code in sorted(terms):
         lines = sorted(terms[code], key=_line_order)
-        purse = funds.purse(code, today)
+        purse = funds.purse(code)
         for start in range(0, len(lines), MAX_ORDER_LINES):
             part = lines[start : start + MAX_ORDER_LINES]
             account = funds.accounts[code]

@@ -1,0 +1,67 @@
+"""What can go wrong, as one family: each error is one clear line, and the family knows its kind."""
+
+from __future__ import annotations
+
+
+class DeskError(Exception):
+    """Something was refused; its text is one line for people: what, where, what would be right."""
+
+
+class UsageProblem(DeskError):
+    """A value that is not one of those that are possible."""
+
+
+class Refused(DeskError):
+    """A request that is well formed and cannot be granted now; nothing was changed."""
+
+
+class UnknownInstance(Refused):
+    """An id that names no instance of the store."""
+
+
+class Changed(Refused):
+    """What a plan rests on has changed since it was shown; nothing was charged [R21]."""
+
+
+class KeyConflict(Refused):
+    """An operation key that was used for another request [R29]."""
+
+
+class BadInput(DeskError):
+    """Files with bad lines; `problems` holds a line for each, and nothing was imported."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class StoreError(DeskError):
+    """The store cannot be used as asked."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at this path; only `init` and `demo` make one."""
+
+
+class StoreForeign(StoreError):
+    """The file is not a store of ours."""
+
+
+class StoreDamaged(StoreError):
+    """The file is a store of ours with broken pages or rows."""
+
+
+class SchemaVersion(StoreError):
+    """The store's schema is newer or older than this program's."""
+
+
+class StoreReadOnly(StoreError):
+    """The store may only be read by this user, or was opened that way."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the store for longer than the limit; nothing was changed."""
+
+
+class StoreFull(StoreError):
+    """There is no room to write; nothing was changed."""

@@ -1,0 +1,315 @@
+"""Buying time for a selection: the one path of renewal and unification [R15 to R29].
+
+A selection is worked through in parts, each a transaction of its own: most are one part. Every
+part is planned by the planner from what the store holds at that moment, and compared with what
+was shown before anything is charged [R21].
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from renewal_tui.domain.codes import OrderStatus, Skipped
+from renewal_tui.domain.eligibility import why_not_listed
+from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.planning import (
+    Funds,
+    OrderPlan,
+    Plan,
+    Request,
+    Term,
+    figures,
+    latest_expire_date,
+    plan_operation,
+)
+from renewal_tui.errors import Changed
+from renewal_tui.operations import keyed
+from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work
+from renewal_tui.operations.documents import (
+    OrderDocument,
+    PurchaseDocument,
+    SkippedDocument,
+    joined_skipped,
+    order_document,
+    skipped_document,
+)
+from renewal_tui.operations.requests import kind_of, request_json, request_value
+from renewal_tui.operations.selection import Resolved, read_funds, resolve
+from renewal_tui.store import keys
+from renewal_tui.store.booking import NewOrder
+from renewal_tui.store.orders import renewed_by_operation
+
+
+class Purchase(NamedTuple):
+    """What is asked for: which instances, which term, and how it is to be paid [R14, R15]."""
+
+    selection: Selection
+    request: Request
+    use_vouchers: bool = True
+    pay_later: bool = False
+
+    def value(self) -> dict[str, Any]:
+        """The request as plain values, to recognise it by [R29]."""
+        return {
+            "selection": keyed.selection_value(self.selection),
+            "request": request_value(self.request),
+            "use_vouchers": self.use_vouchers,
+            "pay_later": self.pay_later,
+        }
+
+    @property
+    def action(self) -> str:
+        """The name of the operation."""
+        return kind_of(self.request).value
+
+
+class AccountTotals(NamedTuple):
+    """What one account's orders of a preview come to, in minor units."""
+
+    account: str
+    currency: str
+    lines: int
+    total: int
+    voucher_total: int
+    balance_total: int
+    balance_before: int
+    short_by: int
+
+
+@dataclass
+class Preview:
+    """What was shown: the first part's plan in full, and the figures of every part [R21]."""
+
+    plan: Plan | None = None
+    parts: list[int] = field(default_factory=list)
+    totals: dict[str, AccountTotals] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        """How many instances would get a new expire date."""
+        return sum(total.lines for total in self.totals.values())
+
+    @property
+    def short_by(self) -> int:
+        """By how much the balances are short, added up over the accounts."""
+        return sum(total.short_by for total in self.totals.values())
+
+    def add(self, plan: Plan) -> None:
+        """Take in the next part's plan."""
+        self.plan = self.plan or plan
+        self.parts.append(hash(figures(plan)))
+        self.skipped.extend(plan.skipped)
+        for order in plan.orders:
+            code = order.account.code
+            known = self.totals.get(code)
+            self.totals[code] = AccountTotals(
+                code,
+                order.account.currency,
+                len(order.lines) + (known.lines if known else 0),
+                order.total + (known.total if known else 0),
+                order.voucher_total + (known.voucher_total if known else 0),
+                order.balance_total + (known.balance_total if known else 0),
+                known.balance_before if known else order.account.balance,
+                order.short_by + (known.short_by if known else 0),
+            )
+
+
+def plans(desk: Desk, purchase: Purchase, watch: Watch | None = None) -> Iterator[Plan]:
+    """The plans of a selection's parts, without changing anything [R21].
+
+    What one part would spend is gone for the next, exactly as it will be when they are paid.
+    """
+    watch = watch or Unwatched()
+    with desk.store.reading():
+        resolved = resolve(desk, purchase.selection)
+        reader = desk.reader()
+        funds = Funds({}, {}, desk.today())
+        done = 0
+        for rows in resolved.parts or [array("q")]:
+            instances = reader.by_rows(rows)
+            read_funds(desk, instances, funds)
+            plan = plan_operation(
+                purchase.request,
+                instances,
+                funds,
+                desk.today(),
+                use_vouchers=purchase.use_vouchers,
+            )
+            if not done:
+                plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
+            yield plan
+            done += len(rows)
+            watch.progress(done, resolved.total)
+            if watch.stopped():
+                return
+
+
+def preview(desk: Desk, purchase: Purchase, watch: Watch | None = None) -> Preview:
+    """What would happen and what it would cost."""
+    shown = Preview()
+    for plan in plans(desk, purchase, watch):
+        shown.add(plan)
+    return shown
+
+
+def dry_run(
+    desk: Desk, purchase: Purchase, key: str | None, watch: Watch | None = None
+) -> PurchaseDocument:
+    """The answer that `submit` would give now; changes nothing."""
+    orders: list[OrderDocument] = []
+    skipped: list[SkippedDocument] = []
+    for plan in plans(desk, purchase, watch):
+        orders += [order_document(order, None, _status(purchase, order)) for order in plan.orders]
+        skipped += map(skipped_document, plan.skipped)
+    return {
+        "operation_key": key,
+        "dry_run": True,
+        "interrupted": False,
+        "orders": orders,
+        "skipped": skipped,
+    }
+
+
+def submit(
+    desk: Desk,
+    purchase: Purchase,
+    key: str,
+    shown: Preview | None = None,
+    watch: Watch | None = None,
+) -> PurchaseDocument:
+    """Make the orders and pay them [R15, R19]; the same key is answered, not done again [R29].
+
+    With `shown`, a part whose figures are not those that were shown is not charged: Changed is
+    raised when nothing was done yet, else the answer says where it stopped. Raises KeyConflict,
+    StoreBusy, StoreReadOnly or StoreFull; then the part under way changed nothing.
+    """
+    watch = watch or Unwatched()
+    keyed.check_key(key)
+    fingerprint = keyed.request_hash(purchase.action, purchase.value())
+    if keyed.earlier(desk, key, purchase.action, fingerprint) == keys.DONE:
+        return answer_of(desk, key)
+    resolved = resolve(desk, purchase.selection)
+    parts = resolved.parts or [array("q")]
+    done = 0
+    for place, rows in enumerate(parts):
+        last = place == len(parts) - 1
+        with desk.work(key) as work:
+            state = keyed.earlier(desk, key, purchase.action, fingerprint)
+            if state == keys.DONE:
+                break
+            plan = _plan_part(desk, purchase, rows, key)
+            if place == 0 and state != keys.STARTED:
+                plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
+            if shown is not None and not _as_shown(shown, place, plan):
+                _refuse_changed(place)
+                break
+            _book(work, purchase, plan)
+            keyed.note(desk, key, purchase.action, fingerprint, keys.DONE if last else keys.STARTED)
+        done += len(rows)
+        watch.progress(done, resolved.total)
+        if watch.stopped() and not last:
+            return answer_of(desk, key)
+    return answer_of(desk, key)
+
+
+def _plan_part(desk: Desk, purchase: Purchase, rows: array[int], key: str) -> Plan:
+    again = renewed_by_operation(desk.store, key)
+    instances = desk.reader().by_rows(row for row in rows if row not in again)
+    funds = Funds({}, {}, desk.today())
+    read_funds(desk, instances, funds)
+    return plan_operation(
+        purchase.request, instances, funds, desk.today(), use_vouchers=purchase.use_vouchers
+    )
+
+
+def _as_shown(shown: Preview, place: int, plan: Plan) -> bool:
+    return place < len(shown.parts) and shown.parts[place] == hash(figures(plan))
+
+
+def _refuse_changed(place: int) -> None:
+    if place == 0:
+        raise Changed("something has changed since this was shown; nothing was charged")
+
+
+def _status(purchase: Purchase, order: OrderPlan) -> str:
+    unpaid = purchase.pay_later or order.short_by
+    return OrderStatus.UNPAID.value if unpaid else OrderStatus.PAID.value
+
+
+def _book(work: Work, purchase: Purchase, plan: Plan) -> None:
+    """Write one part's orders with their audit records, and its part of the answer."""
+    numbered: list[tuple[int, OrderPlan]] = []
+    text, kind = request_json(purchase.request), kind_of(purchase.request)
+    for order in plan.orders:
+        new = NewOrder(order, kind, text, work.key, purchase.use_vouchers)
+        paid = _status(purchase, order) == OrderStatus.PAID.value
+        make = work.books.make_paid if paid else work.books.make_unpaid
+        number = make([new])[0]
+        numbered.append((number, order))
+        work.trail.add(
+            kind.value,
+            f"order {number}",
+            {"account": order.account.code, "balance": order.account.balance},
+            {
+                **request_value(purchase.request),
+                "status": _status(purchase, order),
+                "total": order.total,
+                "voucher_total": order.voucher_total,
+                "balance": order.balance_after if paid else order.account.balance,
+                "lines": [
+                    _audit_line(line.term.instance, line.term.to_date) for line in order.lines
+                ],
+            },
+            work.key,
+        )
+    keys.add_part(
+        work.store,
+        work.key,
+        {
+            "orders": [
+                order_document(order, number, _status(purchase, order))
+                for number, order in numbered
+            ],
+            "skipped": [skipped_document(skipped) for skipped in plan.skipped],
+        },
+    )
+
+
+def _audit_line(term: Term) -> tuple[str, str, str]:
+    return (
+        term.instance.instance_id,
+        term.instance.expire_date.isoformat(),
+        term.to_date.isoformat(),
+    )
+
+
+def answer_of(desk: Desk, key: str) -> PurchaseDocument:
+    """The first answer that a key was given, from what the store has kept."""
+    operation = keys.read_operation(desk.store, key)
+    parts = keys.read_parts(desk.store, key)
+    return {
+        "operation_key": key,
+        "dry_run": False,
+        "interrupted": operation is None or operation.state != keys.DONE,
+        "orders": [order for part in parts for order in part["orders"]],
+        "skipped": joined_skipped(parts),
+    }
+
+
+def default_date(desk: Desk, selection: Selection) -> date | None:
+    """The default target of a unification: the latest expire date in the selection [R22].
+
+    Instances that cannot be renewed here do not count: their dates mean nothing.
+    """
+    resolved: Resolved = resolve(desk, selection)
+    reader, today = desk.reader(), desk.today()
+    latest = [
+        latest_expire_date(one for one in reader.by_rows(rows) if not why_not_listed(one, today))
+        for rows in resolved.parts
+    ]
+    return max((day for day in latest if day), default=None)

@@ -1,0 +1,50 @@
+"""What was asked of an order, as the store keeps it, and back [R15, R22]."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from renewal_tui.domain.calendar import LAST_DAY, parse_date
+from renewal_tui.domain.codes import OrderKind, months_text
+from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
+
+
+def request_value(request: Request) -> dict[str, Any]:
+    """A request as plain values."""
+    if isinstance(request, Renew):
+        return {"months": request.months}
+    if isinstance(request, UnifyOnDate):
+        return {"date": request.target.isoformat()}
+    return {"day": "last" if request.day == LAST_DAY else request.day}
+
+
+def request_json(request: Request) -> str:
+    """A request as it is stored with its order."""
+    return json.dumps(request_value(request))
+
+
+def parse_request(text: str) -> Request:
+    """A stored request back."""
+    value = json.loads(text)
+    if "months" in value:
+        return Renew(value["months"])
+    if "date" in value:
+        return UnifyOnDate(parse_date(value["date"]))
+    return UnifyOnDay(LAST_DAY if value["day"] == "last" else value["day"])
+
+
+def kind_of(request: Request) -> OrderKind:
+    """Which kind of order a manual request makes."""
+    return OrderKind.RENEW if isinstance(request, Renew) else OrderKind.UNIFY
+
+
+def request_text(request: Request) -> str:
+    """A request in words: `renew by 3 months`, `unify on 2026-12-31`, `unify on day 12`."""
+    if isinstance(request, Renew):
+        return f"renew by {months_text(request.months)}"
+    if isinstance(request, UnifyOnDate):
+        return f"unify on {request.target}"
+    if request.day == LAST_DAY:
+        return "unify on the last day of the month"
+    return f"unify on day {request.day} of the month"

@@ -1,0 +1,75 @@
+"""From a selection to the parts it is worked through in: whole accounts, a commit's size each."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from renewal_tui.domain.codes import Code, Skipped
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Matching, Selection
+from renewal_tui.domain.planning import MAX_ORDER_LINES, Funds
+from renewal_tui.operations.desk import Desk
+from renewal_tui.store.catalogue import read_accounts
+from renewal_tui.store.vouchers import read_vouchers
+
+
+class Resolved(NamedTuple):
+    """A selection's rows by the store's numbers, in parts; and the ids that name nothing."""
+
+    parts: list[array[int]]
+    total: int
+    unknown: tuple[Skipped, ...]
+
+
+def resolve(desk: Desk, selection: Selection, part_size: int = MAX_ORDER_LINES) -> Resolved:
+    """Find a selection's rows, in parts that hold whole accounts wherever an account fits [R19]."""
+    reader = desk.reader()
+    unknown: tuple[Skipped, ...] = ()
+    if isinstance(selection, Matching):
+        accounts = reader.row_numbers(selection.filter, selection.excepted)
+    else:
+        wanted = list(dict.fromkeys(selection))
+        found = reader.by_ids(wanted)
+        unknown = tuple(
+            Skipped(name, Code.UNKNOWN_INSTANCE, "there is no such instance")
+            for name in wanted
+            if name not in found
+        )
+        accounts = _by_account(found.values())
+    parts = list(_parts(accounts, part_size))
+    return Resolved(parts, sum(map(len, parts)), unknown)
+
+
+def _by_account(instances: Iterable[Instance]) -> dict[str, array[int]]:
+    accounts: dict[str, array[int]] = {}
+    ordered = sorted(instances, key=lambda one: (one.account, one.expire_date, one.instance_id))
+    for instance in ordered:
+        accounts.setdefault(instance.account, array("q")).append(instance.row)
+    return accounts
+
+
+def _parts(accounts: dict[str, array[int]], size: int) -> Iterator[array[int]]:
+    part: array[int] = array("q")
+    for rows in accounts.values():
+        if part and len(part) + len(rows) > size:
+            yield part
+            part = array("q")
+        while len(rows) > size:
+            yield rows[:size]
+            rows = rows[size:]  # noqa: PLW2901 - what is left of the account
+        part = part + rows
+    if part:
+        yield part
+
+
+def read_funds(desk: Desk, instances: Iterable[Instance], funds: Funds) -> None:
+    """Add to `funds` what the accounts of some instances can pay with, as it is now.
+
+    An account that is known already stays as the plans so far have left it.
+    """
+    codes = {instance.account for instance in instances} - funds.accounts.keys()
+    if codes:
+        vouchers = read_vouchers(desk.store, codes, with_rest=True)
+        funds.learn(read_accounts(desk.store, frozenset(codes)), vouchers)

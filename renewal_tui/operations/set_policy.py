@@ -1,0 +1,144 @@
+"""Switching selected instances between manual and automatic renewal [R4 to R6]."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any, NamedTuple
+
+from renewal_tui.domain.codes import Policy, Skipped
+from renewal_tui.domain.eligibility import why_not_switched
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Selection
+from renewal_tui.operations import keyed
+from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work
+from renewal_tui.operations.documents import PolicyDocument, joined_skipped, skipped_document
+from renewal_tui.operations.selection import resolve
+from renewal_tui.store import keys
+from renewal_tui.store.policies import write_policies
+
+ACTION = "policy"
+
+
+class Switch(NamedTuple):
+    """What is asked for; `months` None leaves an automatic instance's period as it is [R5]."""
+
+    selection: Selection
+    policy: Policy
+    months: int | None = None
+
+    def value(self) -> dict[str, Any]:
+        """The request as plain values, to recognise it by [R29]."""
+        return {
+            "selection": keyed.selection_value(self.selection),
+            "policy": self.policy.value,
+            "months": self.months,
+        }
+
+
+class SwitchPlan(NamedTuple):
+    """Who would be switched, and who not and why [R6]."""
+
+    changed: tuple[Instance, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def _plan(desk: Desk, switch: Switch, rows: array[int]) -> SwitchPlan:
+    today = desk.today()
+    changed, skipped = [], []
+    for instance in desk.reader().by_rows(rows):
+        refusal = why_not_switched(instance, switch.policy, switch.months, today)
+        if refusal:
+            skipped.append(Skipped(instance.instance_id, *refusal))
+        else:
+            changed.append(instance)
+    changed.sort(key=lambda one: (one.expire_date, one.instance_id))
+    return SwitchPlan(tuple(changed), tuple(sorted(skipped)))
+
+
+def preview(desk: Desk, switch: Switch) -> SwitchPlan:
+    """Who would be switched; changes nothing."""
+    with desk.store.reading():
+        resolved = resolve(desk, switch.selection)
+        changed: list[Instance] = []
+        skipped: list[Skipped] = []
+        for rows in resolved.parts:
+            part = _plan(desk, switch, rows)
+            changed.extend(part.changed)
+            skipped.extend(part.skipped)
+        return SwitchPlan(tuple(changed), (*skipped, *resolved.unknown))
+
+
+def dry_run(desk: Desk, switch: Switch, key: str | None) -> PolicyDocument:
+    """The answer that `submit` would give now; changes nothing."""
+    plan = preview(desk, switch)
+    return {
+        "operation_key": key,
+        "dry_run": True,
+        "interrupted": False,
+        "changed": [instance.instance_id for instance in plan.changed],
+        "skipped": [skipped_document(skipped) for skipped in plan.skipped],
+    }
+
+
+def submit(desk: Desk, switch: Switch, key: str, watch: Watch | None = None) -> PolicyDocument:
+    """Switch the eligible ones and report the others [R6]; nothing fails as a whole.
+
+    Raises KeyConflict, StoreBusy, StoreReadOnly or StoreFull; then the part under way changed
+    nothing.
+    """
+    watch = watch or Unwatched()
+    keyed.check_key(key)
+    fingerprint = keyed.request_hash(ACTION, switch.value())
+    if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
+        return answer_of(desk, key)
+    resolved = resolve(desk, switch.selection)
+    parts = resolved.parts or [array("q")]
+    done = 0
+    for place, rows in enumerate(parts):
+        last = place == len(parts) - 1
+        with desk.work(key) as work:
+            state = keyed.earlier(desk, key, ACTION, fingerprint)
+            if state == keys.DONE:
+                break
+            plan = _plan(desk, switch, rows)
+            if place == 0 and state != keys.STARTED:
+                plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
+            _write(work, switch, plan)
+            keyed.note(desk, key, ACTION, fingerprint, keys.DONE if last else keys.STARTED)
+        done += len(rows)
+        watch.progress(done, resolved.total)
+        if watch.stopped():
+            break
+    return answer_of(desk, key)
+
+
+def _write(work: Work, switch: Switch, plan: SwitchPlan) -> None:
+    months = switch.months or 1
+    write_policies(work.store, plan.changed, switch.policy, months)
+    after = {"policy": switch.policy.value}
+    if switch.policy is Policy.AUTO:
+        after = {**after, "months": str(months)}
+    for instance in plan.changed:
+        before = {"policy": instance.policy.value, "months": instance.auto_months}
+        work.trail.add(ACTION, instance.instance_id, before, after, work.key)
+    keys.add_part(
+        work.store,
+        work.key,
+        {
+            "changed": [instance.instance_id for instance in plan.changed],
+            "skipped": [skipped_document(skipped) for skipped in plan.skipped],
+        },
+    )
+
+
+def answer_of(desk: Desk, key: str) -> PolicyDocument:
+    """The first answer that a key was given, from what the store has kept."""
+    operation = keys.read_operation(desk.store, key)
+    parts = keys.read_parts(desk.store, key)
+    return {
+        "operation_key": key,
+        "dry_run": False,
+        "interrupted": operation is None or operation.state != keys.DONE,
+        "changed": [name for part in parts for name in part["changed"]],
+        "skipped": joined_skipped(parts),
+    }

@@ -1,0 +1,1 @@
+"""The store: one SQLite file, and the only place that knows Peewee."""

@@ -1,0 +1,132 @@
+"""The audit trail: every change one record, chained by SHA-256 [R28]."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from renewal_tui.clock import stamp
+from renewal_tui.operator import Actor
+from renewal_tui.store import schema
+from renewal_tui.store.connection import Store
+
+GENESIS = "0" * 64
+"""What the first record is chained to."""
+
+Facts = Mapping[str, Any]
+_T = schema.Audit
+_COLUMNS = (
+    _T.id,
+    _T.at,
+    _T.operator,
+    _T.claimed,
+    _T.source,
+    _T.action,
+    _T.target,
+    _T.before,
+    _T.after,
+    _T.operation_key,
+    _T.previous_hash,
+    _T.hash,
+)
+_INSERT = (
+    "INSERT INTO audit (id, at, operator, claimed, source, action, target, before, after,"
+    " operation_key, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class AuditRecord(NamedTuple):
+    """One record as it is stored; `before` and `after` are JSON objects."""
+
+    number: int
+    at: str
+    operator: str
+    claimed: str
+    source: str
+    action: str
+    target: str
+    before: str
+    after: str
+    operation_key: str
+    previous_hash: str
+    hash: str
+
+
+class AuditTrail:
+    """Adds records in the caller's transaction; nothing is written before `flush`."""
+
+    def __init__(self, store: Store, actor: Actor, now: datetime) -> None:
+        self._store = store
+        self._actor = actor
+        self._at = stamp(now)
+        last = store.row(_T.select(_T.id, _T.hash).order_by(_T.id.desc()).limit(1))
+        self._number: int = last[0] if last else 0
+        self._hash: str = last[1] if last else GENESIS
+        self._pending: list[AuditRecord] = []
+
+    def add(self, action: str, target: str, before: Facts, after: Facts, key: str = "") -> None:
+        """Record a change to be written with the rest of the transaction."""
+        self._number += 1
+        record = AuditRecord(
+            self._number,
+            self._at,
+            *self._actor,
+            action,
+            target,
+            _json(before),
+            _json(after),
+            key,
+            self._hash,
+            "",
+        )
+        self._hash = link(record)
+        self._pending.append(record._replace(hash=self._hash))
+
+    def flush(self) -> None:
+        """Write the records added so far."""
+        self._store.many(_INSERT, self._pending)
+        self._pending = []
+
+
+def link(record: AuditRecord) -> str:
+    """The SHA-256 that a record should carry: over all its fields and the hash before it."""
+    text = json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _json(facts: Facts) -> str:
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def count_audit(store: Store) -> int:
+    """How many records there are."""
+    return int(store.value(_T.select(_T.id).order_by(_T.id.desc()).limit(1)) or 0)
+
+
+def read_audit(
+    store: Store, *, newest_first: bool, offset: int = 0, limit: int | None = None
+) -> list[AuditRecord]:
+    """A stretch of the trail."""
+    query = _T.select(*_COLUMNS).order_by(_T.id.desc() if newest_first else _T.id.asc())
+    return [AuditRecord(*row) for row in store.rows(query.offset(offset).limit(limit))]
+
+
+def audit_of(store: Store, target: str) -> list[AuditRecord]:
+    """The records about one target, newest first."""
+    query = _T.select(*_COLUMNS).where(_T.target == target).order_by(_T.id.desc())
+    return [AuditRecord(*row) for row in store.rows(query)]
+
+
+def walk_audit(store: Store, at_once: int = 5_000) -> Iterator[AuditRecord]:
+    """The whole trail, oldest first, without holding it in memory."""
+    last = -1
+    while True:
+        query = _T.select(*_COLUMNS).where(_T.id > last).order_by(_T.id).limit(at_once)
+        rows = store.rows(query)
+        if not rows:
+            return
+        yield from (AuditRecord(*row) for row in rows)
+        last = rows[-1][0]

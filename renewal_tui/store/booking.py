@@ -1,0 +1,290 @@
+"""Books orders: every movement of money, in the caller's transaction, by compare-and-set [R30].
+
+Each method either changes exactly the rows that the plan names, still as they were planned, or
+raises Changed, and then the transaction around it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from peewee import fn
+
+from renewal_tui.clock import stamp
+from renewal_tui.domain.codes import OrderKind, OrderStatus
+from renewal_tui.domain.planning import Line, OrderPlan
+from renewal_tui.errors import Changed
+from renewal_tui.operator import Actor
+from renewal_tui.store import schema
+from renewal_tui.store.connection import Store
+
+_ORDER = (
+    "INSERT INTO orders (id, account_id, kind, request, operation_key, status, use_vouchers, total,"
+    " voucher_total, balance_total, operator, made_at, closed_at, note)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+)
+_LINE = (
+    "INSERT INTO order_line (id, order_id, instance_id, months, days, from_date, to_date,"
+    " anchor_after, monthly_price, list_price, discount, payable)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_USE = "INSERT INTO voucher_use (voucher_id, line_id, amount) VALUES (?, ?, ?)"
+_PAID = "INSERT INTO paid_term (instance_id, from_date, line_id) VALUES (?, ?, ?)"
+_ENTRY = (
+    "INSERT INTO ledger_entry (account_id, order_id, kind, amount, balance_after, note, operator,"
+    " at) VALUES (?, ?, 'order', ?, ?, '', ?, ?)"
+)
+_TERM = (
+    "UPDATE instance SET expire_date = ?, anchor_day = ?, renewed_here = 1, unpaid_order_id = NULL"
+    " WHERE id = ? AND expire_date = ? AND monthly_price = ? AND policy = ?"
+)
+_BLOCK = (
+    "UPDATE instance SET unpaid_order_id = ?"
+    " WHERE id = ? AND expire_date = ? AND unpaid_order_id IS NULL"
+)
+_SPEND = "UPDATE voucher SET remaining = remaining - ? WHERE id = ? AND remaining >= ?"
+_BALANCE = "UPDATE account SET balance = ? WHERE id = ? AND balance = ?"
+
+
+class NewOrder(NamedTuple):
+    """A planned order with what it was asked by: its kind, request (JSON) and operation key."""
+
+    plan: OrderPlan
+    kind: OrderKind
+    request: str
+    operation_key: str
+    use_vouchers: bool
+
+
+class Books:
+    """Writes orders for one operator at one moment, in the caller's transaction."""
+
+    def __init__(self, store: Store, actor: Actor, now: datetime) -> None:
+        self._store = store
+        self._operator = actor.operator
+        self._at = stamp(now)
+        accounts = schema.Account
+        self._accounts: dict[str, int] = dict(
+            store.rows(accounts.select(accounts.code, accounts.id))
+        )
+
+    def make_unpaid(self, orders: Sequence[NewOrder]) -> list[int]:
+        """Write orders that await payment and block their instances [R20]; their numbers."""
+        numbers, _ = self._write(orders, OrderStatus.UNPAID)
+        blocks = [
+            (number, line.term.instance.row, line.term.instance.expire_date.isoformat())
+            for number, order in zip(numbers, orders, strict=True)
+            for line in order.plan.lines
+        ]
+        self._exactly(_BLOCK, blocks)
+        return numbers
+
+    def make_paid(self, orders: Sequence[NewOrder]) -> list[int]:
+        """Write orders and pay them whole; their numbers. Their plans follow one another."""
+        numbers, line_ids = self._write(orders, OrderStatus.PAID)
+        self._settle([order.plan for order in orders], numbers, line_ids)
+        return numbers
+
+    def pay(self, number: int, plan: OrderPlan, line_ids: Sequence[int]) -> None:
+        """Pay an order that was made before; `line_ids` are its lines in the plan's order."""
+        table = schema.Order
+        paid = self._store.change(
+            table.update(
+                status=OrderStatus.PAID.value,
+                closed_at=self._at,
+                total=plan.total,
+                voucher_total=plan.voucher_total,
+                balance_total=plan.balance_total,
+            ).where(table.id == number, table.status == OrderStatus.UNPAID.value)
+        )
+        if paid != 1:
+            raise Changed(f"order {number} does not await payment any more")
+        self._settle([plan], [number], line_ids)
+
+    def cancel(self, number: int, note: str) -> None:
+        """Cancel an unpaid order and free its instances."""
+        table, instance, lines = schema.Order, schema.Instance, schema.OrderLine
+        cancelled = self._store.change(
+            table.update(status=OrderStatus.CANCELLED.value, closed_at=self._at, note=note).where(
+                table.id == number, table.status == OrderStatus.UNPAID.value
+            )
+        )
+        if cancelled != 1:
+            raise Changed(f"order {number} does not await payment any more")
+        named = lines.select(lines.instance).where(lines.order == number)
+        self._store.change(
+            instance.update(unpaid_order=None).where(
+                instance.id.in_(named), instance.unpaid_order == number
+            )
+        )
+
+    def top_up(self, account: str, balance: int, amount: int, note: str) -> None:
+        """Add to a balance (minor units) that is still what it was."""
+        table = schema.Account
+        changed = self._store.change(
+            table.update(balance=balance + amount).where(
+                table.code == account, table.balance == balance
+            )
+        )
+        if changed != 1:
+            raise Changed(f"the balance of {account} has changed")
+        self._store.change(
+            schema.LedgerEntry.insert(
+                account=self._accounts[account],
+                kind="top_up",
+                amount=amount,
+                balance_after=balance + amount,
+                note=note,
+                operator=self._operator,
+                at=self._at,
+            )
+        )
+
+    def _write(self, orders: Sequence[NewOrder], status: OrderStatus) -> tuple[list[int], range]:
+        # Numbers are given out here, inside the write lock, so that lines know their orders.
+        first = self._next(schema.Order)
+        numbers = list(range(first, first + len(orders)))
+        closed = self._at if status is OrderStatus.PAID else None
+        self._store.many(
+            _ORDER,
+            [
+                (
+                    number,
+                    self._accounts[order.plan.account.code],
+                    order.kind.value,
+                    order.request,
+                    order.operation_key,
+                    status.value,
+                    order.use_vouchers,
+                    order.plan.total,
+                    order.plan.voucher_total,
+                    order.plan.balance_total,
+                    self._operator,
+                    self._at,
+                    closed,
+                )
+                for number, order in zip(numbers, orders, strict=True)
+            ],
+        )
+        lines = [
+            (number, line)
+            for number, order in zip(numbers, orders, strict=True)
+            for line in order.plan.lines
+        ]
+        first_line = self._next(schema.OrderLine)
+        line_ids = range(first_line, first_line + len(lines))
+        self._store.many(
+            _LINE,
+            [
+                _line_row(line_id, number, line)
+                for line_id, (number, line) in zip(line_ids, lines, strict=True)
+            ],
+        )
+        return numbers, line_ids
+
+    def _next(self, table: type[schema.Order | schema.OrderLine]) -> int:
+        return int(self._store.value(table.select(fn.MAX(table.id))) or 0) + 1
+
+    def _settle(
+        self, plans: Sequence[OrderPlan], numbers: Sequence[int], line_ids: Sequence[int]
+    ) -> None:
+        lines = [line for plan in plans for line in plan.lines]
+        self._exactly(_TERM, map(_term_row, lines))
+        self._store.many(
+            _PAID,
+            [
+                (line.term.instance.row, line.term.instance.expire_date.isoformat(), line_id)
+                for line, line_id in zip(lines, line_ids, strict=True)
+            ],
+        )
+        self._spend_vouchers(lines, line_ids)
+        self._spend_balances(plans, numbers)
+
+    def _spend_vouchers(self, lines: Sequence[Line], line_ids: Sequence[int]) -> None:
+        spent: dict[str, int] = {}
+        for line in lines:
+            for use in line.vouchers:
+                spent[use.voucher_id] = spent.get(use.voucher_id, 0) + use.amount
+        if not spent:
+            return
+        table = schema.Voucher
+        rows: dict[str, int] = {}
+        codes = sorted(spent)
+        for start in range(0, len(codes), 500):
+            some = codes[start : start + 500]
+            query = table.select(table.code, table.id).where(table.code.in_(some))
+            rows.update(self._store.rows(query))
+        self._exactly(_SPEND, [(spent[code], rows[code], spent[code]) for code in codes])
+        self._store.many(
+            _USE,
+            [
+                (rows[use.voucher_id], line_id, use.amount)
+                for line, line_id in zip(lines, line_ids, strict=True)
+                for use in line.vouchers
+            ],
+        )
+
+    def _spend_balances(self, plans: Sequence[OrderPlan], numbers: Sequence[int]) -> None:
+        entries = []
+        moves: dict[str, tuple[int, int]] = {}
+        for plan, number in zip(plans, numbers, strict=True):
+            if plan.short_by:
+                raise Changed("a plan that is short cannot be paid")
+            code = plan.account.code
+            start, _ = moves.get(code, (plan.account.balance, 0))
+            moves[code] = (start, plan.balance_after)
+            if plan.balance_total:
+                entries.append(
+                    (
+                        self._accounts[code],
+                        number,
+                        -plan.balance_total,
+                        plan.balance_after,
+                        self._operator,
+                        self._at,
+                    )
+                )
+        moved = [
+            (after, self._accounts[code], before)
+            for code, (before, after) in moves.items()
+            if before != after
+        ]
+        self._exactly(_BALANCE, moved)
+        self._store.many(_ENTRY, entries)
+
+    def _exactly(self, text: str, rows: Iterable[Sequence[object]]) -> None:
+        wanted = list(rows)
+        if wanted and self._store.many(text, wanted) != len(wanted):
+            raise Changed("something this rests on has changed; nothing was charged")
+
+
+def _line_row(line_id: int, order: int, line: Line) -> tuple[object, ...]:
+    term = line.term
+    return (
+        line_id,
+        order,
+        term.instance.row,
+        term.months,
+        term.days,
+        term.instance.expire_date.isoformat(),
+        term.to_date.isoformat(),
+        term.anchor_after,
+        term.instance.monthly_price,
+        term.fee.list_price,
+        term.fee.discount,
+        term.fee.payable,
+    )
+
+
+def _term_row(line: Line) -> tuple[object, ...]:
+    term, instance = line.term, line.term.instance
+    return (
+        term.to_date.isoformat(),
+        term.anchor_after,
+        instance.row,
+        instance.expire_date.isoformat(),
+        instance.monthly_price,
+        instance.policy.value,
+    )

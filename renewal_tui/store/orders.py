@@ -1,0 +1,196 @@
+"""Reading orders and their lines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from peewee import ModelSelect, fn
+
+from renewal_tui.domain.codes import OrderKind, OrderStatus
+from renewal_tui.domain.vouchers import VoucherUse
+from renewal_tui.store import schema
+from renewal_tui.store.connection import Store
+
+_T = schema.Order
+
+
+class StoredOrder(NamedTuple):
+    """An order as it is stored; amounts in minor units, times in UTC."""
+
+    number: int
+    account: str
+    currency: str
+    kind: OrderKind
+    request: str
+    operation_key: str
+    status: OrderStatus
+    use_vouchers: bool
+    total: int
+    voucher_total: int
+    balance_total: int
+    operator: str
+    made_at: str
+    closed_at: str | None
+    note: str
+    lines: int
+
+
+class StoredLine(NamedTuple):
+    """A line as it is stored; `vouchers` is empty until the order is paid."""
+
+    line_id: int
+    instance_row: int
+    instance_id: str
+    name: str
+    months: int
+    days: int
+    from_date: date
+    to_date: date
+    anchor_after: int
+    monthly_price: int
+    list_price: int
+    discount: int
+    payable: int
+    vouchers: tuple[VoucherUse, ...] = ()
+
+
+def _select() -> ModelSelect[Any]:
+    account, lines = schema.Account, schema.OrderLine
+    counted = lines.select(fn.COUNT(lines.id)).where(lines.order == _T.id)
+    return _T.select(
+        _T.id,
+        account.code,
+        account.currency,
+        _T.kind,
+        _T.request,
+        _T.operation_key,
+        _T.status,
+        _T.use_vouchers,
+        _T.total,
+        _T.voucher_total,
+        _T.balance_total,
+        _T.operator,
+        _T.made_at,
+        _T.closed_at,
+        _T.note,
+        counted,
+    ).join(account)
+
+
+def _order(row: tuple[Any, ...]) -> StoredOrder:
+    order = StoredOrder(*row)
+    return order._replace(kind=OrderKind(order.kind), status=OrderStatus(order.status))
+
+
+def read_order(store: Store, number: int) -> StoredOrder | None:
+    """One order by its number."""
+    found = store.row(_select().where(_T.id == number))
+    return None if found is None else _order(found)
+
+
+def _wanted(
+    query: ModelSelect[Any], status: OrderStatus | None, accounts: frozenset[str]
+) -> ModelSelect[Any]:
+    if status is not None:
+        query = query.where(_T.status == status.value)
+    if accounts:
+        query = query.where(schema.Account.code.in_(sorted(accounts)))
+    return query
+
+
+def read_orders(
+    store: Store,
+    status: OrderStatus | None = None,
+    accounts: frozenset[str] = frozenset(),
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[StoredOrder]:
+    """Orders, the newest first."""
+    query = _wanted(_select(), status, accounts).order_by(_T.id.desc())
+    return [_order(row) for row in store.rows(query.offset(offset).limit(limit))]
+
+
+def count_orders(
+    store: Store, status: OrderStatus | None = None, accounts: frozenset[str] = frozenset()
+) -> int:
+    """How many orders there are."""
+    query = _T.select(fn.COUNT(_T.id)).join(schema.Account)
+    return int(store.value(_wanted(query, status, accounts)))
+
+
+def orders_of_operation(store: Store, key: str) -> list[StoredOrder]:
+    """The orders that an operation made, by number."""
+    query = _select().where(_T.operation_key == key).order_by(_T.id)
+    return [_order(row) for row in store.rows(query)]
+
+
+def lapsed_orders(store: Store, made_before: str) -> list[int]:
+    """Unpaid orders made at or before a moment: those that cancel themselves [R20]."""
+    query = _T.select(_T.id).where(_T.status == OrderStatus.UNPAID.value, _T.made_at <= made_before)
+    return [row[0] for row in store.rows(query.order_by(_T.id))]
+
+
+def read_lines(store: Store, number: int) -> list[StoredLine]:
+    """The lines of an order, in their order, with what vouchers paid."""
+    lines, instance = schema.OrderLine, schema.Instance
+    uses = _uses(store, number)
+    query = (
+        lines.select(
+            lines.id,
+            lines.instance,
+            instance.instance_id,
+            instance.name,
+            lines.months,
+            lines.days,
+            lines.from_date,
+            lines.to_date,
+            lines.anchor_after,
+            lines.monthly_price,
+            lines.list_price,
+            lines.discount,
+            lines.payable,
+        )
+        .join(instance)
+        .where(lines.order == number)
+        .order_by(lines.id)
+    )
+    return [
+        StoredLine(*row)._replace(vouchers=tuple(uses.get(row[0], ()))) for row in store.rows(query)
+    ]
+
+
+def _uses(store: Store, number: int) -> dict[int, list[VoucherUse]]:
+    lines, uses, voucher = schema.OrderLine, schema.VoucherUse, schema.Voucher
+    query = (
+        uses.select(uses.line, voucher.code, uses.amount)
+        .join(voucher)
+        .switch(uses)
+        .join(lines)
+        .where(lines.order == number)
+        .order_by(uses.id)
+    )
+    found: dict[int, list[VoucherUse]] = {}
+    for line, code, amount in store.rows(query):
+        found.setdefault(line, []).append(VoucherUse(code, amount))
+    return found
+
+
+def orders_of_instance(store: Store, row: int) -> list[tuple[int, str, date, date, int]]:
+    """(order, status, from, to, payable) of each line an instance has, newest first."""
+    lines = schema.OrderLine
+    query = (
+        lines.select(_T.id, _T.status, lines.from_date, lines.to_date, lines.payable)
+        .join(_T)
+        .where(lines.instance == row)
+        .order_by(lines.id.desc())
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in store.rows(query)]
+
+
+def renewed_by_operation(store: Store, key: str) -> frozenset[int]:
+    """The instances that have a line in an operation's orders already: a resumed batch skips."""
+    lines = schema.OrderLine
+    query = lines.select(lines.instance).join(_T).where(_T.operation_key == key)
+    return frozenset(row[0] for row in store.rows(query))

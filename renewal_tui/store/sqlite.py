@@ -1,0 +1,161 @@
+"""What is SQLite's own: pragmas, journal mode, triggers, the file's header, and its errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import peewee
+from peewee import SqliteDatabase
+
+from renewal_tui import errors
+from renewal_tui.store.schema import APPEND_ONLY, APPLICATION_ID, SCHEMA_VERSION, TABLES
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another before it says *busy*."""
+
+_HEADER = b"SQLite format 3\x00"
+_SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite has the fix for the WAL-reset bug (3.7.0 to 3.51.2 corrupt rarely)."""
+    if version >= _SAFE_WAL[0]:
+        return True
+    return any(version[:2] == fixed[:2] and version >= fixed for fixed in _SAFE_WAL[1:])
+
+
+def database(path: Path, *, read_only: bool, busy_seconds: float) -> SqliteDatabase:
+    """A database object for one file; it opens one connection a thread.
+
+    The file must exist: `mode=rw` never creates one by accident. Transactions take the write lock
+    when they begin, so that none has to be upgraded half way.
+    """
+    mode = "ro" if read_only else "rw"
+    return SqliteDatabase(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=busy_seconds,
+        lock_type="IMMEDIATE",
+        check_same_thread=True,
+        pragmas=[
+            ("foreign_keys", 1),
+            ("recursive_triggers", 1),  # else REPLACE would slip past the append-only triggers
+            ("synchronous", "FULL"),
+            ("trusted_schema", 0),
+            ("cache_size", -65536),
+            ("temp_store", "MEMORY"),
+        ],
+    )
+
+
+def create_tables(db: SqliteDatabase) -> None:
+    """Make every table, trigger and mark of an empty store, in the caller's transaction."""
+    with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
+        db.create_tables(TABLES, safe=False)
+    for table in APPEND_ONLY:
+        guard_append_only(db, table._meta.table_name)
+    db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def guard_append_only(db: SqliteDatabase, table: str) -> None:
+    """Refuse every UPDATE and DELETE on a table [R28]; a chain is evidence, this is the latch."""
+    for verb in ("UPDATE", "DELETE"):
+        db.execute_sql(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+def settle_journal(db: SqliteDatabase) -> None:
+    """Choose the journal mode once, when a store is made: setting it at each open would race."""
+    mode = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
+    db.execute_sql(f"PRAGMA journal_mode = {mode}")
+
+
+def look_at_header(path: Path) -> None:
+    """Refuse a file that is no store of ours before anything is read from it.
+
+    Raises StoreMissing, StoreForeign or StoreReadOnly (it may not even be read).
+    """
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist"
+            raise errors.StoreMissing(
+                f"{path} {what}; make a store with: renewal-tui --database {path} init"
+            )
+        with path.open("rb") as file:
+            header = file.read(100)
+    except PermissionError:
+        raise errors.StoreReadOnly(f"{path} may not be read by this user") from None
+    except OSError as problem:
+        raise errors.StoreMissing(f"{path} cannot be opened: {problem.strerror}") from None
+    if not header:
+        raise errors.StoreForeign(f"{path} is an empty file, not a renewal store")
+    if len(header) < 100 or not header.startswith(_HEADER):
+        raise errors.StoreForeign(f"{path} is not a renewal store")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise errors.StoreForeign(f"{path} is another program's SQLite file, not a renewal store")
+
+
+def version_of(db: SqliteDatabase) -> int:
+    """The schema version that the file carries."""
+    return int(db.execute_sql("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_other_version(path: Path, version: int) -> None:
+    """Raise SchemaVersion for a store of a newer or an older program (section 3)."""
+    if version > SCHEMA_VERSION:
+        raise errors.SchemaVersion(
+            f"{path} has schema {version}, newer than this program's {SCHEMA_VERSION}: "
+            "use the newer renewal-tui"
+        )
+    if version < SCHEMA_VERSION:
+        raise errors.SchemaVersion(
+            f"{path} has schema {version}, older than this program's {SCHEMA_VERSION}: "
+            f"run renewal-tui --database {path} migrate"
+        )
+
+
+@contextmanager
+def troubles(path: Path) -> Iterator[None]:
+    """Turn the database's errors into ours, each one clear line."""
+    try:
+        yield
+    except (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error) as problem:
+        ours = _ours(str(problem), path)
+        if ours is None:
+            raise
+        raise ours from problem
+
+
+def _ours(text: str, path: Path) -> errors.StoreError | None:
+    known: tuple[tuple[tuple[str, ...], type[errors.StoreError], str], ...] = (
+        (
+            ("locked", "busy"),
+            errors.StoreBusy,
+            f"{path} is busy: another process is writing; nothing was changed, try again",
+        ),
+        (
+            ("readonly", "read-only", "unable to open"),
+            errors.StoreReadOnly,
+            f"{path} cannot be written by this user, or its folder cannot; nothing was changed",
+        ),
+        (
+            ("full", "disk I/O error", "File too large"),
+            errors.StoreFull,
+            f"there is no room to write {path} ({text}); nothing was changed",
+        ),
+        (
+            ("malformed", "not a database", "corrupt"),
+            errors.StoreDamaged,
+            f"{path} is damaged ({text}); restore a backup, and keep this file for inspection",
+        ),
+    )
+    for words, kind, line in known:
+        if any(word in text for word in words):
+            return kind(line)
+    return None

@@ -1,0 +1,162 @@
+"""The cursor of a table: moves by keys, and stays on its instance when the rows change under it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from renewal_tui.ui.widgets.table.grid import Grid
+from renewal_tui.ui.widgets.table.messages import CursorMoved
+from renewal_tui.ui.widgets.table.source import RowSource, RowT
+from renewal_tui.ui.widgets.table.windows import Windows
+
+SIDEWAYS = 8
+"""Cells that one key press scrolls to the left or right."""
+
+
+class Anchor(NamedTuple):
+    """What has to stay where it is while the rows change."""
+
+    cursor_id: str | None
+    cursor_row: int
+    held_id: str | None
+    held_row: int
+    line: int
+    """On which line of the screen the held row stands."""
+
+
+class CursorGrid(Grid[RowT]):
+    """A grid with one row under the cursor. The screen follows the cursor, never the other way."""
+
+    _cursor_row = 0
+    # Kept beside the position: when the rows change, only the id still tells the row.
+    _cursor_id: str | None = None
+    # Whether the operator last looked at the cursor, or has scrolled away from it by the wheel.
+    _following = True
+
+    @property
+    def cursor_row(self) -> int:
+        """The position of the row under the cursor, 0 if there are no rows."""
+        return self._cursor_row
+
+    @property
+    def cursor_id(self) -> str | None:
+        """The id of the row under the cursor, None if there are no rows."""
+        if self._cursor_id is None:
+            self._cursor_id = self._windows.id_at(self._cursor_row)
+        return self._cursor_id
+
+    @property
+    def cursor_item(self) -> RowT | None:
+        """The row under the cursor, None if there are no rows."""
+        return self._windows.row(self._cursor_row)
+
+    def is_under_cursor(self, index: int) -> bool:
+        """Whether the cursor stands on a row."""
+        return index == self._cursor_row
+
+    def set_source(self, source: RowSource[RowT], *, keep: bool = True) -> None:
+        """Show other rows. With `keep` the cursor stays on its row, on the same line of the screen.
+
+        If that row is gone the cursor stays where it stood. Without `keep` it goes to the top.
+        """
+        anchor = self._anchor() if keep else Anchor(None, 0, None, 0, 0)
+        self._windows = Windows(source)
+        self._settle(anchor)
+
+    def reload(self) -> None:
+        """Ask the source for everything anew, because its rows changed; nothing jumps."""
+        self.set_source(self.source)
+
+    def move_cursor(self, index: int) -> None:
+        """Put the cursor on a row, and scroll as far as it takes to see it."""
+        self._following = True
+        old, new = self._cursor_row, self._within(index)
+        if old != new:
+            self._cursor_row, self._cursor_id = new, self._windows.id_at(new)
+            self.repaint_move(old, new)
+            self.post_message(CursorMoved(self, self._cursor_id))
+        self.bring_into_view(new)
+
+    def repaint_move(self, old: int, new: int) -> None:
+        """Repaint what a move of the cursor changes."""
+        self.repaint_rows(old, old)
+        self.repaint_rows(new, new)
+
+    def resized(self) -> None:
+        """Keep the cursor in view on a smaller screen, unless the operator had scrolled away."""
+        super().resized()
+        if self._following:
+            self.bring_into_view(self._cursor_row)
+
+    def action_cursor_down(self) -> None:
+        """Go to the next row."""
+        self.move_cursor(self._cursor_row + 1)
+
+    def action_cursor_up(self) -> None:
+        """Go to the row before."""
+        self.move_cursor(self._cursor_row - 1)
+
+    def action_page_down(self) -> None:
+        """Go one screen of rows on; the cursor stays on its line."""
+        self._move_page(1)
+
+    def action_page_up(self) -> None:
+        """Go one screen of rows back; the cursor stays on its line."""
+        self._move_page(-1)
+
+    def action_home(self) -> None:
+        """Go to the first row."""
+        self.move_cursor(0)
+
+    def action_end(self) -> None:
+        """Go to the last row."""
+        self.move_cursor(self.count - 1)
+
+    def action_scroll_left(self) -> None:
+        """Show what lies to the left."""
+        self.scroll_cells_to(self.scroll_offset.x - SIDEWAYS)
+
+    def action_scroll_right(self) -> None:
+        """Show what lies to the right."""
+        self.scroll_cells_to(self.scroll_offset.x + SIDEWAYS)
+
+    def _move_page(self, pages: int) -> None:
+        self.bring_into_view(self._cursor_row)
+        rows = pages * max(self.rows_shown, 1)
+        self.scroll_rows_to(self.first_row + rows)
+        self.move_cursor(self._cursor_row + rows)
+
+    def _within(self, index: int) -> int:
+        return max(min(index, self.count - 1), 0)
+
+    def _anchor(self) -> Anchor:
+        """Hold the cursor's row; if it is out of view, the topmost row that can be seen."""
+        shown = self.in_view(self._cursor_row)
+        held = self._cursor_row if shown else self.first_row
+        return Anchor(
+            self.cursor_id,
+            self._cursor_row,
+            self.cursor_id if shown else self._windows.id_at(held),
+            held,
+            held - self.first_row,
+        )
+
+    def _settle(self, anchor: Anchor) -> None:
+        """Put cursor and screen back to what they were held at, among the rows as they are now."""
+        before = anchor.cursor_id
+        self._cursor_row = self._locate(anchor.cursor_id, anchor.cursor_row)
+        self._cursor_id = self._windows.id_at(self._cursor_row)
+        held = self._cursor_row
+        if anchor.held_id != anchor.cursor_id:
+            held = self._locate(anchor.held_id, anchor.held_row)
+        self.lay_out()
+        if self.container_size:
+            self.scroll_rows_to(held - anchor.line)
+            self.repaint_all_rows()
+        if self._cursor_id != before:
+            self.post_message(CursorMoved(self, self._cursor_id))
+
+    def _locate(self, row_id: str | None, otherwise: int) -> int:
+        """Where a row stands now; if it is gone, the position given, or the last one there is."""
+        found = None if row_id is None else self.source.position(row_id)
+        return self._within(otherwise if found is None else found)

@@ -1,0 +1,157 @@
+"""Rows and columns that can be looked at: what a table draws on each line, and where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, Generic, Self
+
+from rich.style import Style
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+
+from renewal_tui.ui.widgets.table.columns import Column
+from renewal_tui.ui.widgets.table.glyphs import ASCII, CURSOR, UNICODE
+from renewal_tui.ui.widgets.table.layout import Layout
+from renewal_tui.ui.widgets.table.lines import Lines
+from renewal_tui.ui.widgets.table.rail import rail_for
+from renewal_tui.ui.widgets.table.source import ListSource, RowSource, RowT
+from renewal_tui.ui.widgets.table.styles import COMPONENT_CLASSES, TableStyles
+from renewal_tui.ui.widgets.table.viewport import HEADER, Viewport
+from renewal_tui.ui.widgets.table.windows import Windows
+
+
+def no_tone(_row: object) -> str:
+    """The tone of rows that have none."""
+    return ""
+
+
+class Grid(Viewport, Generic[RowT]):
+    """Draws the rows that are on the screen and asks the source for no others."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
+
+    def __init__(
+        self,
+        columns: Sequence[Column[RowT]],
+        source: RowSource[RowT] | None = None,
+        *,
+        row_tone: Callable[[RowT], str] = no_tone,
+        empty_message: str = "",
+        ascii: bool = False,
+        markable: bool = True,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        # Textual may repaint a widget, and so forget its styles, as early as in its constructor.
+        self._styles = TableStyles(self.get_component_rich_style, lambda: self.rich_style)
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.markable = markable
+        self._glyphs = ASCII if ascii else UNICODE
+        self._row_tone = row_tone
+        self._empty_message = empty_message
+        self._sorted_by: str | None = None
+        self._descending = False
+        self._windows = Windows(source or ListSource[RowT]([], str))
+        self._layout = Layout(self.columns, 0, markable=markable)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._windows.count
+
+    @property
+    def source(self) -> RowSource[RowT]:
+        """Where the rows come from."""
+        return self._windows.source
+
+    @property
+    def empty_message(self) -> str:
+        """What is said when there are no rows; may be several lines."""
+        return self._empty_message
+
+    @empty_message.setter
+    def empty_message(self, message: str) -> None:
+        self._empty_message = message
+        if not self.count:
+            self.repaint_all_rows()
+
+    def set_columns(self, columns: Sequence[Column[RowT]]) -> None:
+        """Show other columns of the same rows."""
+        self.columns = tuple(columns)
+        self.lay_out()
+        self.refresh()
+
+    def set_sort(self, key: str | None, *, descending: bool = False) -> None:
+        """Show at which column, and which way, the rows are sorted; it sorts nothing itself."""
+        self._sorted_by, self._descending = key, descending
+        self.repaint_header()
+
+    def lay_out(self) -> None:
+        """Fit the columns into the width, and the scroll range to the rows."""
+        self._layout = Layout(self.columns, self.container_size.width, markable=self.markable)
+        if self.container_size:
+            self.set_extent(self._layout.width, self.count)
+
+    def on_resize(self, _event: Resize) -> None:
+        """Fit everything into the new size."""
+        self.resized()
+        self.refresh()
+
+    def resized(self) -> None:
+        """What a new size changes; a handler would be called once for each class that has one."""
+        self.lay_out()
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Repaint; Textual asks for the whole widget whenever its styles may have changed."""
+        if repaint and not regions:
+            self._styles.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def is_under_cursor(self, index: int) -> bool:
+        """Whether the cursor stands on a row."""
+        raise NotImplementedError
+
+    def mark_of(self, index: int, row_id: str) -> tuple[str, bool]:
+        """The sign of a row in the gutter, and whether it counts as marked."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        lines = Lines(self._layout, self._glyphs, int(self.scroll_offset.x))
+        if y < HEADER:
+            style = self._styles.part("header")
+            return lines.header(style, self._sorted_by, descending=self._descending)
+        index = self.first_row + y - HEADER
+        row = self._windows.row(index)
+        if row is None:
+            return lines.message(self._message_at(y - HEADER), self._styles.row("dim"))
+        return self._row_line(lines, index, row, y - HEADER)
+
+    def _row_line(self, lines: Lines[RowT], index: int, row: RowT, line: int) -> Strip:
+        under_cursor = self.is_under_cursor(index)
+        sign, marked = self.mark_of(index, self.source.id_of(row)) if self.markable else ("", False)
+        gutter = f"{CURSOR if under_cursor else ' '}{sign}{' ' if sign else ''}"
+        styles: Callable[[str], Style] = partial(self._styles.row, marked=marked)
+        tone = self._row_tone(row)
+        if under_cursor:
+            # Tones are chosen for the page's background, not for the cursor's: it has one style.
+            styles, tone = (lambda _: self._styles.part("cursor")), ""
+        rail = rail_for(self.first_row, self.rows_shown, self.count)
+        thumb = self._styles.row() if rail.covers(line) else None
+        return lines.row(row, gutter.ljust(self._layout.gutter), tone, styles, thumb)
+
+    def _message_at(self, line: int) -> str:
+        """The part of the empty message that belongs on this line; it leaves the first one free."""
+        if self.count or line < 1:
+            return ""
+        message = self._empty_message.split("\n")
+        return message[line - 1] if line <= len(message) else ""

@@ -1,0 +1,53 @@
+"""Where everything on a line stands: the gutter, the fitted columns, the rail at the right edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic
+
+from renewal_tui.ui.widgets.table.columns import Column, Fitted, fit_columns
+from renewal_tui.ui.widgets.table.source import RowT
+
+RAIL = 1
+"""The rightmost cell: where in the list the screen is."""
+
+MARK_GUTTER = 5
+"""The cursor's sign, the mark and a blank."""
+
+PLAIN_GUTTER = 2
+"""The cursor's sign and a blank, for a table in which nothing is marked."""
+
+ROOMY = 100
+"""From this width on, columns stand two blanks apart."""
+
+
+class Layout(Generic[RowT]):
+    """The columns of a table fitted into `width` cells."""
+
+    def __init__(self, columns: Sequence[Column[RowT]], width: int, *, markable: bool) -> None:
+        self.gutter = MARK_GUTTER if markable else PLAIN_GUTTER
+        self.gap = 2 if width >= ROOMY else 1
+        self.view = max(width - RAIL, 0)
+        room = self.view - self.gutter
+        self.columns: Fitted[RowT] = fit_columns(columns, room, self.gap)
+        self.markable = markable
+
+    @property
+    def width(self) -> int:
+        """The cells a whole line takes, without the rail; more than `view` if it must scroll."""
+        gaps = self.gap * max(len(self.columns) - 1, 0)
+        needed = self.gutter + sum(width for _, width in self.columns) + gaps
+        return max(needed, self.view)
+
+    def in_gutter(self, x: int) -> bool:
+        """Whether a cell of the line belongs to the marks."""
+        return self.markable and 0 <= x < self.gutter
+
+    def column_at(self, x: int) -> Column[RowT] | None:
+        """The column that a cell of the line belongs to, the gap after it included."""
+        start = self.gutter
+        for column, width in self.columns:
+            if start <= x < start + width + self.gap:
+                return column
+            start += width + self.gap
+        return None

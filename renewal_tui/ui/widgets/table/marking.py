@@ -1,0 +1,117 @@
+"""Marks on the rows of a table: one by one, as a range, or all of them."""
+
+from __future__ import annotations
+
+from renewal_tui.ui.widgets.table.cursor import Anchor, CursorGrid
+from renewal_tui.ui.widgets.table.glyphs import IN_RANGE, MARKED, UNMARKED
+from renewal_tui.ui.widgets.table.marks import Marks
+from renewal_tui.ui.widgets.table.messages import MarksChanged
+from renewal_tui.ui.widgets.table.source import RowT
+
+SLICE = 4096
+"""Ids of a range that are asked for at a time."""
+
+
+class MarkingGrid(CursorGrid[RowT]):
+    """A grid whose rows can be marked. What the marks are for is not its business."""
+
+    _marks: Marks
+    _range_id: str | None = None
+    _range_row = 0
+
+    @property
+    def marks(self) -> Marks:
+        """The marks; after changing them from outside call `marks_changed`."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, marks: Marks) -> None:
+        self._marks = marks
+        self.marks_changed()
+
+    @property
+    def range_anchor(self) -> str | None:
+        """The id of the row at which an open range began, None when no range is open."""
+        return self._range_id
+
+    def marks_changed(self) -> None:
+        """Show the marks as they are now, and tell the screen."""
+        self.repaint_all_rows()
+        self.post_message(MarksChanged(self))
+
+    def mark_of(self, index: int, row_id: str) -> tuple[str, bool]:
+        """The sign of a row in the gutter, and whether it counts as marked."""
+        if self._marks.is_marked(row_id):
+            return MARKED, True
+        if self._range_id is not None:
+            ends = sorted((self._range_row, self._cursor_row))
+            if ends[0] <= index <= ends[1]:
+                return IN_RANGE, False
+        return UNMARKED, False
+
+    def toggle_mark(self, index: int) -> None:
+        """Mark a row, or take its mark away."""
+        row_id = self._windows.id_at(index)
+        if row_id is not None and self.markable:
+            self._marks.toggle(row_id)
+            self.repaint_rows(index, index)
+            self.post_message(MarksChanged(self))
+
+    def action_toggle_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and go down."""
+        self.toggle_mark(self.cursor_row)
+        self.action_cursor_down()
+
+    def action_range(self) -> None:
+        """Begin a range at the cursor, or mark everything between its beginning and the cursor."""
+        if not self.markable or self.cursor_id is None:
+            return
+        if self._range_id is None:
+            self._range_id, self._range_row = self.cursor_id, self.cursor_row
+        else:
+            self._mark_between(self._range_row, self.cursor_row)
+            self._range_id = None
+        self.marks_changed()
+
+    def action_mark_all(self) -> None:
+        """Mark every row of the list, however many there are."""
+        if self.markable and self.count:
+            self._marks.mark_all()
+            self._range_id = None
+            self.marks_changed()
+
+    def action_clear_marks(self) -> None:
+        """Take all marks away and give an open range up."""
+        self._marks.clear()
+        self._range_id = None
+        self.marks_changed()
+
+    def cancel_range(self) -> bool:
+        """Give an open range up without marking anything; say whether there was one."""
+        was_open = self._range_id is not None
+        if was_open:
+            self._range_id = None
+            self.marks_changed()
+        return was_open
+
+    def repaint_move(self, old: int, new: int) -> None:
+        """While a range is open a move changes every row on its way."""
+        if self._range_id is None:
+            super().repaint_move(old, new)
+        else:
+            self.repaint_rows(old, new)
+
+    def _settle(self, anchor: Anchor) -> None:
+        """A range goes on from where its first row is now; without that row it is given up."""
+        if self._range_id is not None:
+            row = self.source.position(self._range_id)
+            if row is None:
+                self.cancel_range()
+            else:
+                self._range_row = row
+        super()._settle(anchor)
+
+    def _mark_between(self, one: int, other: int) -> None:
+        first, last = sorted((one, other))
+        for start in range(first, last + 1, SLICE):
+            self._marks.mark(self.source.ids(start, min(start + SLICE, last + 1)))

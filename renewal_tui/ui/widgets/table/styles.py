@@ -1,0 +1,88 @@
+"""The colours of a table: component classes of the theme, made into one style for each state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.color import ColorType
+from rich.style import Style
+from textual.color import BLACK, WHITE, Color
+
+TONES = frozenset({"expired", "due", "good", "dim"})
+"""What a row or a cell can be; each has a component class, and a word or a glyph beside it."""
+
+PREFIX = "row-table--"
+PARTS = frozenset({"header", "cursor", "marked"})
+COMPONENT_CLASSES = {PREFIX + name for name in TONES | PARTS}
+
+LEAST_CONTRAST = 4.5
+
+
+class TableStyles:
+    """Hands out a style for each state; each is worked out once until `clear` is called.
+
+    `component` gives the style of a component class and `base` the widget's own; asking them
+    takes far longer than painting a row does, so they must not be asked for each line.
+    """
+
+    def __init__(self, component: Callable[[str], Style], base: Callable[[], Style]) -> None:
+        self._component = component
+        self._base = base
+        self._known: dict[tuple[str, bool], Style] = {}
+
+    def clear(self) -> None:
+        """Forget everything: the theme, the focus or the style sheet changed."""
+        self._known.clear()
+
+    def part(self, name: str) -> Style:
+        """The style of the header or of the row under the cursor."""
+        return self._look_up(name, marked=False)
+
+    def row(self, tone: str = "", *, marked: bool = False) -> Style:
+        """The style of a row, or of a cell, of this tone."""
+        return self._look_up(tone if tone in TONES else "", marked=marked)
+
+    def _look_up(self, name: str, *, marked: bool) -> Style:
+        key = (name, marked)
+        style = self._known.get(key)
+        if style is None:
+            style = self._known[key] = readable(self._work_out(name, marked=marked))
+        return style
+
+    def _work_out(self, name: str, *, marked: bool) -> Style:
+        style = self._component(PREFIX + name) if name else self._base()
+        if marked:
+            mark = self._component(PREFIX + "marked")
+            # A marked row keeps its tone: red stays red, on the background of the marked ones.
+            style = mark + Style(color=style.color) if name else mark
+        return style
+
+
+def readable(style: Style) -> Style:
+    """The same style, its text drawn away from its background until it can be read.
+
+    Themes are not all made with care, and tones meet backgrounds no theme has thought of.
+    """
+    if style.color is None or style.bgcolor is None or style.reverse:
+        return style
+    if {style.color.type, style.bgcolor.type} != {ColorType.TRUECOLOR}:
+        return style  # the terminal's own colours: only its owner knows what they look like
+    text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    goal = max(WHITE, BLACK, key=lambda color: contrast(color, ground))
+    shades = (text.blend(goal, tenth / 10) for tenth in range(11))
+    shade = next((one for one in shades if contrast(one, ground) >= LEAST_CONTRAST), goal)
+    return style + Style(color=shade.rich_color)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two opaque colours, from 1 to 21, as WCAG 2 defines it."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in color.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
