@@ -261,9 +261,7 @@ def _book(work: Work, purchase: Purchase, plan: Plan) -> None:
                 "total": order.total,
                 "voucher_total": order.voucher_total,
                 "balance": order.balance_after if paid else order.account.balance,
-                "lines": [
-                    _audit_line(line.term.instance, line.term.to_date) for line in order.lines
-                ],
+                "lines": [_audit_line(line.term) for line in order.lines],
             },
             work.key,
         )

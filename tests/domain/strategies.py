@@ -21,7 +21,9 @@ PRODUCTS = (
 )
 
 some_dates = st.dates(date(1970, 1, 1), date(2200, 12, 31))
-near_today = st.integers(-45, 60).map(lambda days: TODAY + timedelta(days=days))
+near_today = st.one_of(st.integers(0, 60), st.integers(-20, 60)).map(
+    lambda days: TODAY + timedelta(days=days)
+)
 wanted_days = st.sampled_from((*range(1, 29), 31))
 
 
@@ -40,19 +42,19 @@ def instances(draw: st.DrawFn) -> Instance:
     return instance(
         instance_id=f"i-{draw(st.integers(0, 9))}",
         account=draw(st.sampled_from(CODES)),
-        product=draw(st.sampled_from(PRODUCTS)),
-        type=draw(st.sampled_from((Type.STANDARD,) * 7 + (Type.TRIAL,))),
-        billing_mode=draw(st.sampled_from((BillingMode.SUBSCRIPTION,) * 6 + tuple(BillingMode))),
+        product=draw(st.sampled_from(PRODUCTS[:2] * 4 + PRODUCTS)),
+        type=draw(st.sampled_from((Type.STANDARD,) * 11 + (Type.TRIAL,))),
+        billing_mode=draw(st.sampled_from((BillingMode.SUBSCRIPTION,) * 15 + tuple(BillingMode))),
         expire_date=expire_date,
         anchor_day=anchor_day,
         policy=draw(st.sampled_from(Policy)),
         auto_months=draw(st.sampled_from(PERIODS)),
         monthly_price=draw(st.integers(0, 9_99)),
-        unpaid_order=draw(st.sampled_from((None, None, None, 7))),
+        unpaid_order=draw(st.sampled_from((None, None, None, None, None, 7))),
     )
 
 
-fleets = st.lists(instances(), max_size=8, unique_by=lambda found: found.instance_id)
+fleets = st.lists(instances(), min_size=1, max_size=8, unique_by=lambda found: found.instance_id)
 
 
 @st.composite
@@ -66,7 +68,7 @@ def vouchers(draw: st.DrawFn, prefix: str = "v") -> Voucher:
         valid_from=draw(st.sampled_from((None, None, TODAY, TODAY + timedelta(days=1)))),
         expire_date=TODAY + timedelta(days=draw(st.integers(-1, 3))),
         products=draw(st.sampled_from((None, None, frozenset({"KEC"}), frozenset({"KRDS"})))),
-        use=draw(st.sampled_from(Use)),
+        use=draw(st.sampled_from((Use.GENERAL, *Use))),
     )
 
 
@@ -76,7 +78,7 @@ def voucher_lists(prefix: str = "v") -> st.SearchStrategy[list[Voucher]]:
 
 
 def _account(code: str) -> st.SearchStrategy[Account]:
-    balances = st.one_of(st.integers(0, 30_00), st.integers(0, 500_00))
+    balances = st.one_of(st.integers(0, 60_00), st.integers(100_00, 5000_00))
     return balances.map(lambda balance: account(code=code, balance=balance))
 
 
@@ -99,6 +101,6 @@ means: st.SearchStrategy[Means] = st.builds(
 
 requests: st.SearchStrategy[Request] = st.one_of(
     st.sampled_from(PERIODS).map(Renew),
-    near_today.map(UnifyOnDate),
+    st.integers(1, 150).map(lambda days: UnifyOnDate(TODAY + timedelta(days=days))),
     wanted_days.map(UnifyOnDay),
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renewal_tui.domain.calendar import whole_months_and_days
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
+from tests.domain.strategies import terms
 
 prices = st.integers(0, 10**9)
 percents = st.integers(0, 100)
@@ -74,3 +77,16 @@ def test_the_unified_fee_is_the_exact_amount_rounded_once_and_has_no_discount(
     assert fee.payable == exact.quantize(Decimal(1), ROUND_HALF_UP)
     assert fee.list_price == fee.payable
     assert fee.discount == 0
+
+
+@given(terms(), st.integers(0, 400), st.integers(1, 62), prices)
+def test_a_later_date_never_costs_less(
+    term: tuple[date, int], days: int, more: int, price: int
+) -> None:
+    """R25: months and days together grow with the date, across every end of a month."""
+    start, anchor = term
+    fees = []
+    for distance in (days, days + more):
+        split = whole_months_and_days(start, start + timedelta(days=distance), anchor)
+        fees.append(unified_fee(price, *split).payable)
+    assert fees == sorted(fees)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_list_can_be_sorted_by_each_column(
 
 
 @given(fleets, st.sampled_from(Sort), st.randoms())
-def test_every_order_is_total(fleet: list[Instance], column: Sort, random: Any) -> None:
+def test_every_order_is_total(fleet: list[Instance], column: Sort, random: Random) -> None:
     """Pages of a list never overlap: no two rows are equal in any order."""
     shuffled = list(fleet)
     random.shuffle(shuffled)

@@ -174,17 +174,17 @@ def test_vouchers_are_given_out_as_by_choosing_the_best_one_again_and_again(
     purse = Purse(0, vouchers, TODAY)
     left = {found.voucher_id: found.remaining for found in vouchers}
     for product, amount in lines:
-        expected = []
+        expected, owed = [], amount
         while usable := [
             found
             for found in vouchers
-            if left[found.voucher_id] and why_unusable(found, product, TODAY) is None and amount
+            if left[found.voucher_id] and why_unusable(found, product, TODAY) is None and owed
         ]:
             best = min(usable, key=lambda it: (it.expire_date, -left[it.voucher_id], it.voucher_id))
-            paid = min(amount, left[best.voucher_id])
+            paid = min(owed, left[best.voucher_id])
             expected.append(VoucherUse(best.voucher_id, paid))
             left[best.voucher_id] -= paid
-            amount -= paid
-        quote = purse.quote(product, amount + sum(use.amount for use in expected))
+            owed -= paid
+        quote = purse.quote(product, amount)
         assert quote == tuple(expected)
         purse.take(quote)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from textual.events import Blur, DescendantBlur, DescendantFocus, Event, Focus
+from textual.widget import Widget
+
 from renewal_tui.ui.widgets.table.grid import Grid
 from renewal_tui.ui.widgets.table.messages import CursorMoved
 from renewal_tui.ui.widgets.table.source import RowSource, RowT
@@ -81,6 +84,22 @@ class CursorGrid(Grid[RowT]):
         """Repaint what a move of the cursor changes."""
         self.repaint_rows(old, old)
         self.repaint_rows(new, new)
+
+    def on_focus(self, event: Focus) -> None:
+        """Light the cursor up. Textual's own handler would repaint every row for that."""
+        event.prevent_default()
+        self._focus_changed(DescendantFocus(self), focused=True)
+
+    def on_blur(self, event: Blur) -> None:
+        """Dim the cursor."""
+        event.prevent_default()
+        self._focus_changed(DescendantBlur(self), focused=False)
+
+    def _focus_changed(self, news: Event, *, focused: bool) -> None:
+        self.has_focus = focused
+        self.repaint_rows(self._cursor_row, self._cursor_row)
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(news)
 
     def resized(self) -> None:
         """Keep the cursor in view on a smaller screen, unless the operator had scrolled away."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Generic, Self
+from typing import ClassVar, Generic
 
 from rich.style import Style
-from textual.events import Resize
-from textual.geometry import Region
 from textual.strip import Strip
 
 from renewal_tui.ui.widgets.table.columns import Column
@@ -44,8 +42,7 @@ class Grid(Viewport, Generic[RowT]):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        # Textual may repaint a widget, and so forget its styles, as early as in its constructor.
-        self._styles = TableStyles(self.get_component_rich_style, lambda: self.rich_style)
+        self._styles = TableStyles(self)
         super().__init__(id=id, classes=classes)
         self.columns = tuple(columns)
         self.markable = markable
@@ -54,7 +51,7 @@ class Grid(Viewport, Generic[RowT]):
         self._empty_message = empty_message
         self._sorted_by: str | None = None
         self._descending = False
-        self._windows = Windows(source or ListSource[RowT]([], str))
+        self._windows = Windows(ListSource[RowT]([], str) if source is None else source)
         self._layout = Layout(self.columns, 0, markable=markable)
 
     @property
@@ -95,26 +92,13 @@ class Grid(Viewport, Generic[RowT]):
         if self.container_size:
             self.set_extent(self._layout.width, self.count)
 
-    def on_resize(self, _event: Resize) -> None:
-        """Fit everything into the new size."""
-        self.resized()
-        self.refresh()
-
     def resized(self) -> None:
-        """What a new size changes; a handler would be called once for each class that has one."""
+        """Fit everything into the new size."""
         self.lay_out()
 
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        """Repaint; Textual asks for the whole widget whenever its styles may have changed."""
-        if repaint and not regions:
-            self._styles.clear()
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+    def restyled(self) -> None:
+        """Ask for the colours anew."""
+        self._styles.clear()
 
     def is_under_cursor(self, index: int) -> bool:
         """Whether the cursor stands on a row."""
@@ -144,7 +128,8 @@ class Grid(Viewport, Generic[RowT]):
         tone = self._row_tone(row)
         if under_cursor:
             # Tones are chosen for the page's background, not for the cursor's: it has one style.
-            styles, tone = (lambda _: self._styles.part("cursor")), ""
+            cursor = self._styles.part("cursor" if self.has_focus else "cursor-blurred")
+            styles, tone = (lambda _: cursor), ""
         rail = rail_for(self.first_row, self.rows_shown, self.count)
         thumb = self._styles.row() if rail.covers(line) else None
         return lines.row(row, gutter.ljust(self._layout.gutter), tone, styles, thumb)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rich.color import ColorType
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import BLACK, WHITE, Color
+from textual.widget import Widget
 
 TONES = frozenset({"expired", "due", "good", "dim"})
 """What a row or a cell can be; each has a component class, and a word or a glyph beside it."""
 
 PREFIX = "row-table--"
-PARTS = frozenset({"header", "cursor", "marked"})
+PARTS = frozenset({"header", "cursor", "cursor-blurred", "marked"})
 COMPONENT_CLASSES = {PREFIX + name for name in TONES | PARTS}
 
 LEAST_CONTRAST = 4.5
@@ -21,17 +21,16 @@ LEAST_CONTRAST = 4.5
 class TableStyles:
     """Hands out a style for each state; each is worked out once until `clear` is called.
 
-    `component` gives the style of a component class and `base` the widget's own; asking them
-    takes far longer than painting a row does, so they must not be asked for each line.
+    Asking Textual for a style takes far longer than painting a row does, so it must not happen
+    for each line.
     """
 
-    def __init__(self, component: Callable[[str], Style], base: Callable[[], Style]) -> None:
-        self._component = component
-        self._base = base
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
         self._known: dict[tuple[str, bool], Style] = {}
 
     def clear(self) -> None:
-        """Forget everything: the theme, the focus or the style sheet changed."""
+        """Forget everything: the theme or the style sheet changed."""
         self._known.clear()
 
     def part(self, name: str) -> Style:
@@ -46,16 +45,24 @@ class TableStyles:
         key = (name, marked)
         style = self._known.get(key)
         if style is None:
-            style = self._known[key] = readable(self._work_out(name, marked=marked))
+            style = self._known[key] = self._work_out(name, marked=marked)
         return style
 
     def _work_out(self, name: str, *, marked: bool) -> Style:
-        style = self._component(PREFIX + name) if name else self._base()
+        component = self._widget.get_component_rich_style
+        style = component(PREFIX + name) if name else self._widget.rich_style
         if marked:
-            mark = self._component(PREFIX + "marked")
+            mark = component(PREFIX + "marked")
             # A marked row keeps its tone: red stays red, on the background of the marked ones.
             style = mark + Style(color=style.color) if name else mark
-        return style
+        return self._filtered(readable(style))
+
+    def _filtered(self, style: Style) -> Style:
+        """The style after the app's colour filters (no colour, the terminal's own colours)."""
+        line = [Segment(" ", style)]
+        for colour_filter in self._widget.get_line_filters():
+            line = colour_filter.apply(line, self._widget.background_colors[1])
+        return line[0].style or Style.null()
 
 
 def readable(style: Style) -> Style:

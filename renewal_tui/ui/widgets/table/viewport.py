@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 
+from renewal_tui.ui.widgets.table.canvas import Canvas
 from renewal_tui.ui.widgets.table.layout import RAIL
 
 HEADER = 1
 """Lines at the top that do not scroll."""
 
 
-class Viewport(ScrollView, can_focus=True, inherit_bindings=False):
+class Viewport(Canvas):
     """Knows which rows are on the screen and repaints no more than what changed.
 
     There are no scroll bar widgets: the position is drawn on the lines themselves (rail.py), so
     a change of the number of rows needs no new layout of the screen.
     """
-
-    ALLOW_SELECT = False
-    """A click is for the rows; terminals select text with shift."""
 
     @property
     def rows_shown(self) -> int:
@@ -38,7 +35,7 @@ class Viewport(ScrollView, can_focus=True, inherit_bindings=False):
     def set_extent(self, width: int, rows: int) -> None:
         """Say how wide a line and how many rows there are."""
         # Set quietly: the reactive would lay the whole screen out anew, for nothing.
-        self.set_reactive(ScrollView.virtual_size, Size(width + RAIL, rows + HEADER))
+        self.set_reactive(Canvas.virtual_size, Size(width + RAIL, rows + HEADER))
         self.scroll_cells_to(self.scroll_offset.x)
         self.scroll_rows_to(self.first_row)
 

@@ -1,0 +1,90 @@
+"""One commit's worth of automatic renewals: who is paid, who fails, who waits [R9, R10]."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from renewal_tui.domain.codes import Code
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.money import format_money
+from renewal_tui.domain.planning import Funds, OrderPlan, plan_automatic
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.documents import SkippedDocument
+from renewal_tui.operations.selection import read_funds
+
+
+class RunOptions(NamedTuple):
+    """What an operator may limit; amounts in minor units, per currency."""
+
+    max_items: int | None = None
+    max_amount: int | None = None
+    accept_clock: bool = False
+
+
+class Batch(NamedTuple):
+    """One commit's work: who is paid, who fails, and who is left for later."""
+
+    paid: list[OrderPlan]
+    failed: list[tuple[Instance, OrderPlan]]
+    skipped: list[SkippedDocument]
+
+
+class Limits:
+    """Counts down what --max-items and --max-amount allow; once reached, the rest waits."""
+
+    def __init__(self, options: RunOptions) -> None:
+        self._options = options
+        self._items = 0
+        self._amounts: dict[str, int] = {}
+        self._reached: str | None = None
+
+    def why_not(self, plan: OrderPlan) -> str | None:
+        """Why one more renewal is too much; else it is counted."""
+        if self._reached:
+            return self._reached
+        options, currency = self._options, plan.account.currency
+        amount = self._amounts.get(currency, 0) + plan.total
+        if options.max_items is not None and self._items >= options.max_items:
+            self._reached = f"--max-items {options.max_items} is reached"
+        elif options.max_amount is not None and amount > options.max_amount:
+            limit = format_money(options.max_amount)
+            self._reached = f"--max-amount {limit} {currency} would be passed"
+        else:
+            self._items += 1
+            self._amounts[currency] = amount
+        return self._reached
+
+
+def plan_batch(
+    desk: Desk, instances: list[Instance], funds: Funds, today: date, limits: Limits
+) -> Batch:
+    """Plan the renewal of due instances in the order of work [R10]; `funds` are spent as planned.
+
+    One that cannot be paid whole fails and spends nothing; it never stops the others.
+    """
+    batch = Batch([], [], [])
+    read_funds(desk, instances, funds)
+    instances.sort(key=lambda one: (one.account, one.expire_date, one.instance_id))
+    for instance in instances:
+        purse = funds.purse(instance.account)
+        trial = purse.copy()
+        plan = plan_automatic(instance, funds.accounts[instance.account], trial, today)
+        if plan is None:
+            continue
+        if plan.short_by:
+            batch.failed.append((instance, plan))
+            continue
+        reached = limits.why_not(plan)
+        if reached:
+            batch.skipped.append(
+                {
+                    "instance_id": instance.instance_id,
+                    "code": Code.LIMIT_REACHED.value,
+                    "reason": reached,
+                }
+            )
+            continue
+        purse.become(trial)
+        batch.paid.append(plan)
+    return batch

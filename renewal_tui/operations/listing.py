@@ -1,0 +1,227 @@
+"""Lists of instances, and everything about one [R1 to R3]."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple, TypedDict
+
+from renewal_tui.domain.calendar import plus_days
+from renewal_tui.domain.codes import Status, Tab
+from renewal_tui.domain.eligibility import (
+    release_date,
+    row_reason,
+    status_of,
+    tab_of,
+    why_blocked,
+    why_not_listed,
+)
+from renewal_tui.domain.facts import Account, Instance
+from renewal_tui.domain.filters import Filter, Order
+from renewal_tui.domain.money import format_money
+from renewal_tui.errors import UnknownInstance, UsageProblem
+from renewal_tui.operations.accounts import find_account
+from renewal_tui.operations.desk import Desk
+from renewal_tui.store.audit import AuditRecord, audit_of
+from renewal_tui.store.catalogue import Catalogue
+from renewal_tui.store.engine import attempts_of
+from renewal_tui.store.orders import orders_of_instance
+
+
+class RowDocument(TypedDict):
+    """One row of `list`; `reason` says why it is not renewable, or the flag of R7."""
+
+    instance_id: str
+    name: str
+    account: str
+    product: str
+    room: str
+    type: str
+    billing_mode: str
+    expire_date: str
+    days_left: int
+    status: str
+    policy: str
+    auto_months: int
+    monthly_price: str
+    anchor_day: int
+    reason: str | None
+
+
+class ListDocument(TypedDict):
+    """The answer of `list`."""
+
+    today: str
+    total: int
+    rows: list[RowDocument]
+
+
+class History(NamedTuple):
+    """What happened to an instance: orders' lines, failed attempts, audit records."""
+
+    orders: list[tuple[int, str, date, date, int]]
+    attempts: list[tuple[date, str, int]]
+    audit: list[AuditRecord]
+
+
+class Details(NamedTuple):
+    """Everything about one instance, for the details page."""
+
+    instance: Instance
+    account: Account
+    today: date
+    history: History
+
+
+def row_document(instance: Instance, today: date) -> RowDocument:
+    """One row as programs read it."""
+    return {
+        "instance_id": instance.instance_id,
+        "name": instance.name,
+        "account": instance.account,
+        "product": instance.product.code,
+        "room": instance.room.code,
+        "type": instance.type.value,
+        "billing_mode": instance.billing_mode.value,
+        "expire_date": instance.expire_date.isoformat(),
+        "days_left": (instance.expire_date - today).days,
+        "status": status_of(instance, today).value,
+        "policy": instance.policy.value,
+        "auto_months": instance.auto_months,
+        "monthly_price": format_money(instance.monthly_price),
+        "anchor_day": instance.anchor_day,
+        "reason": row_reason(instance, today),
+    }
+
+
+def check_filter(desk: Desk, wanted: Filter) -> None:
+    """Refuse a filter that names an unknown account, product or room. Raises UsageProblem."""
+    catalogue: Catalogue = desk.reader().catalogue
+    for what, codes, known in (
+        ("account", wanted.accounts, catalogue.account_rows()),
+        ("product", wanted.products, catalogue.product_rows()),
+        ("room", wanted.rooms, catalogue.room_rows()),
+    ):
+        for code in sorted(codes):
+            if code not in known:
+                raise UsageProblem(f'--{what}: "{code}" is not a {what}; {_some(known)}')
+
+
+def _some(known: dict[str, int]) -> str:
+    codes = sorted(known)
+    if not codes:
+        return "the store has none yet"
+    return f"there are {', '.join(codes[:20])}" + (" ..." if len(codes) > 20 else "")
+
+
+def list_rows(
+    desk: Desk, wanted: Filter, order: Order, offset: int, limit: int
+) -> tuple[int, list[Instance]]:
+    """How many match in all, and a stretch of them. Raises UsageProblem for unknown codes."""
+    with desk.store.reading():
+        check_filter(desk, wanted)
+        reader = desk.reader()
+        return reader.count(wanted), reader.rows(wanted, order, offset, limit)
+
+
+def list_document(
+    desk: Desk, wanted: Filter, order: Order, offset: int, limit: int
+) -> ListDocument:
+    """The answer of `list`."""
+    total, rows = list_rows(desk, wanted, order, offset, limit)
+    today = desk.today()
+    return {
+        "today": today.isoformat(),
+        "total": total,
+        "rows": [row_document(instance, today) for instance in rows],
+    }
+
+
+def details(desk: Desk, instance_id: str) -> Details:
+    """Everything about one instance. Raises UnknownInstance."""
+    with desk.store.reading():
+        instance = desk.reader().by_ids([instance_id]).get(instance_id)
+        if instance is None:
+            raise UnknownInstance(f'there is no instance "{instance_id}"')
+        history = History(
+            orders_of_instance(desk.store, instance.row),
+            attempts_of(desk.store, instance.row),
+            audit_of(desk.store, instance_id),
+        )
+        return Details(instance, find_account(desk, instance.account), desk.today(), history)
+
+
+def show_document(found: Details) -> dict[str, Any]:
+    """The answer of `show`: the row, and what more there is to know."""
+    instance, today = found.instance, found.today
+    refusal = why_not_listed(instance, today)
+    blocked = why_blocked(instance)
+    return {
+        **row_document(instance, today),
+        "product_name": instance.product.name,
+        "room_name": instance.room.name,
+        "currency": found.account.currency,
+        "tab": tab_of(instance, today).value,
+        "renewable": refusal is None,
+        "code": refusal.code.value if refusal else None,
+        "retention_days": instance.product.retention_days,
+        "release_date": release_date(instance).isoformat(),
+        "discounts": {str(key): value for key, value in sorted(instance.product.discounts.items())},
+        "unpaid_order": instance.unpaid_order,
+        "blocked": blocked.reason if blocked else None,
+        "orders": [
+            {
+                "order": order,
+                "status": status,
+                "from_date": start.isoformat(),
+                "to_date": end.isoformat(),
+                "payable": format_money(payable),
+            }
+            for order, status, start, end, payable in found.history.orders
+        ],
+        "attempts": [
+            {"business_date": day.isoformat(), "reason": reason, "short_by": format_money(short)}
+            for day, reason, short in found.history.attempts
+        ],
+        "activity": [
+            {
+                "at": record.at,
+                "operator": record.operator,
+                "source": record.source,
+                "action": record.action,
+                "before": json.loads(record.before),
+                "after": json.loads(record.after),
+            }
+            for record in found.history.audit
+        ],
+    }
+
+
+class Summary(NamedTuple):
+    """What the status line says of a filter: how many, how many expired, how many due soon."""
+
+    total: int
+    expired: int
+    within_week: int
+
+
+def summary(desk: Desk, wanted: Filter) -> Summary:
+    """Count a filter's instances, those expired, and those due within 7 days (not expired)."""
+    reader, today = desk.reader(), desk.today()
+    total = reader.count(wanted)
+    if not wanted.tabs <= {Tab.MANUAL, Tab.AUTO}:
+        return Summary(total, 0, 0)
+    if wanted.status is not None:
+        expired = total if wanted.status is Status.EXPIRED else 0
+    else:
+        expired = reader.count(replace(wanted, status=Status.EXPIRED))
+    week = plus_days(today, 7)
+    latest = wanted.latest(today)
+    soon = replace(
+        wanted,
+        within=None,
+        status=Status.ACTIVE,
+        expires_to=min(week, latest) if latest else week,
+    )
+    return Summary(total, expired, 0 if wanted.status is Status.EXPIRED else reader.count(soon))

@@ -1,0 +1,245 @@
+"""Orders: show, pay and cancel those that await payment [R15, R19 to R21]."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from renewal_tui.domain.codes import OrderStatus, Refusal
+from renewal_tui.domain.money import format_money
+from renewal_tui.domain.planning import Funds, OrderPlan, Term, plan_order, term_of
+from renewal_tui.errors import Changed, Refused
+from renewal_tui.operations import keyed
+from renewal_tui.operations.desk import ORDER_HOURS, Desk, Work, cancel_order
+from renewal_tui.operations.documents import OrderDocument, PurchaseDocument, order_document
+from renewal_tui.operations.requests import parse_request
+from renewal_tui.operations.selection import read_funds
+from renewal_tui.store.orders import (
+    StoredLine,
+    StoredOrder,
+    count_orders,
+    read_lines,
+    read_order,
+    read_orders,
+)
+
+PAY, CANCEL = "pay_order", "cancel_order"
+
+
+class OrderDetails(NamedTuple):
+    """An order with its lines; `payment` is how it would be paid now, `trouble` why it cannot."""
+
+    order: StoredOrder
+    lines: list[StoredLine]
+    payment: OrderPlan | None
+    trouble: str | None
+
+
+def list_orders(
+    desk: Desk,
+    status: OrderStatus | None = None,
+    accounts: frozenset[str] = frozenset(),
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[StoredOrder]:
+    """Orders, the newest first; one whose 24 hours are over is told as cancelled [R20]."""
+    lapsed = frozenset(desk.lapsed())
+    if not lapsed or status is None:
+        found = read_orders(desk.store, status, accounts, offset=offset, limit=limit)
+        return [_as_of_now(order, lapsed) for order in found]
+    everything = (_as_of_now(one, lapsed) for one in read_orders(desk.store, None, accounts))
+    fitting = [order for order in everything if order.status is status]
+    return fitting[offset : None if limit is None else offset + limit]
+
+
+def count(
+    desk: Desk, status: OrderStatus | None = None, accounts: frozenset[str] = frozenset()
+) -> int:
+    """How many orders there are."""
+    if status is None or not desk.lapsed():
+        return count_orders(desk.store, status, accounts)
+    return len(list_orders(desk, status, accounts))
+
+
+def _as_of_now(order: StoredOrder, lapsed: frozenset[int]) -> StoredOrder:
+    if order.number not in lapsed:
+        return order
+    return order._replace(status=OrderStatus.CANCELLED, note=f"not paid within {ORDER_HOURS} hours")
+
+
+def find_order(desk: Desk, number: int) -> StoredOrder:
+    """One order by its number. Raises Refused when there is none."""
+    order = read_order(desk.store, number)
+    if order is None:
+        raise Refused(f"there is no order {number}; renewal-tui orders lists them")
+    return _as_of_now(order, frozenset(desk.lapsed()))
+
+
+def show(desk: Desk, number: int) -> OrderDetails:
+    """An order with its lines and, while it awaits payment, how it would be paid now."""
+    with desk.store.reading():
+        order = find_order(desk, number)
+        lines = read_lines(desk.store, number)
+        if order.status is not OrderStatus.UNPAID:
+            return OrderDetails(order, lines, None, None)
+        try:
+            return OrderDetails(order, lines, plan_payment(desk, order, lines), None)
+        except Refused as trouble:
+            return OrderDetails(order, lines, None, str(trouble))
+
+
+def plan_payment(desk: Desk, order: StoredOrder, lines: list[StoredLine]) -> OrderPlan:
+    """How an unpaid order would be paid now, by the planner [R21].
+
+    Raises Refused when it does not await payment, Changed when its lines rest on facts that are
+    no longer so.
+    """
+    if order.status is not OrderStatus.UNPAID:
+        note = f" ({order.note})" if order.note else ""
+        raise Refused(f"order {order.number} is {order.status.value}{note}: nothing was charged")
+    terms = _terms_now(desk, order, lines)
+    funds = Funds({}, {}, desk.today())
+    read_funds(desk, (term.instance for term in terms), funds)
+    return plan_order(
+        funds.accounts[order.account],
+        terms,
+        funds.purse(order.account),
+        use_vouchers=order.use_vouchers,
+    )
+
+
+def _terms_now(desk: Desk, order: StoredOrder, lines: list[StoredLine]) -> list[Term]:
+    request, today = parse_request(order.request), desk.today()
+    rows = [line.instance_row for line in lines]
+    now = {instance.row: instance for instance in desk.reader().by_rows(rows)}
+    terms = []
+    for line in lines:
+        instance = now[line.instance_row]
+        if instance.unpaid_order == order.number:
+            instance = instance._replace(unpaid_order=None)
+        term = term_of(request, instance, today)
+        if isinstance(term, Refusal):
+            raise _changed(order, f"{line.instance_id}: {term.reason}")
+        was = (line.from_date, line.to_date, line.list_price, line.discount, line.payable)
+        if (instance.expire_date, term.to_date, *term.fee) != was:
+            raise _changed(order, f"{line.instance_id}: its expire date or price is another now")
+        terms.append(term)
+    return terms
+
+
+def _changed(order: StoredOrder, why: str) -> Changed:
+    return Changed(
+        f"order {order.number} rests on figures that have changed ({why}); nothing was charged: "
+        "cancel it and make a new one"
+    )
+
+
+def pay(desk: Desk, number: int, key: str, shown: OrderPlan | None = None) -> PurchaseDocument:
+    """Pay an unpaid order whole, as it was shown [R19, R21]; short of balance it stays unpaid.
+
+    Raises Refused, Changed (also when `shown` is not what it comes to now), KeyConflict,
+    StoreBusy, StoreReadOnly or StoreFull; then nothing was charged.
+    """
+
+    def change(work: Work) -> PurchaseDocument:
+        order = find_order(desk, number)
+        lines = read_lines(desk.store, number)
+        plan = plan_payment(desk, order, lines)
+        if shown is not None and _shown_figures(shown) != _shown_figures(plan):
+            raise Changed("something has changed since this was shown; nothing was charged")
+        if not plan.short_by:
+            work.books.pay(number, plan, [line.line_id for line in lines])
+            _record_payment(work, number, plan)
+        status = OrderStatus.UNPAID if plan.short_by else OrderStatus.PAID
+        return {
+            "operation_key": key,
+            "dry_run": False,
+            "interrupted": False,
+            "orders": [order_document(plan, number, status.value)],
+            "skipped": [],
+        }
+
+    answer: PurchaseDocument = keyed.once(desk, key, PAY, number, change)
+    return answer
+
+
+def _shown_figures(plan: OrderPlan) -> tuple[object, ...]:
+    return (plan.account.balance, plan.total, tuple(line[1:] for line in plan.lines))
+
+
+def _record_payment(work: Work, number: int, plan: OrderPlan) -> None:
+    work.trail.add(
+        PAY,
+        f"order {number}",
+        {"status": "unpaid", "balance": plan.account.balance},
+        {
+            "status": "paid",
+            "total": plan.total,
+            "voucher_total": plan.voucher_total,
+            "balance": plan.balance_after,
+            "lines": [
+                (
+                    line.instance_id,
+                    line.term.instance.expire_date.isoformat(),
+                    line.term.to_date.isoformat(),
+                )
+                for line in plan.lines
+            ],
+        },
+        work.key,
+    )
+
+
+def cancel(desk: Desk, number: int, key: str) -> PurchaseDocument:
+    """Cancel an unpaid order and free its instances [R20].
+
+    Raises Refused when it does not await payment, or as `pay` does; then nothing was changed.
+    """
+
+    def change(work: Work) -> PurchaseDocument:
+        order = find_order(desk, number)
+        if order.status is not OrderStatus.UNPAID:
+            raise Refused(f"order {number} is {order.status.value}: nothing was changed")
+        cancel_order(work, number, f"cancelled by {desk.actor.operator}")
+        return {
+            "operation_key": key,
+            "dry_run": False,
+            "interrupted": False,
+            "orders": [stored_document(find_order(desk, number), read_lines(desk.store, number))],
+            "skipped": [],
+        }
+
+    answer: PurchaseDocument = keyed.once(desk, key, CANCEL, number, change)
+    return answer
+
+
+def stored_document(order: StoredOrder, lines: list[StoredLine]) -> OrderDocument:
+    """An order as it is stored, in the shape that `renew` answers with."""
+    return {
+        "order": order.number,
+        "account": order.account,
+        "currency": order.currency,
+        "status": order.status.value,
+        "total": format_money(order.total),
+        "voucher_total": format_money(order.voucher_total),
+        "balance_total": format_money(order.balance_total),
+        "short_by": format_money(0),
+        "lines": [
+            {
+                "instance_id": line.instance_id,
+                "months": line.months,
+                "days": line.days,
+                "from_date": line.from_date.isoformat(),
+                "to_date": line.to_date.isoformat(),
+                "list_price": format_money(line.list_price),
+                "discount": format_money(line.discount),
+                "payable": format_money(line.payable),
+                "vouchers": [
+                    {"voucher_id": use.voucher_id, "amount": format_money(use.amount)}
+                    for use in line.vouchers
+                ],
+                "balance": format_money(line.payable - sum(use.amount for use in line.vouchers)),
+            }
+            for line in lines
+        ],
+    }

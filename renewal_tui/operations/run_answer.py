@@ -1,0 +1,95 @@
+"""What a run of the engine answers, and the same answer again for the same key [R29]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from renewal_tui.domain.codes import Code
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.money import format_money
+from renewal_tui.domain.planning import OrderPlan
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.documents import FailedDocument, RenewedDocument, RunDocument
+from renewal_tui.store import engine, keys
+
+Sink = Callable[[RenewedDocument], None]
+"""Whoever is told each renewal, after its commit."""
+
+
+def empty_answer(today: date, key: str | None, *, dry: bool) -> RunDocument:
+    """An answer in which nothing has happened yet."""
+    return {
+        "operation_key": key,
+        "dry_run": dry,
+        "interrupted": False,
+        "business_date": today.isoformat(),
+        "run": None,
+        "refused": None,
+        "renewed": [],
+        "failed": [],
+        "missed": [],
+        "skipped": [],
+    }
+
+
+def short_text(plan: OrderPlan) -> str:
+    """Why a renewal failed: by how much the balance was short [R9]."""
+    return f"balance short by {format_money(plan.short_by)} {plan.account.currency}"
+
+
+def failed_document(instance: Instance, plan: OrderPlan) -> FailedDocument:
+    """One failed renewal."""
+    return {
+        "instance_id": instance.instance_id,
+        "code": Code.INSUFFICIENT_BALANCE.value,
+        "reason": short_text(plan),
+        "short_by": format_money(plan.short_by),
+    }
+
+
+def renewed_document(plan: OrderPlan, order: int | None) -> RenewedDocument:
+    """One renewal; `order` is null in a dry run."""
+    term = plan.lines[0].term
+    return {
+        "instance_id": term.instance.instance_id,
+        "order": order,
+        "from_date": term.instance.expire_date.isoformat(),
+        "to_date": term.to_date.isoformat(),
+        "payable": format_money(plan.total),
+        "voucher_total": format_money(plan.voucher_total),
+        "balance_total": format_money(plan.balance_total),
+    }
+
+
+def tell_all(plans: Sequence[OrderPlan], numbers: Sequence[int | None], tell: Sink) -> None:
+    """Tell of each renewal of a commit."""
+    for number, plan in zip(numbers, plans, strict=True):
+        tell(renewed_document(plan, number))
+
+
+def first_answer(desk: Desk, key: str, answer: RunDocument, tell: Sink) -> RunDocument:
+    """What the run with this key answered, from what the store has kept."""
+    found = engine.run_of_key(desk.store, key)
+    if found:
+        answer["run"], answer["business_date"] = found[0], found[1].isoformat()
+        answer["failed"] = [
+            FailedDocument(instance_id=name, code=code, reason=reason, short_by=format_money(short))
+            for name, code, reason, short in engine.failed_in_run(desk.store, found[0])
+        ]
+    for row in engine.renewed_rows(desk.store, key):
+        tell(
+            {
+                "instance_id": row.instance_id,
+                "order": row.order,
+                "from_date": row.from_date.isoformat(),
+                "to_date": row.to_date.isoformat(),
+                "payable": format_money(row.payable),
+                "voucher_total": format_money(row.voucher_total),
+                "balance_total": format_money(row.balance_total),
+            }
+        )
+    for part in keys.read_parts(desk.store, key):
+        answer["missed"] = part["missed"]
+        answer["skipped"] = part["skipped"]
+    return answer

@@ -1,0 +1,171 @@
+"""The engine's own rows: its runs, its failed attempts, and what it missed [R8, R9, R11]."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from peewee import fn
+
+from renewal_tui.domain.codes import Policy
+from renewal_tui.store import schema
+from renewal_tui.store.connection import Store
+
+_ATTEMPT = (
+    "INSERT INTO attempt (run_id, instance_id, business_date, code, reason, short_by)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+
+
+class FailedAttempt(NamedTuple):
+    """A failed automatic renewal: the store's number of the instance, and what was short."""
+
+    instance_row: int
+    code: str
+    reason: str
+    short_by: int
+
+
+class RenewedRow(NamedTuple):
+    """One automatic renewal as the store kept it; amounts in minor units."""
+
+    instance_id: str
+    order: int
+    from_date: date
+    to_date: date
+    payable: int
+    voucher_total: int
+    balance_total: int
+
+
+def last_run_date(store: Store) -> date | None:
+    """The business date of the last run."""
+    table = schema.EngineRun
+    query = table.select(table.business_date).order_by(table.business_date.desc()).limit(1)
+    found: date | None = store.value(query)
+    return found
+
+
+def start_run(store: Store, business_date: date, at: str, operator: str, key: str) -> int:
+    """Write that a run has begun; its number."""
+    return store.change(
+        schema.EngineRun.insert(
+            business_date=business_date, at=at, operator=operator, operation_key=key
+        )
+    )
+
+
+def run_of_key(store: Store, key: str) -> tuple[int, date] | None:
+    """The number and business date of the run that used a key."""
+    table = schema.EngineRun
+    query = table.select(table.id, table.business_date).where(table.operation_key == key)
+    found = store.row(query.order_by(table.id.desc()).limit(1))
+    return None if found is None else (found[0], found[1])
+
+
+def count_run(store: Store, run: int, renewed: int, failed: int) -> None:
+    """Add a commit's counts to a run."""
+    table = schema.EngineRun
+    store.change(
+        table.update(renewed=table.renewed + renewed, failed=table.failed + failed).where(
+            table.id == run
+        )
+    )
+
+
+def add_attempts(
+    store: Store, run: int, business_date: date, attempts: Sequence[FailedAttempt]
+) -> None:
+    """Keep failed attempts and their reasons [R9]."""
+    day = business_date.isoformat()
+    store.many(
+        _ATTEMPT,
+        [(run, one.instance_row, day, one.code, one.reason, one.short_by) for one in attempts],
+    )
+
+
+def failed_in_run(store: Store, run: int) -> list[tuple[str, str, str, int]]:
+    """(instance id, code, reason, short by) of each failed attempt of a run."""
+    table, instance = schema.Attempt, schema.Instance
+    query = (
+        table.select(instance.instance_id, table.code, table.reason, table.short_by)
+        .join(instance)
+        .where(table.run == run)
+        .order_by(table.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in store.rows(query)]
+
+
+def attempts_of(store: Store, instance_row: int) -> list[tuple[date, str, int]]:
+    """(business date, reason, short by) of an instance's failed attempts, newest first."""
+    table = schema.Attempt
+    query = (
+        table.select(table.business_date, table.reason, table.short_by)
+        .where(table.instance == instance_row)
+        .order_by(table.id.desc())
+    )
+    return [(row[0], row[1], row[2]) for row in store.rows(query)]
+
+
+def due_rows(store: Store, day: date) -> array[int]:
+    """The numbers of all listed automatic instances that expire on a day, in order [R8, R10]."""
+    table = schema.Instance
+    query = (
+        table.select(table.id)
+        .join(schema.Account)
+        .where(table.listed == 1, table.policy == Policy.AUTO.value, table.expire_date == day)
+        .order_by(schema.Account.code, table.instance_id)
+    )
+    return array("q", (row[0] for row in store.walk(query)))
+
+
+def missed(store: Store, today: date, retention: dict[int, int]) -> list[str]:
+    """Retained automatic instances that expired on a day without an attempt [R8], by id.
+
+    `retention` are the days that each product (by the store's number) retains.
+    """
+    table, attempt = schema.Instance, schema.Attempt
+    earliest = today - timedelta(days=max(retention.values(), default=0))
+    tried = attempt.select(attempt.id).where(
+        attempt.instance == table.id, attempt.business_date == table.expire_date
+    )
+    query = (
+        table.select(table.instance_id, table.product, table.expire_date)
+        .where(
+            table.listed == 1,
+            table.policy == Policy.AUTO.value,
+            table.expire_date < today,
+            table.expire_date >= earliest,
+            ~fn.EXISTS(tried),
+        )
+        .order_by(table.expire_date, table.instance_id)
+    )
+    return [
+        name
+        for name, product, expired in store.walk(query)
+        if today <= expired + timedelta(days=retention[product])
+    ]
+
+
+def renewed_rows(store: Store, key: str) -> Iterator[RenewedRow]:
+    """What a run has renewed, in the order of its work, without holding it all."""
+    orders, lines, instance = schema.Order, schema.OrderLine, schema.Instance
+    query = (
+        lines.select(
+            instance.instance_id,
+            orders.id,
+            lines.from_date,
+            lines.to_date,
+            orders.total,
+            orders.voucher_total,
+            orders.balance_total,
+        )
+        .join(orders)
+        .switch(lines)
+        .join(instance)
+        .where(orders.operation_key == key)
+        .order_by(orders.id)
+    )
+    return (RenewedRow(*row) for row in store.walk(query))

@@ -1,0 +1,117 @@
+"""What was shown is what is charged: any change of it is noticed [R21]."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renewal_tui.domain.codes import Policy, Type, Use
+from renewal_tui.domain.facts import Instance, Voucher
+from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, figures, plan_operation
+from tests.builders import TODAY, funds, instance, product, voucher
+from tests.domain.strategies import Means, fleets, means, requests
+
+BEFORE = instance(product=product(discounts={12: 15}))
+REQUESTS: list[Request] = [Renew(1), Renew(12), UnifyOnDate(date(2027, 1, 24))]
+
+
+def shown(
+    request: Request,
+    found: Instance = BEFORE,
+    balance: int = 5000_00,
+    vouchers: tuple[Voucher, ...] = (voucher(),),
+) -> tuple[object, ...]:
+    """Return the figures of a plan for one instance."""
+    return figures(plan_operation(request, [found], funds(balance, vouchers), TODAY))
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_the_same_facts_give_the_same_figures(request_: Request) -> None:
+    assert shown(request_) == shown(request_)
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"monthly_price": 100_01},
+        {"expire_date": date(2026, 11, 29), "anchor_day": 29},
+        {"expire_date": date(2026, 12, 30)},
+        {"policy": Policy.AUTO},
+        {"unpaid_order": 17},
+        {"type": Type.TRIAL},
+        {"product": product(renewable=False)},
+    ],
+)
+def test_a_change_of_the_instance_changes_the_figures(
+    request_: Request, change: dict[str, Any]
+) -> None:
+    """Price, expire date and policy, and whatever takes it out of the order."""
+    assert shown(request_) != shown(request_, BEFORE._replace(**change))
+
+
+def test_a_change_of_the_discount_or_of_the_anchor_changes_the_figures() -> None:
+    dearer = BEFORE._replace(product=product(discounts={12: 14}))
+    assert shown(Renew(12)) != shown(Renew(12), dearer)
+    assert shown(Renew(1)) != shown(Renew(1), BEFORE._replace(anchor_day=31))
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+@pytest.mark.parametrize("balance", [4999_99, 5000_01, 0])
+def test_a_change_of_the_balance_changes_the_figures(request_: Request, balance: int) -> None:
+    """Balance before and after are shown, so any change counts."""
+    assert shown(request_) != shown(request_, balance=balance)
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+@pytest.mark.parametrize(
+    "vouchers",
+    [
+        (),
+        (voucher(amount=50_00, remaining=49_99),),
+        (voucher(amount=50_01),),
+        (voucher(use=Use.PURCHASE),),
+        (voucher(products=frozenset({"KRDS"})),),
+        (voucher(valid_from=TODAY + timedelta(days=1)),),
+        (voucher(voucher_id="v-2"),),
+        (voucher(), voucher(voucher_id="v-2", expire_date=date(2027, 1, 31), amount=1)),
+    ],
+)
+def test_a_change_of_the_vouchers_changes_the_figures(
+    request_: Request, vouchers: tuple[Voucher, ...]
+) -> None:
+    """Gone, used elsewhere, worth more, not usable any more, another one, one more."""
+    assert shown(request_) != shown(request_, vouchers=vouchers)
+
+
+def test_the_choice_of_vouchers_the_period_and_the_target_are_part_of_the_figures() -> None:
+    first = shown(Renew(1))
+    without = plan_operation(
+        Renew(1), [BEFORE], funds(5000_00, [voucher()]), TODAY, use_vouchers=False
+    )
+    assert figures(without) != first
+    assert shown(Renew(2)) != first
+    assert shown(UnifyOnDate(date(2027, 1, 25))) != shown(REQUESTS[2])
+
+
+@given(fleets, means, requests, st.integers(1, 10_00))
+def test_a_change_of_price_or_balance_in_any_order_is_noticed(
+    fleet: list[Instance], has: Means, request: Request, more: int
+) -> None:
+    plan = plan_operation(request, fleet, has.funds(), TODAY)
+    for order in plan.orders:
+        code, first = order.account.code, order.lines[0].instance_id
+        richer = order.account._replace(balance=order.account.balance + more)
+        changed = has._replace(accounts=has.accounts | {code: richer})
+        again = plan_operation(request, fleet, changed.funds(), TODAY)
+        assert figures(again) != figures(plan)
+        dearer = [
+            one._replace(monthly_price=one.monthly_price + more * (one.instance_id == first))
+            for one in fleet
+        ]
+        again = plan_operation(request, dearer, has.funds(), TODAY)
+        assert figures(again) != figures(plan)
