@@ -20,10 +20,11 @@ from renewal_tui.operations.run_answer import (
     first_answer,
     short_text,
     tell_all,
+    tell_renewed,
 )
 from renewal_tui.store import engine, keys
 from renewal_tui.store.booking import NewOrder
-from renewal_tui.store.orders import read_order
+from renewal_tui.store.orders import orders_of_operation, read_order
 
 ACTION = "auto_renew"
 COMMIT_ROWS = 2_000
@@ -95,26 +96,37 @@ def run(
     fingerprint = keyed.request_hash(ACTION, [options.max_items, options.max_amount])
     answer = empty_answer(desk.today(), key, dry=False)
     tell = sink or answer["renewed"].append
+    state = keyed.earlier(desk, key, ACTION, fingerprint)
+    if state == keys.DONE:
+        return first_answer(desk, key, answer, tell)
+    # Before the write lock: under a wrong clock not even an unpaid order may lapse.
+    answer["refused"] = why_refused(desk, options)
+    if answer["refused"]:
+        return answer
     with desk.work(key) as work:
         if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
             return first_answer(desk, key, answer, tell)
-        refused = why_refused(desk, options)
-        if refused:
-            answer["refused"] = refused
-            return answer
         today = work.today
+        answer["business_date"] = today.isoformat()
         number = engine.start_run(desk.store, today, stamp(work.now), desk.actor.operator, key)
         keyed.note(desk, key, ACTION, fingerprint, keys.STARTED)
     answer["run"] = number
     answer["missed"] = missed_today(desk)
     limits = Limits(options)
+    if state == keys.STARTED:
+        tell_renewed(desk, key, tell)
+        for order in orders_of_operation(desk.store, key):
+            limits.count(order.currency, order.total)
     due = engine.due_rows(desk.store, today)
     done = 0
     for rows in _slices(iter(due)):
-        if watch.stopped() or desk.today() != today:
+        if watch.stopped():
             answer["interrupted"] = True
             break
         with desk.work(key) as work:
+            if work.today != today:  # midnight has passed, perhaps while another was waited for
+                answer["interrupted"] = True
+                break
             reader, funds = desk.reader(), Funds({}, {}, today)
             batch = plan_batch(desk, reader.by_rows(rows), funds, today, limits)
             numbers = _book(work, batch, number)

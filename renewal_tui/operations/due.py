@@ -51,9 +51,13 @@ class Limits:
             limit = format_money(options.max_amount)
             self._reached = f"--max-amount {limit} {currency} would be passed"
         else:
-            self._items += 1
-            self._amounts[currency] = amount
+            self.count(currency, plan.total)
         return self._reached
+
+    def count(self, currency: str, amount: int) -> None:
+        """Count a renewal: of this run, or of the one that it resumes."""
+        self._items += 1
+        self._amounts[currency] = self._amounts.get(currency, 0) + amount
 
 
 def plan_batch(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict
 
 from renewal_tui.domain.calendar import plus_days
-from renewal_tui.domain.codes import Status, Tab
+from renewal_tui.domain.codes import OrderStatus, Status, Tab
 from renewal_tui.domain.eligibility import (
     release_date,
     row_reason,
@@ -145,11 +145,20 @@ def details(desk: Desk, instance_id: str) -> Details:
         if instance is None:
             raise UnknownInstance(f'there is no instance "{instance_id}"')
         history = History(
-            orders_of_instance(desk.store, instance.row),
+            _orders_as_of_now(desk, instance),
             attempts_of(desk.store, instance.row),
             audit_of(desk.store, instance_id),
         )
         return Details(instance, find_account(desk, instance.account), desk.today(), history)
+
+
+def _orders_as_of_now(desk: Desk, instance: Instance) -> list[tuple[int, str, date, date, int]]:
+    """The instance's orders; one whose 24 hours are over is told as cancelled [R20]."""
+    lapsed = frozenset(desk.lapsed())
+    return [
+        (number, OrderStatus.CANCELLED.value if number in lapsed else status, start, end, payable)
+        for number, status, start, end, payable in orders_of_instance(desk.store, instance.row)
+    ]
 
 
 def show_document(found: Details) -> dict[str, Any]:

@@ -17,12 +17,15 @@ from renewal_tui.store.orders import (
     StoredLine,
     StoredOrder,
     count_orders,
+    orders_above,
     read_lines,
     read_order,
     read_orders,
 )
 
 PAY, CANCEL = "pay_order", "cancel_order"
+_MOST = 2**63 - 1
+"""The largest number that a store can be asked for."""
 
 
 class OrderDetails(NamedTuple):
@@ -61,6 +64,14 @@ def count(
     return len(list_orders(desk, status, accounts))
 
 
+def position(desk: Desk, number: int, accounts: frozenset[str]) -> int | None:
+    """Where an order stands in the list, the newest first; None when it is not in it."""
+    order = read_order(desk.store, number)
+    if order is None or (accounts and order.account not in accounts):
+        return None
+    return orders_above(desk.store, number, accounts)
+
+
 def _as_of_now(order: StoredOrder, lapsed: frozenset[int]) -> StoredOrder:
     if order.number not in lapsed:
         return order
@@ -69,7 +80,7 @@ def _as_of_now(order: StoredOrder, lapsed: frozenset[int]) -> StoredOrder:
 
 def find_order(desk: Desk, number: int) -> StoredOrder:
     """One order by its number. Raises Refused when there is none."""
-    order = read_order(desk.store, number)
+    order = read_order(desk.store, number) if abs(number) <= _MOST else None
     if order is None:
         raise Refused(f"there is no order {number}; renewal-tui orders lists them")
     return _as_of_now(order, frozenset(desk.lapsed()))

@@ -119,19 +119,23 @@ class Preview:
             )
 
 
-def plans(desk: Desk, purchase: Purchase, watch: Watch | None = None) -> Iterator[Plan]:
+def plans(
+    desk: Desk, purchase: Purchase, watch: Watch | None = None, key: str | None = None
+) -> Iterator[Plan]:
     """The plans of a selection's parts, without changing anything [R21].
 
-    What one part would spend is gone for the next, exactly as it will be when they are paid.
+    What one part would spend is gone for the next, exactly as it will be when they are paid. With
+    the key of a batch that was interrupted, what that has ordered already is left out [R29].
     """
     watch = watch or Unwatched()
     with desk.store.reading():
         resolved = resolve(desk, purchase.selection)
         reader = desk.reader()
         funds = Funds({}, {}, desk.today())
+        ordered = renewed_by_operation(desk.store, key) if key else frozenset()
         done = 0
         for rows in resolved.parts or [array("q")]:
-            instances = reader.by_rows(rows)
+            instances = reader.by_rows(row for row in rows if row not in ordered)
             read_funds(desk, instances, funds)
             plan = plan_operation(
                 purchase.request,
@@ -149,10 +153,12 @@ def plans(desk: Desk, purchase: Purchase, watch: Watch | None = None) -> Iterato
                 return
 
 
-def preview(desk: Desk, purchase: Purchase, watch: Watch | None = None) -> Preview:
-    """What would happen and what it would cost."""
+def preview(
+    desk: Desk, purchase: Purchase, watch: Watch | None = None, key: str | None = None
+) -> Preview:
+    """What would happen and what it would cost; with `key`, what is left to do of a batch."""
     shown = Preview()
-    for plan in plans(desk, purchase, watch):
+    for plan in plans(desk, purchase, watch, key):
         shown.add(plan)
     return shown
 
@@ -163,7 +169,7 @@ def dry_run(
     """The answer that `submit` would give now; changes nothing."""
     orders: list[OrderDocument] = []
     skipped: list[SkippedDocument] = []
-    for plan in plans(desk, purchase, watch):
+    for plan in plans(desk, purchase, watch, key):
         orders += [order_document(order, None, _status(purchase, order)) for order in plan.orders]
         skipped += map(skipped_document, plan.skipped)
     return {
@@ -203,10 +209,11 @@ def submit(
             if state == keys.DONE:
                 break
             plan = _plan_part(desk, purchase, rows, key)
-            if place == 0 and state != keys.STARTED:
+            if place == 0:
                 plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
             if shown is not None and not _as_shown(shown, place, plan):
-                _refuse_changed(place)
+                if place == 0:
+                    raise _changed(state)
                 break
             _book(work, purchase, plan)
             keyed.note(desk, key, purchase.action, fingerprint, keys.DONE if last else keys.STARTED)
@@ -231,9 +238,9 @@ def _as_shown(shown: Preview, place: int, plan: Plan) -> bool:
     return place < len(shown.parts) and shown.parts[place] == hash(figures(plan))
 
 
-def _refuse_changed(place: int) -> None:
-    if place == 0:
-        raise Changed("something has changed since this was shown; nothing was charged")
+def _changed(state: str | None) -> Changed:
+    nothing = "nothing more" if state == keys.STARTED else "nothing"
+    return Changed(f"something has changed since this was shown; {nothing} was charged")
 
 
 def _status(purchase: Purchase, order: OrderPlan) -> str:
@@ -290,12 +297,14 @@ def answer_of(desk: Desk, key: str) -> PurchaseDocument:
     """The first answer that a key was given, from what the store has kept."""
     operation = keys.read_operation(desk.store, key)
     parts = keys.read_parts(desk.store, key)
+    orders: list[OrderDocument] = [order for part in parts for order in part["orders"]]
+    ordered = {line["instance_id"] for order in orders for line in order["lines"]}
     return {
         "operation_key": key,
         "dry_run": False,
         "interrupted": operation is None or operation.state != keys.DONE,
-        "orders": [order for part in parts for order in part["orders"]],
-        "skipped": joined_skipped(parts),
+        "orders": orders,
+        "skipped": [one for one in joined_skipped(parts) if one["instance_id"] not in ordered],
     }
 
 

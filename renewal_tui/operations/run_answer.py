@@ -68,15 +68,8 @@ def tell_all(plans: Sequence[OrderPlan], numbers: Sequence[int | None], tell: Si
         tell(renewed_document(plan, number))
 
 
-def first_answer(desk: Desk, key: str, answer: RunDocument, tell: Sink) -> RunDocument:
-    """What the run with this key answered, from what the store has kept."""
-    found = engine.run_of_key(desk.store, key)
-    if found:
-        answer["run"], answer["business_date"] = found[0], found[1].isoformat()
-        answer["failed"] = [
-            FailedDocument(instance_id=name, code=code, reason=reason, short_by=format_money(short))
-            for name, code, reason, short in engine.failed_in_run(desk.store, found[0])
-        ]
+def tell_renewed(desk: Desk, key: str, tell: Sink) -> None:
+    """Tell of each renewal that a key has made so far, as the store has kept it."""
     for row in engine.renewed_rows(desk.store, key):
         tell(
             {
@@ -89,6 +82,18 @@ def first_answer(desk: Desk, key: str, answer: RunDocument, tell: Sink) -> RunDo
                 "balance_total": format_money(row.balance_total),
             }
         )
+
+
+def first_answer(desk: Desk, key: str, answer: RunDocument, tell: Sink) -> RunDocument:
+    """What the run with this key answered, from what the store has kept."""
+    found = engine.run_of_key(desk.store, key)
+    if found:
+        answer["run"], answer["business_date"] = found[0], found[1].isoformat()
+        answer["failed"] = [
+            FailedDocument(instance_id=name, code=code, reason=reason, short_by=format_money(short))
+            for name, code, reason, short in engine.failed_in_run(desk.store, found[0])
+        ]
+    tell_renewed(desk, key, tell)
     for part in keys.read_parts(desk.store, key):
         answer["missed"] = part["missed"]
         answer["skipped"] = part["skipped"]

@@ -9,6 +9,7 @@ from renewal_tui.domain.codes import Policy, Skipped
 from renewal_tui.domain.eligibility import why_not_switched
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Selection
+from renewal_tui.errors import Changed
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work
 from renewal_tui.operations.documents import PolicyDocument, joined_skipped, skipped_document
@@ -42,10 +43,15 @@ class SwitchPlan(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def _plan(desk: Desk, switch: Switch, rows: array[int]) -> SwitchPlan:
+def _plan(
+    desk: Desk, switch: Switch, rows: array[int], done: frozenset[str] = frozenset()
+) -> SwitchPlan:
+    """Plan one part; `done` are switched already, by the same key before it was interrupted."""
     today = desk.today()
     changed, skipped = [], []
     for instance in desk.reader().by_rows(rows):
+        if instance.instance_id in done:
+            continue
         refusal = why_not_switched(instance, switch.policy, switch.months, today)
         if refusal:
             skipped.append(Skipped(instance.instance_id, *refusal))
@@ -80,10 +86,17 @@ def dry_run(desk: Desk, switch: Switch, key: str | None) -> PolicyDocument:
     }
 
 
-def submit(desk: Desk, switch: Switch, key: str, watch: Watch | None = None) -> PolicyDocument:
+def submit(
+    desk: Desk,
+    switch: Switch,
+    key: str,
+    shown: SwitchPlan | None = None,
+    watch: Watch | None = None,
+) -> PolicyDocument:
     """Switch the eligible ones and report the others [R6]; nothing fails as a whole.
 
-    Raises KeyConflict, StoreBusy, StoreReadOnly or StoreFull; then the part under way changed
+    With `shown`, a selection of one part that has changed since is refused (Changed). Raises
+    KeyConflict, StoreBusy, StoreReadOnly or StoreFull; then the part under way changed
     nothing.
     """
     watch = watch or Unwatched()
@@ -93,6 +106,7 @@ def submit(desk: Desk, switch: Switch, key: str, watch: Watch | None = None) -> 
         return answer_of(desk, key)
     resolved = resolve(desk, switch.selection)
     parts = resolved.parts or [array("q")]
+    switched: frozenset[str] = frozenset()
     done = 0
     for place, rows in enumerate(parts):
         last = place == len(parts) - 1
@@ -100,9 +114,13 @@ def submit(desk: Desk, switch: Switch, key: str, watch: Watch | None = None) -> 
             state = keyed.earlier(desk, key, ACTION, fingerprint)
             if state == keys.DONE:
                 break
-            plan = _plan(desk, switch, rows)
-            if place == 0 and state != keys.STARTED:
+            if place == 0:
+                switched = _switched(desk, key)
+            plan = _plan(desk, switch, rows, switched)
+            if place == 0:
                 plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
+            if shown is not None and len(parts) == 1 and plan != shown:
+                raise Changed("something has changed since this was shown; nothing was switched")
             _write(work, switch, plan)
             keyed.note(desk, key, ACTION, fingerprint, keys.DONE if last else keys.STARTED)
         done += len(rows)
@@ -115,9 +133,9 @@ def submit(desk: Desk, switch: Switch, key: str, watch: Watch | None = None) -> 
 def _write(work: Work, switch: Switch, plan: SwitchPlan) -> None:
     months = switch.months or 1
     write_policies(work.store, plan.changed, switch.policy, months)
-    after = {"policy": switch.policy.value}
+    after: dict[str, Any] = {"policy": switch.policy.value}
     if switch.policy is Policy.AUTO:
-        after = {**after, "months": str(months)}
+        after["months"] = months
     for instance in plan.changed:
         before = {"policy": instance.policy.value, "months": instance.auto_months}
         work.trail.add(ACTION, instance.instance_id, before, after, work.key)
@@ -131,14 +149,20 @@ def _write(work: Work, switch: Switch, plan: SwitchPlan) -> None:
     )
 
 
+def _switched(desk: Desk, key: str) -> frozenset[str]:
+    return frozenset(name for part in keys.read_parts(desk.store, key) for name in part["changed"])
+
+
 def answer_of(desk: Desk, key: str) -> PolicyDocument:
     """The first answer that a key was given, from what the store has kept."""
     operation = keys.read_operation(desk.store, key)
     parts = keys.read_parts(desk.store, key)
+    changed = [name for part in parts for name in part["changed"]]
+    switched = frozenset(changed)
     return {
         "operation_key": key,
         "dry_run": False,
         "interrupted": operation is None or operation.state != keys.DONE,
-        "changed": [name for part in parts for name in part["changed"]],
-        "skipped": joined_skipped(parts),
+        "changed": changed,
+        "skipped": [one for one in joined_skipped(parts) if one["instance_id"] not in switched],
     }

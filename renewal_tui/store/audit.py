@@ -36,6 +36,10 @@ _INSERT = (
     "INSERT INTO audit (id, at, operator, claimed, source, action, target, before, after,"
     " operation_key, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_WALK = (
+    "SELECT id, at, operator, claimed, source, action, target, before, after, operation_key,"
+    " previous_hash, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?"
+)
 
 
 class AuditRecord(NamedTuple):
@@ -107,10 +111,17 @@ def count_audit(store: Store) -> int:
 
 
 def read_audit(
-    store: Store, *, newest_first: bool, offset: int = 0, limit: int | None = None
+    store: Store,
+    *,
+    newest_first: bool,
+    offset: int = 0,
+    limit: int | None = None,
+    upto: int | None = None,
 ) -> list[AuditRecord]:
-    """A stretch of the trail."""
+    """A stretch of the trail; `upto` leaves out the records with a higher number."""
     query = _T.select(*_COLUMNS).order_by(_T.id.desc() if newest_first else _T.id.asc())
+    if upto is not None:
+        query = query.where(_T.id <= upto)
     return [AuditRecord(*row) for row in store.rows(query.offset(offset).limit(limit))]
 
 
@@ -121,11 +132,10 @@ def audit_of(store: Store, target: str) -> list[AuditRecord]:
 
 
 def walk_audit(store: Store, at_once: int = 5_000) -> Iterator[AuditRecord]:
-    """The whole trail, oldest first, without holding it in memory."""
+    """The whole trail as it is stored, oldest first, without holding it in memory."""
     last = -1
     while True:
-        query = _T.select(*_COLUMNS).where(_T.id > last).order_by(_T.id).limit(at_once)
-        rows = store.rows(query)
+        rows = store.sql(_WALK, (last, at_once))
         if not rows:
             return
         yield from (AuditRecord(*row) for row in rows)

@@ -15,6 +15,7 @@ from peewee import Query, SqliteDatabase
 from renewal_tui import errors
 from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
 from renewal_tui.store import sqlite
+from renewal_tui.store.files import file_troubles, new_file, remove_store
 from renewal_tui.store.schema import Setting
 
 
@@ -33,10 +34,15 @@ class Store:
         self.path = path
         self.db = db
         self.read_only = read_only
-        with sqlite.troubles(path):
-            db.connect(reuse_if_open=True)
-            sqlite.refuse_other_version(path, sqlite.version_of(db))
-            self.settings = self._read_settings()
+        try:
+            with sqlite.troubles(path):
+                db.connect(reuse_if_open=True)
+                sqlite.refuse_other_version(path, sqlite.version_of(db))
+                self.settings = self._read_settings()
+        except BaseException:
+            if not db.in_transaction():
+                self.close()
+            raise
         self.clock: Clock = SandboxClock(self) if self.settings.sandbox else SystemClock()
 
     def _read_settings(self) -> StoreSettings:
@@ -57,15 +63,26 @@ class Store:
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
-        with sqlite.troubles(self.path):
+        with sqlite.troubles(self.path), self._readable():
             self.db.connect(reuse_if_open=True)
             return list(query.tuples().execute(self.db))
 
     def walk(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, without holding them all."""
-        with sqlite.troubles(self.path):
+        with sqlite.troubles(self.path), self._readable():
             self.db.connect(reuse_if_open=True)
             yield from query.tuples().iterator(self.db)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """SQLite stores any value in any column: one that cannot be read is damage, not a bug."""
+        try:
+            yield
+        except ValueError as problem:
+            raise errors.StoreDamaged(
+                f"{self.path} is damaged: it holds a value that cannot be read ({problem}); "
+                "check names its row"
+            ) from problem
 
     def row(self, query: Query) -> tuple[Any, ...] | None:
         """The first row of a query as a tuple, if there is one."""
@@ -87,6 +104,12 @@ class Store:
         with sqlite.troubles(self.path):
             self.db.connect(reuse_if_open=True)
             return list(self.db.execute_sql(text, values).fetchall())
+
+    def walk_sql(self, text: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement in SQL one by one, without holding them all."""
+        with sqlite.troubles(self.path):
+            self.db.connect(reuse_if_open=True)
+            yield from self.db.execute_sql(text, values)
 
     def many(self, text: str, rows: Iterable[Sequence[object]]) -> int:
         """Run one statement for many rows on this thread's connection; the rows changed."""
@@ -119,6 +142,10 @@ class Store:
             with self.db.atomic("DEFERRED"):
                 yield
 
+    def patience(self, seconds: float) -> None:
+        """How long this thread's connection waits for another process that writes."""
+        self.sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
     def changes_seen(self) -> int:
         """A number that changes when another connection has changed the store."""
         return int(self.sql("PRAGMA data_version")[0][0])
@@ -142,7 +169,13 @@ class SandboxClock:
 
     def now(self) -> datetime:
         """The sandbox's time, in UTC."""
-        return parse_stamp(self._store.setting("sandbox_now") or "")
+        text = self._store.setting("sandbox_now") or ""
+        try:
+            return parse_stamp(text)
+        except ValueError:
+            raise errors.StoreDamaged(
+                f'{self._store.path} is damaged: its clock reads "{text}"; restore a backup'
+            ) from None
 
 
 def open_store(
@@ -181,7 +214,7 @@ def create_store(
                 ).execute(db)
     except BaseException:
         db.close()
-        path.unlink(missing_ok=True)
+        remove_store(path)
         raise
     return Store(path, db, read_only=False)
 
@@ -200,12 +233,6 @@ def _touch(path: Path) -> None:
     """Create the file with its final mode before anything is written to it."""
     if path.exists():
         raise errors.Refused(f"{path} exists already; nothing was changed")
-    try:
+    with file_troubles(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        group = path.parent.stat().st_mode & 0o2000
-        mode = 0o660 if group else 0o600
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-        os.fchmod(descriptor, mode)
-        os.close(descriptor)
-    except OSError as problem:
-        raise errors.StoreReadOnly(f"{path} cannot be made: {problem.strerror}") from None
+        new_file(path)

@@ -120,6 +120,12 @@ def count_orders(
     return int(store.value(_wanted(query, status, accounts)))
 
 
+def orders_above(store: Store, number: int, accounts: frozenset[str]) -> int:
+    """How many orders have a higher number than one."""
+    query = _T.select(fn.COUNT(_T.id)).join(schema.Account).where(_T.id > number)
+    return int(store.value(_wanted(query, None, accounts)))
+
+
 def orders_of_operation(store: Store, key: str) -> list[StoredOrder]:
     """The orders that an operation made, by number."""
     query = _select().where(_T.operation_key == key).order_by(_T.id)

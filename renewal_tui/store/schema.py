@@ -31,8 +31,11 @@ class DayField(TextField):
         return value.isoformat() if isinstance(value, date) else value
 
     def python_value(self, value: str | None) -> date | None:
-        """A stored date back."""
-        return None if value is None else date.fromisoformat(value)
+        """A stored date back. Raises ValueError for what is none."""
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ValueError(f'"{value}" is not a date') from None
 
 
 class _Base(Model):

@@ -27,6 +27,15 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return any(version[:2] == fixed[:2] and version >= fixed for fixed in _SAFE_WAL[1:])
 
 
+class _Database(SqliteDatabase):
+    """Peewee's database, told that SQLite may have rolled a transaction back by itself."""
+
+    def rollback(self) -> None:
+        """Roll back what is open: after a full disk SQLite has done so already."""
+        if SqliteDatabase.connection(self).in_transaction:
+            super().rollback()
+
+
 def database(path: Path, *, read_only: bool, busy_seconds: float) -> SqliteDatabase:
     """A database object for one file; it opens one connection a thread.
 
@@ -34,7 +43,7 @@ def database(path: Path, *, read_only: bool, busy_seconds: float) -> SqliteDatab
     when they begin, so that none has to be upgraded half way.
     """
     mode = "ro" if read_only else "rw"
-    return SqliteDatabase(
+    return _Database(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=busy_seconds,
@@ -55,19 +64,35 @@ def create_tables(db: SqliteDatabase) -> None:
     """Make every table, trigger and mark of an empty store, in the caller's transaction."""
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
         db.create_tables(TABLES, safe=False)
-    for table in APPEND_ONLY:
-        guard_append_only(db, table._meta.table_name)
+    guard_append_only(db)
     db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    set_version(db, SCHEMA_VERSION)
 
 
-def guard_append_only(db: SqliteDatabase, table: str) -> None:
-    """Refuse every UPDATE and DELETE on a table [R28]; a chain is evidence, this is the latch."""
-    for verb in ("UPDATE", "DELETE"):
-        db.execute_sql(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
+def append_only_triggers() -> dict[str, str]:
+    """The triggers, by name, that refuse every UPDATE and DELETE on the append-only tables [R28].
+
+    A chain is evidence, this is the latch.
+    """
+    found = {}
+    for table in (model._meta.table_name for model in APPEND_ONLY):
+        for verb in ("UPDATE", "DELETE"):
+            name = f"{table}_no_{verb.lower()}"
+            found[name] = (
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+    return found
+
+
+def guard_append_only(db: SqliteDatabase) -> None:
+    """Make the append-only triggers that are not there as they should be."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    kept = dict(db.execute_sql(query).fetchall())
+    for name, text in append_only_triggers().items():
+        if kept.get(name) != text:
+            db.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
+            db.execute_sql(text)
 
 
 def settle_journal(db: SqliteDatabase) -> None:
@@ -104,6 +129,11 @@ def look_at_header(path: Path) -> None:
 def version_of(db: SqliteDatabase) -> int:
     """The schema version that the file carries."""
     return int(db.execute_sql("PRAGMA user_version").fetchone()[0])
+
+
+def set_version(db: SqliteDatabase, version: int) -> None:
+    """Write the schema version into the file, in the caller's transaction."""
+    db.execute_sql(f"PRAGMA user_version = {version}")
 
 
 def refuse_other_version(path: Path, version: int) -> None:
@@ -150,7 +180,7 @@ def _ours(text: str, path: Path) -> errors.StoreError | None:
             f"there is no room to write {path} ({text}); nothing was changed",
         ),
         (
-            ("malformed", "not a database", "corrupt"),
+            ("malformed", "not a database", "corrupt", "Could not decode"),
             errors.StoreDamaged,
             f"{path} is damaged ({text}); restore a backup, and keep this file for inspection",
         ),

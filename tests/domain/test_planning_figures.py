@@ -57,7 +57,17 @@ def test_a_change_of_the_instance_changes_the_figures(
 def test_a_change_of_the_discount_or_of_the_anchor_changes_the_figures() -> None:
     dearer = BEFORE._replace(product=product(discounts={12: 14}))
     assert shown(Renew(12)) != shown(Renew(12), dearer)
-    assert shown(Renew(1)) != shown(Renew(1), BEFORE._replace(anchor_day=31))
+    for months in (1, 3):
+        assert shown(Renew(months)) != shown(Renew(months), BEFORE._replace(anchor_day=31))
+
+
+@pytest.mark.parametrize(
+    "change", [{"monthly_price": 2}, {"expire_date": date(2026, 11, 29), "anchor_day": 29}]
+)
+def test_a_change_is_noticed_even_if_the_fee_and_the_new_date_stay(change: dict[str, Any]) -> None:
+    """A day or two of a price of 0.01 cost nothing, but what was shown was another fact."""
+    cheap, request = BEFORE._replace(monthly_price=1), UnifyOnDate(date(2026, 12, 1))
+    assert shown(request, cheap) != shown(request, cheap._replace(**change))
 
 
 @pytest.mark.parametrize("request_", REQUESTS)

@@ -70,6 +70,16 @@ def test_on_a_date_moves_what_expires_before_it_and_reports_the_rest() -> None:
     ]
 
 
+def test_lines_stand_by_their_old_expire_dates_though_they_get_the_same_new_one() -> None:
+    """R19."""
+    fleet = [
+        instance(instance_id="i-1", expire_date=date(2026, 12, 9)),
+        instance(instance_id="i-2", expire_date=date(2026, 12, 3)),
+    ]
+    plan = unify(UnifyOnDate(TARGET), *fleet)
+    assert [line.instance_id for line in plan.orders[0].lines] == ["i-2", "i-1"]
+
+
 def test_the_date_offered_first_is_the_latest_in_the_selection() -> None:
     """R22."""
     fleet = [instance(expire_date=date(2026, 12, day)) for day in (3, 24, 9)]
@@ -99,16 +109,17 @@ def test_period_discounts_do_not_apply_to_a_unification() -> None:
     ("request_", "anchor_after", "next_end"),
     [
         (UnifyOnDate(date(2027, 2, 28)), 28, date(2027, 3, 28)),
-        (UnifyOnDay(28), 28, date(2027, 1, 28)),
-        (UnifyOnDay(LAST_DAY), 31, date(2027, 1, 31)),
+        (UnifyOnDay(28), 28, date(2027, 3, 28)),
+        (UnifyOnDay(LAST_DAY), 31, date(2027, 3, 31)),
     ],
 )
 def test_afterwards_the_anchor_is_the_new_day_and_the_next_renewal_keeps_it(
     request_: Request, anchor_after: int, next_end: date
 ) -> None:
-    """R25: 31 for the last day, the day itself for a date, even if it ends a month."""
-    found = instance(expire_date=date(2026, 11, 28))
+    """R25: all three end on Feb 28, but only the last day of each month goes on to Mar 31."""
+    found = instance(expire_date=date(2027, 1, 28))
     made = term(request_, found)
+    assert made.to_date == date(2027, 2, 28)
     assert made.anchor_after == anchor_after
     unified = found._replace(expire_date=made.to_date, anchor_day=made.anchor_after)
     assert term(Renew(1), unified).to_date == next_end

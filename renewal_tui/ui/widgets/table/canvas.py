@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
+from textual.events import Blur, DescendantBlur, DescendantFocus, Event, Focus
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
@@ -30,6 +32,24 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def restyled(self) -> None:
         """What a change of the theme or of the style sheet changes."""
+
+    def focus_changed(self) -> None:
+        """What having or not having the focus changes."""
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Take the focus; Textual's own method would repaint every line for that."""
+        self.app.call_later(self._take_focus, scroll_visible)
+        return self
+
+    def on_focus(self, event: Focus) -> None:
+        """Have the focus. The default handler, which repaints every line, is left out."""
+        event.prevent_default()
+        self._set_focused(DescendantFocus(self), focused=True)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus, as quietly."""
+        event.prevent_default()
+        self._set_focused(DescendantBlur(self), focused=False)
 
     def refresh(
         self,
@@ -69,3 +89,13 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
             self._drawn.clear()
             self.resized()
         return changed
+
+    def _take_focus(self, scroll_visible: bool) -> None:
+        if self.is_attached:
+            self.screen.set_focus(self, scroll_visible=scroll_visible)
+
+    def _set_focused(self, news: Event, *, focused: bool) -> None:
+        self.has_focus = focused
+        self.focus_changed()
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(news)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from renewal_tui.ui.widgets.table.cursor import Anchor, CursorGrid
 from renewal_tui.ui.widgets.table.glyphs import IN_RANGE, MARKED, UNMARKED
+from renewal_tui.ui.widgets.table.keeping import Anchor, KeepingGrid
 from renewal_tui.ui.widgets.table.marks import Marks
 from renewal_tui.ui.widgets.table.messages import MarksChanged
 from renewal_tui.ui.widgets.table.source import RowT
@@ -12,7 +12,7 @@ SLICE = 4096
 """Ids of a range that are asked for at a time."""
 
 
-class MarkingGrid(CursorGrid[RowT]):
+class MarkingGrid(KeepingGrid[RowT]):
     """A grid whose rows can be marked. What the marks are for is not its business."""
 
     _marks: Marks

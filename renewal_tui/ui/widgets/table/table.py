@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
 
@@ -21,7 +21,8 @@ class RowTable(MouseGrid[RowT], can_focus=True):
 
     It keeps no row for longer than it needs it, scrolls only where the operator went, and keeps
     the cursor on its row when the source is replaced or reloaded. The layers below it, each in
-    a module of its own: mouse, marking, cursor, grid (what is drawn), viewport (what is in view).
+    a module of its own: mouse, marking, keeping (its place), cursor, grid (what is drawn), viewport
+    (what is in view), canvas (what is painted).
 
     Keys that move are bound here. What the keys for marks are is up to the screen, which has
     one registry of keys; the actions are `toggle_mark`, `range`, `mark_all` and `clear_marks`.
@@ -41,10 +42,10 @@ class RowTable(MouseGrid[RowT], can_focus=True):
         Binding("enter", "choose", "Details", show=False),
     ]
 
-    CursorMoved = messages.CursorMoved
-    MarksChanged = messages.MarksChanged
-    RowChosen = messages.RowChosen
-    HeaderClicked = messages.HeaderClicked
+    CursorMoved: TypeAlias = messages.CursorMoved
+    MarksChanged: TypeAlias = messages.MarksChanged
+    RowChosen: TypeAlias = messages.RowChosen
+    HeaderClicked: TypeAlias = messages.HeaderClicked
 
     def __init__(
         self,

@@ -1,0 +1,101 @@
+"""`backup`: a copy of a live store, at one moment, looked at before it gets its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypedDict
+
+from renewal_tui.errors import Refused, StoreDamaged
+from renewal_tui.operations.check import CheckDocument, ProblemDocument, check
+from renewal_tui.operations.checks.problem import Broken
+from renewal_tui.operations.desk import Desk, Unwatched, Watch
+from renewal_tui.store.connection import open_store
+from renewal_tui.store.copying import copy_store
+from renewal_tui.store.files import file_troubles, publish, remove_store, unfinished
+
+
+class BackupDocument(TypedDict):
+    """The answer of `backup`; `ok` and `problems` are those of `check` on the copy."""
+
+    backup: str
+    bytes: int
+    ok: bool
+    problems: list[ProblemDocument]
+
+
+class _Half:
+    """One half of a backup, told to whoever waits in percent of the whole."""
+
+    def __init__(self, watch: Watch, start: int) -> None:
+        self._watch = watch
+        self._start = start
+
+    def progress(self, done: int, total: int) -> None:
+        """So much of this half is done."""
+        self._watch.progress(self._start + 50 * done // max(total, 1), 100)
+
+    def stopped(self) -> bool:
+        """Whether to stop."""
+        return self._watch.stopped()
+
+
+def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackupDocument:
+    """Copy the store to a new file, or under a name of its own into a folder.
+
+    The copy gets its name once its pages are sound. Invariants that `check` finds broken in it are
+    the store's own: the copy is kept and `ok` says no. Raises Refused (something is there already,
+    there is no such folder, or the watch stopped it), StoreBusy, StoreFull, StoreReadOnly, or
+    StoreDamaged; then no file is left.
+    """
+    watch = watch or Unwatched()
+    dest = _destination(desk, dest)
+    part = unfinished(dest)
+    try:
+        _copy(desk, part, dest, _Half(watch, 0))
+        found = _look_at(desk, part, _Half(watch, 50))
+        with file_troubles(dest):
+            publish(part, dest)
+    finally:
+        remove_store(part)
+    size = dest.stat().st_size
+    return {"backup": str(dest), "bytes": size, "ok": found["ok"], "problems": found["problems"]}
+
+
+def _destination(desk: Desk, dest: Path) -> Path:
+    if dest.is_dir():
+        now = desk.now().astimezone(desk.store.settings.timezone)
+        dest /= f"renewals-{now:%Y%m%d-%H%M%S}.db"
+    if dest.exists() or dest.is_symlink():
+        raise Refused(f"{dest} exists already; a backup never overwrites")
+    if not dest.parent.is_dir():
+        raise Refused(f"there is no folder {dest.parent} to put a backup in")
+    return dest
+
+
+def _copy(desk: Desk, part: Path, dest: Path, watch: Watch) -> None:
+    def progress(done: int, total: int) -> None:
+        watch.progress(done, total)
+        if watch.stopped():
+            raise _stopped(dest)
+
+    copy_store(desk.store.path, part, progress=progress, named=dest)
+
+
+def _look_at(desk: Desk, part: Path, watch: Watch) -> CheckDocument:
+    copy = open_store(part)
+    try:
+        found = check(Desk(copy, desk.actor), watch)
+    finally:
+        copy.close()
+    for problem in found["problems"]:
+        if problem["code"] == Broken.STOPPED:
+            raise _stopped(part)
+        if problem["code"] == Broken.PAGES:
+            raise StoreDamaged(
+                f"{desk.store.path} is damaged ({problem['detail']}); no copy of it was kept"
+            )
+    return found
+
+
+def _stopped(dest: Path) -> Refused:
+    return Refused(f"stopped: {dest.name} was not made")

@@ -1,0 +1,81 @@
+"""`check`: recomputes every invariant of the store and names each broken row [R30]."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from renewal_tui.errors import StoreDamaged
+from renewal_tui.operations.checks.problem import Broken, Check, Problem
+from renewal_tui.operations.checks.registry import CHECKS
+from renewal_tui.operations.desk import Desk, Unwatched, Watch
+
+MOST_PROBLEMS = 1_000
+"""So many are named; how many more there are is said, a line a code."""
+
+
+class ProblemDocument(TypedDict):
+    """One broken row."""
+
+    code: str
+    detail: str
+
+
+class CheckDocument(TypedDict):
+    """The answer of `check`."""
+
+    ok: bool
+    problems: list[ProblemDocument]
+
+
+class Findings:
+    """Keeps the first problems of each code and counts the others, so that memory is bounded."""
+
+    def __init__(self, most: int = MOST_PROBLEMS) -> None:
+        self._most = most
+        self._named: dict[Broken, list[str]] = {}
+        self._counts: dict[Broken, int] = {}
+
+    def add(self, problem: Problem) -> None:
+        """Take in one problem."""
+        named = self._named.setdefault(problem.code, [])
+        self._counts[problem.code] = self._counts.get(problem.code, 0) + 1
+        if len(named) < self._most:
+            named.append(problem.detail)
+
+    def document(self) -> CheckDocument:
+        """Every problem; when there are too many, each code has its share of them."""
+        total = sum(self._counts.values())
+        share = self._most if total <= self._most else max(1, self._most // len(self._counts))
+        problems: list[ProblemDocument] = []
+        for code, named in self._named.items():
+            problems += [{"code": code.value, "detail": detail} for detail in named[:share]]
+            more = self._counts[code] - share
+            if more > 0:
+                problems.append({"code": code.value, "detail": f"and {more:,} more"})
+        return {"ok": not total, "problems": problems}
+
+
+def check(
+    desk: Desk, watch: Watch | None = None, checks: Sequence[Check] = CHECKS
+) -> CheckDocument:
+    """Recompute everything; changes nothing, and never keeps a writer waiting for long.
+
+    Each check sees the store at one moment of its own, so that others may go on working. A check
+    that damaged pages stop is a problem too, and the others go on; one that the watch stops is
+    never ok.
+    """
+    watch = watch or Unwatched()
+    findings = Findings()
+    for done, one in enumerate(checks):
+        if watch.stopped():
+            detail = f"stopped after {done} of {len(checks)} checks"
+            findings.add(Problem(Broken.STOPPED, detail))
+            break
+        try:
+            for problem in one(desk.store):
+                findings.add(problem)
+        except StoreDamaged as damage:
+            findings.add(Problem(Broken.PAGES, f"{one.__name__} could not be checked: {damage}"))
+        watch.progress(done + 1, len(checks))
+    return findings.document()

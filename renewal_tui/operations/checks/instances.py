@@ -1,0 +1,114 @@
+"""Instances agree with their nature, their dates and the orders that block them [R1, R17, R20]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from renewal_tui.domain.calendar import LAST_DAY, anchor_fits, parse_date
+from renewal_tui.domain.codes import BillingMode, Policy, Type
+from renewal_tui.domain.eligibility import why_never_renewable
+from renewal_tui.domain.facts import Instance, Product, Room
+from renewal_tui.domain.filters import search_key
+from renewal_tui.operations.checks.problem import Broken, Problem
+from renewal_tui.store.checking.rows import (
+    RawInstance,
+    missing_blocks,
+    stale_blocks,
+    walk_instances,
+)
+from renewal_tui.store.connection import Store
+
+
+def instances(store: Store) -> Iterator[Problem]:
+    """Each instance's dates, anchor day, search text, and whether it is listed."""
+    for catalogue, found in walk_instances(store):
+        listed = _Natures(catalogue.products)
+        for one in found:
+            yield from _dates(one)
+            if one.search != search_key(one.instance_id, one.name):
+                detail = f"instance {one.instance_id}: would not be found by its id and name"
+                yield Problem(Broken.SEARCH_MISMATCH, detail)
+            if not listed.agrees(one):
+                detail = (
+                    f"instance {one.instance_id}: listed is {one.listed}, which its type "
+                    f"{one.type}, billing mode {one.billing_mode} and product do not say"
+                )
+                yield Problem(Broken.LISTED_MISMATCH, detail)
+
+
+def blocks(store: Store) -> Iterator[Problem]:
+    """An instance is blocked by an unpaid order with a line of it, and by no other [R20]."""
+    for one in stale_blocks(store):
+        state = one.status or "does not exist"
+        detail = f"instance {one.instance}: blocked by order {one.order} ({state})"
+        yield Problem(Broken.BLOCK_MISMATCH, detail)
+    for one in missing_blocks(store):
+        by = "nothing" if one.blocked_by is None else f"order {one.blocked_by}"
+        detail = f"instance {one.instance}: order {one.order} awaits payment, but {by} blocks it"
+        yield Problem(Broken.BLOCK_MISMATCH, detail)
+
+
+def _dates(one: RawInstance) -> Iterator[Problem]:
+    fits = _anchor_fits(one.expire_date, one.anchor_day)
+    if fits is None:
+        detail = f"instance {one.instance_id}: expire_date {one.expire_date!r} is not a date"
+        yield Problem(Broken.BAD_DATE, detail)
+    elif not fits:
+        detail = (
+            f"instance {one.instance_id}: anchor day {one.anchor_day} does not end "
+            f"on {one.expire_date}"
+        )
+        yield Problem(Broken.ANCHOR_MISMATCH, detail)
+
+
+@lru_cache(maxsize=65536)
+def _anchor_fits(expire_date: str, anchor_day: int) -> bool | None:
+    """Whether a term can end so [R17]; None when the text is no date."""
+    try:
+        day = parse_date(expire_date)
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return anchor_day in range(1, LAST_DAY + 1) and anchor_fits(day, anchor_day)
+
+
+class _Natures:
+    """Judges by the rule itself whether an instance is listed by its nature [R1]."""
+
+    def __init__(self, products: Mapping[int, Product]) -> None:
+        self._products = products
+        self._known: dict[tuple[int, str, str], bool] = {}
+
+    def agrees(self, one: RawInstance) -> bool:
+        """Whether `listed` is what the rule says; an unknown product is another check's."""
+        nature = (one.product, one.type, one.billing_mode)
+        if nature not in self._known:
+            self._known[nature] = self._listed(*nature)
+        return one.product not in self._products or one.listed == self._known[nature]
+
+    def _listed(self, product: int, kind: str, mode: str) -> bool:
+        found = self._products.get(product)
+        try:
+            return found is not None and why_never_renewable(_of_nature(found, kind, mode)) is None
+        except ValueError:
+            return False
+
+
+def _of_nature(product: Product, kind: str, mode: str) -> Instance:
+    """Some instance of this nature; the rest of it does not matter to the rule."""
+    return Instance(
+        row=0,
+        instance_id="",
+        name="",
+        account="",
+        product=product,
+        room=Room("", ""),
+        type=Type(kind),
+        billing_mode=BillingMode(mode),
+        expire_date=date.max,
+        anchor_day=LAST_DAY,
+        policy=Policy.MANUAL,
+        auto_months=1,
+        monthly_price=0,
+    )

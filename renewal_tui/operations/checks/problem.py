@@ -1,0 +1,63 @@
+"""What a check finds: a stable short code, and a sentence that names the broken row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from renewal_tui.domain.money import format_money
+from renewal_tui.store.connection import Store
+
+
+class Broken(StrEnum):
+    """Which invariant is broken; programs may rely on these."""
+
+    PAGES = "pages"
+    CONSTRAINT = "constraint"
+    FOREIGN_KEY = "foreign_key"
+    TRIGGER_MISSING = "trigger_missing"
+    INDEX_MISSING = "index_missing"
+    BAD_AMOUNT = "bad_amount"
+    BALANCE_MISMATCH = "balance_mismatch"
+    LEDGER_RUNNING_BALANCE = "ledger_running_balance"
+    VOUCHER_MISMATCH = "voucher_mismatch"
+    ORDER_TOTAL = "order_total"
+    ORDER_UNBALANCED = "order_unbalanced"
+    ORDER_PAYMENT = "order_payment"
+    ORDER_STATE = "order_state"
+    VOUCHER_USE = "voucher_use"
+    ACCOUNT_MISMATCH = "account_mismatch"
+    PAID_TWICE = "paid_twice"
+    PAID_TERM = "paid_term"
+    TERM_CHAIN = "term_chain"
+    LINE_FEE = "line_fee"
+    LINE_TERM = "line_term"
+    BLOCK_MISMATCH = "block_mismatch"
+    LISTED_MISMATCH = "listed_mismatch"
+    ANCHOR_MISMATCH = "anchor_mismatch"
+    SEARCH_MISMATCH = "search_mismatch"
+    BAD_DATE = "bad_date"
+    AUDIT_CHAIN = "audit_chain"
+    AUDIT_GAP = "audit_gap"
+    AUDIT_MISSING = "audit_missing"
+    OPERATION_STATE = "operation_state"
+    RUN_COUNT = "run_count"
+    STOPPED = "stopped"
+    """Not an invariant: the check was stopped before it had seen everything."""
+
+
+class Problem(NamedTuple):
+    """One broken row."""
+
+    code: Broken
+    detail: str
+
+
+Check = Callable[[Store], Iterator[Problem]]
+"""A family of invariants: finds what is broken in a store, and changes nothing."""
+
+
+def amount(value: object) -> str:
+    """An amount in minor units as people read it; anything else that a broken row may hold."""
+    return format_money(value) if isinstance(value, int) else repr(value)

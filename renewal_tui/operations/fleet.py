@@ -1,0 +1,52 @@
+"""The rows of one list of instances, for a table that looks at a part of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Filter, Order, matches
+from renewal_tui.operations.desk import Desk
+
+
+class FleetSource:
+    """A filter's instances in a sort order, as they are on the day it was made.
+
+    Its answers belong together; when the store has changed a new one is made. Raises StoreBusy
+    and the like as the store does.
+    """
+
+    def __init__(self, desk: Desk, wanted: Filter, order: Order) -> None:
+        self._reader = desk.reader()
+        self._today = desk.today()
+        self.wanted = wanted
+        self.order = order
+
+    @cached_property
+    def total(self) -> int:
+        """How many instances match; counted once."""
+        return self._reader.count(self.wanted)
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.total
+
+    def rows(self, start: int, stop: int) -> Sequence[Instance]:
+        """The instances from `start` up to, not including, `stop`."""
+        return self._reader.rows(self.wanted, self.order, start, max(stop - start, 0))
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        """The ids of the same rows."""
+        return self._reader.ids(self.wanted, self.order, start, max(stop - start, 0))
+
+    def position(self, row_id: str) -> int | None:
+        """Where an instance stands; None when it does not match."""
+        instance = self._reader.by_ids([row_id]).get(row_id)
+        if instance is None or not matches(instance, self.wanted, self._today):
+            return None
+        return self._reader.position(instance, self.wanted, self.order)
+
+    def id_of(self, row: Instance) -> str:
+        """The id of a row."""
+        return row.instance_id

@@ -1,0 +1,173 @@
+"""The first half of an import: read every line of every file, and find all that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from renewal_tui.errors import BadInput, UsageProblem
+from renewal_tui.operations.desk import Watch
+from renewal_tui.operations.fleet_files.columns import Column, Known, columns_of
+from renewal_tui.operations.fleet_files.csv_reading import Record, csv_records
+from renewal_tui.operations.fleet_files.json_reading import json_records
+from renewal_tui.operations.fleet_files.kinds import FleetFile, Kind
+from renewal_tui.operations.fleet_files.problems import Problems
+from renewal_tui.operations.fleet_files.rows import COMPLETE, ROWS, Row
+from renewal_tui.operations.fleet_files.source import Source
+from renewal_tui.store.scratch import Scratch
+
+AT_ONCE = 5_000
+"""Rows that are put away together."""
+
+
+class CheckedFile(NamedTuple):
+    """A file without a fault: how many rows it holds, and the SHA-256 of its bytes."""
+
+    label: str
+    kind: Kind
+    rows: int
+    digest: str
+
+
+class _Stopped(Exception):
+    """Whoever watches does not want to go on."""
+
+
+class Checking:
+    """Reads files into a scratch; what they hold is kept there until it is written."""
+
+    def __init__(self, scratch: Scratch, known: Known, watch: Watch) -> None:
+        """`known` are the codes that the store holds."""
+        self._scratch = scratch
+        self._watch = watch
+        self._known = Known(*(set(codes) for codes in known))
+        self._done = self._rows = self._total = 0
+
+    def check(self, files: Sequence[FleetFile]) -> list[CheckedFile] | None:
+        """Read all of the files; None when it was stopped.
+
+        Raises BadInput with every bad line, UsageProblem for a file that cannot be read.
+        """
+        sizes = [_size(file.path) for file in files]
+        self._total = sum(sizes)
+        problems = Problems([file.label for file in files])
+        checked = []
+        try:
+            for place, file in enumerate(files):
+                checked.append(self._read(place, file, problems))
+                self._done += sizes[place]
+        except _Stopped:
+            return None
+        for kind in dict.fromkeys(file.kind for file in files):
+            self._find_twins(kind, files, problems)
+        if problems.count:
+            raise BadInput(problems.lines())
+        return checked
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that were read: what others refer to first, instances by date and id.
+
+        In that order the store's indexes grow at their ends: less is written in each commit.
+        """
+        for kind, row in ROWS.items():
+            order = "expire_date, instance_id" if kind is Kind.INSTANCES else "file, line"
+            self._scratch.add_table(kind, row._fields)
+            yield from map(row._make, self._scratch.rows(kind, order))
+
+    def _read(self, place: int, file: FleetFile, problems: Problems) -> CheckedFile:
+        self._scratch.add_table(file.kind, ROWS[file.kind]._fields)
+        columns = columns_of(file.kind, self._known)
+
+        def report(line: int, text: str) -> None:
+            problems.add(place, line, text)
+
+        before = self._rows
+        with _opened(file.path) as stream:
+            source = Source(stream, report)
+            read = json_records if file.json_lines else csv_records
+            records = self._told(read(source.lines(), columns, report), source)
+            rows = self._sound(records, file.kind, columns, report)
+            self._scratch.add(file.kind, ((place, *row) for row in rows))
+        return CheckedFile(file.label, file.kind, self._rows - before, source.digest)
+
+    def _told(self, records: Iterator[Record], source: Source) -> Iterator[Record]:
+        for record in records:
+            if not self._rows % AT_ONCE:
+                done = self._done + source.bytes_read
+                self._watch.progress(self._rows, self._rows * self._total // max(done, 1))
+                if self._watch.stopped():
+                    raise _Stopped
+            self._rows += 1
+            yield record
+
+    def _sound(
+        self,
+        records: Iterator[Record],
+        kind: Kind,
+        columns: Sequence[Column],
+        report: Callable[[int, str], None],
+    ) -> Iterator[list[Any]]:
+        """Line and values of each row; of a bad one its key alone, to tell its twins by."""
+        reads = [column.read for column in columns]
+        learn = self._learner(kind)
+        complete = COMPLETE[kind]
+        nothing = [None] * (len(columns) - 1)
+        for line, texts in records:
+            try:
+                values = [read(text) for read, text in zip(reads, texts, strict=True)]
+                complete(values)
+            except ValueError as problem:
+                key = _explain(columns, texts, lambda text, line=line: report(line, text), problem)
+                if key is None:
+                    continue
+                values = [key, *nothing]
+            if learn is not None:
+                learn(values[0])
+            yield [line, *values]
+
+    def _learner(self, kind: Kind) -> Callable[[str], object] | None:
+        learned = {
+            Kind.PRODUCTS: self._known.products,
+            Kind.ROOMS: self._known.rooms,
+            Kind.ACCOUNTS: self._known.accounts,
+        }.get(kind)
+        return learned.add if isinstance(learned, set) else None
+
+    def _find_twins(self, kind: Kind, files: Sequence[FleetFile], problems: Problems) -> None:
+        name = columns_of(kind, self._known)[0].name
+        for key, file, line, place, again in self._scratch.twins(kind, name, "file, line"):
+            where = f"on line {line}" if file == place else f"in {files[file].label} on line {line}"
+            problems.add(place, again, f'{name}: "{key}" stands {where} already')
+
+
+def _explain(
+    columns: Sequence[Column],
+    texts: Sequence[str],
+    report: Callable[[str], None],
+    problem: ValueError,
+) -> str | None:
+    """Report every bad value of a row, or what its values are together; its key if it has one."""
+    found: dict[str, Any] = {}
+    for column, text in zip(columns, texts, strict=True):
+        try:
+            found[column.name] = column.read(text)
+        except ValueError as fault:
+            report(f"{column.name}: {fault}")
+    if len(found) == len(columns):
+        report(str(problem))
+    return found.get(columns[0].name)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as problem:
+        raise UsageProblem(f"{path.name} cannot be read: {problem.strerror}") from None
+
+
+def _opened(path: Path) -> Any:
+    try:
+        return path.open("rb")
+    except OSError as problem:
+        raise UsageProblem(f"{path.name} cannot be read: {problem.strerror}") from None

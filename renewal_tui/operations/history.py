@@ -1,0 +1,80 @@
+"""Orders and activity as rows for a table, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from renewal_tui.operations import orders
+from renewal_tui.operations.desk import Desk
+from renewal_tui.store.audit import AuditRecord, count_audit, read_audit
+from renewal_tui.store.orders import StoredOrder
+
+
+class OrdersSource:
+    """The orders of some accounts (all when none is named), the newest first."""
+
+    def __init__(self, desk: Desk, accounts: frozenset[str]) -> None:
+        self._desk = desk
+        self._accounts = accounts
+
+    @cached_property
+    def total(self) -> int:
+        """How many orders there are; counted once."""
+        return orders.count(self._desk, None, self._accounts)
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.total
+
+    def rows(self, start: int, stop: int) -> Sequence[StoredOrder]:
+        """The orders from `start` up to, not including, `stop`."""
+        limit = max(stop - start, 0)
+        return orders.list_orders(self._desk, None, self._accounts, offset=start, limit=limit)
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        """The numbers of the same orders."""
+        return [str(order.number) for order in self.rows(start, stop)]
+
+    def position(self, row_id: str) -> int | None:
+        """Where an order stands."""
+        return orders.position(self._desk, int(row_id), self._accounts)
+
+    def id_of(self, row: StoredOrder) -> str:
+        """An order's number."""
+        return str(row.number)
+
+
+class ActivitySource:
+    """The audit trail, the newest record first; its numbers have no gaps."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @cached_property
+    def total(self) -> int:
+        """How many records there are; counted once."""
+        return count_audit(self._desk.store)
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.total
+
+    def rows(self, start: int, stop: int) -> Sequence[AuditRecord]:
+        """The records from `start` up to, not including, `stop`."""
+        limit = max(stop - start, 0)
+        newest = self.total - start
+        return read_audit(self._desk.store, newest_first=True, upto=newest, limit=limit)
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        """The numbers of the same records."""
+        return [str(record.number) for record in self.rows(start, stop)]
+
+    def position(self, row_id: str) -> int | None:
+        """Where a record stands."""
+        at = self.total - int(row_id)
+        return at if 0 <= at < self.total else None
+
+    def id_of(self, row: AuditRecord) -> str:
+        """A record's number."""
+        return str(row.number)

@@ -1,0 +1,82 @@
+"""Files of ours: their modes, and what SQLite keeps beside a store."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from renewal_tui import errors
+
+SIDE_FILES = ("-journal", "-wal", "-shm")
+"""What SQLite may keep beside a store, by the ending of its name."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
+
+
+@contextmanager
+def file_troubles(path: Path) -> Iterator[None]:
+    """Turn the system's errors about a new file into ours, each one clear line."""
+    try:
+        yield
+    except FileExistsError:
+        raise errors.Refused(f"{path} exists already; nothing was changed") from None
+    except OSError as problem:
+        kind = errors.StoreFull if problem.errno in _NO_ROOM else errors.StoreReadOnly
+        raise kind(f"{path} cannot be made: {problem.strerror}") from None
+
+
+def file_mode(folder: Path) -> int:
+    """The mode of a file of ours in a folder: its owner's only, or its setgid folder's group's."""
+    return 0o660 if folder.stat().st_mode & 0o2000 else 0o600
+
+
+def new_file(path: Path) -> None:
+    """Create an empty file with its final mode. Raises FileExistsError, OSError."""
+    mode = file_mode(path.parent)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    try:
+        os.fchmod(descriptor, mode)  # whatever the umask says
+    finally:
+        os.close(descriptor)
+
+
+def remove_store(path: Path) -> None:
+    """Remove a store that was not finished, with what SQLite kept beside it."""
+    for ending in ("", *SIDE_FILES):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def unfinished(path: Path) -> Path:
+    """A name in the same folder for a file until it is whole."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a whole file its name, durably, and never over another file's.
+
+    Raises FileExistsError, OSError; then `part` is still there.
+    """
+    sync(part)
+    try:
+        os.link(part, path)
+    except OSError as problem:
+        if problem.errno not in _NO_LINKS:
+            raise
+        if path.exists():  # no hard links here: the next best thing
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from None
+        part.rename(path)
+    part.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

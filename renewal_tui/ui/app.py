@@ -1,0 +1,82 @@
+"""The application: themes, the one main screen, keys typed too early, and leaving in good order."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+
+from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.themes import THEMES
+
+
+class RenewalApp(App[None]):
+    """Holds one main screen over one store."""
+
+    TITLE = "Renewal management"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = []
+    # A tooltip or a highlighted link would be chrome that nobody asked for.
+    TOOLTIP_DELAY = 3600.0
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        read_only: bool,
+        ascii_only: bool,
+        theme: str,
+        ansi: bool | None,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(ansi_color=ansi)
+        self.desk = desk
+        self.read_only = read_only
+        self.ascii_only = ascii_only
+        self.leaving: int | None = None
+        self._notices = notices
+        self.animation_level = "none"
+        for known in THEMES:
+            self.register_theme(known)
+        self.theme = theme
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen."""
+        return MainScreen(self.desk, read_only=self.read_only, ascii_only=self.ascii_only)
+
+    def on_mount(self) -> None:
+        """Tell what the operator must know first."""
+        for notice in self._notices:
+            self.notify(notice, timeout=12, markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Ignore keys that were typed before a dialog could be seen."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            too_early = getattr(self.screen, "too_early", None)
+            if too_early is not None and too_early(event):
+                return
+        await super().on_event(event)
+
+    @property
+    def working(self) -> bool:
+        """Whether an operation is under way."""
+        from renewal_tui.ui.dialogs.progress import Progress
+
+        return any(isinstance(screen, Progress) for screen in self.screen_stack)
+
+    def leave(self, status: int) -> None:
+        """End with an exit status; an operation under way is waited for, never cut off."""
+        self.leaving = status
+        self.leave_if_idle()
+
+    def leave_if_idle(self) -> None:
+        """End now if the end is wanted and nothing is under way."""
+        if self.leaving is None:
+            return
+        if self.working:
+            self.set_timer(0.1, self.leave_if_idle)
+        else:
+            self.exit(return_code=self.leaving)

@@ -1,0 +1,30 @@
+"""Copies to the clipboard of the terminal at the far end of SSH, through tmux and screen too."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from typing import Any
+
+MOST = 4_096
+"""Bytes that are copied at most; terminals ignore more."""
+
+
+def sequence(text: str, environment: Mapping[str, str]) -> str:
+    """The OSC 52 sequence for a text, wrapped for tmux or screen."""
+    data = base64.b64encode(text.encode("utf-8", "replace")[:MOST]).decode("ascii")
+    osc = f"\x1b]52;c;{data}\x07"
+    term = environment.get("TERM", "")
+    if environment.get("TMUX") or term.startswith("tmux"):
+        return f"\x1bPtmux;\x1b{osc}\x1b\\"
+    if environment.get("STY") or term.startswith("screen"):
+        return f"\x1bP{osc}\x1b\\"
+    return osc
+
+
+def copy(app: Any, text: str) -> None:
+    """Send a text to the terminal's clipboard."""
+    driver = app._driver
+    if driver is not None:
+        driver.write(sequence(text, os.environ))

@@ -1,0 +1,1 @@
+"""The dialogs: small pages that ask one thing and answer with a typed result."""

@@ -1,0 +1,126 @@
+"""Asking for a line of text, or for a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+
+
+def input_field(
+    value: str = "", *, placeholder: str = "", id: str | None = None, safe: bool = False
+) -> Input:
+    """An input of one line that does not blink: a blinking cursor writes all day."""
+    field = Input(value, placeholder=placeholder, id=id, classes="safe" if safe else "")
+    field.cursor_blink = False
+    return field
+
+
+class AskText(Dialog[str]):
+    """Ask for a line of text; `why_not` says what is wrong with it, or nothing."""
+
+    def __init__(
+        self,
+        heading: str,
+        name: str,
+        why_not: Callable[[str], str | None],
+        *,
+        value: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__()
+        self.add_class("small")
+        self._heading = heading
+        self._field = name
+        self._why_not = why_not
+        self._value = value
+        self._hint = hint
+
+    def heading(self) -> str:
+        """What is asked for."""
+        return self._heading
+
+    def body(self) -> Iterable[Widget]:
+        """The field, and what is wrong with it."""
+        yield Horizontal(
+            label(self._field, classes="name"),
+            input_field(self._value, placeholder=self._hint, safe=True),
+            classes="field",
+        )
+        yield label("", id="wrong", classes="bad")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Take it, or leave it."""
+        yield button("OK  enter", "submit")
+        yield button("Cancel  esc", "cancel")
+
+    def on_input_submitted(self) -> None:
+        """Enter takes the text."""
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Answer with the text, unless something is wrong with it."""
+        text = self.query_one(Input).value.strip()
+        wrong = self._why_not(text)
+        if wrong:
+            self.query_one("#wrong", Static).update(plain(wrong))
+        else:
+            self.dismiss(text)
+
+
+class Confirm(Dialog[bool]):
+    """Ask for a yes; `y` and `n` answer, no has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "yes", show=False),
+        Binding("n", "cancel", show=False),
+    ]
+
+    def __init__(self, heading: str, lines: str, *, yes: str = "Yes", no: str = "No") -> None:
+        super().__init__()
+        self.add_class("small")
+        self._heading = heading
+        self._lines = lines
+        self._words = (yes, no)
+
+    def heading(self) -> str:
+        """What is asked."""
+        return self._heading
+
+    def body(self) -> Iterable[Widget]:
+        """What it means."""
+        yield label(self._lines)
+
+    def buttons(self) -> Iterable[Widget]:
+        """No first: it is the safe one."""
+        yield button(f"{self._words[1]}  n", "cancel", safe=True)
+        yield button(f"{self._words[0]}  y", "yes")
+
+    def action_yes(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+
+class Notice(Dialog[None]):
+    """Tell something that must not be missed."""
+
+    def __init__(self, heading: str, lines: str, tone: str = "") -> None:
+        super().__init__()
+        self.add_class("medium")
+        self._heading = heading
+        self._lines = lines
+        self._tone = tone
+
+    def heading(self) -> str:
+        """What happened."""
+        return self._heading
+
+    def body(self) -> Iterable[Widget]:
+        """Why, and what to do."""
+        yield label(self._lines, classes=self._tone or None)

@@ -1,0 +1,104 @@
+"""What all dialogs share: a small page over the screen, `esc`, and no keys typed too early."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual._time import get_time
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from renewal_tui.domain.text import printable
+
+ResultT = TypeVar("ResultT")
+
+
+def plain(text: str) -> Content:
+    """A text as it is: names are data, never markup."""
+    return Content("\n".join(printable(line) for line in text.split("\n")))
+
+
+def label(text: str, *, id: str | None = None, classes: str | None = None) -> Static:
+    """A line or paragraph of a dialog."""
+    return Static(plain(text), id=id, classes=classes, markup=False)
+
+
+class Dialog(ModalScreen[ResultT], Generic[ResultT]):
+    """A page with a heading, a body and a row of buttons; `esc` closes it without an answer.
+
+    Keys that were typed before the page was painted are ignored: an operator must have seen
+    what a key would answer.
+    """
+
+    CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("dialogs.tcss"))
+    AUTO_FOCUS = ".safe"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False),
+    ]
+
+    HEADING: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted_at = math.inf
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        with Vertical(id="page"):
+            yield label(self.heading(), id="heading")
+            yield from self.body()
+            with Horizontal(id="buttons"):
+                yield from self.buttons()
+
+    def heading(self) -> str:
+        """What will happen, to how many."""
+        return self.HEADING
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between heading and buttons."""
+        return ()
+
+    def buttons(self) -> Iterable[Widget]:
+        """The answers; the safe one has the class `safe` and the focus."""
+        yield button("Close  esc", "close", safe=True)
+
+    def on_mount(self) -> None:
+        """Take keys from the moment the page can be seen."""
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self.painted_at = get_time()
+
+    def too_early(self, event: events.Key) -> bool:
+        """Whether a key was typed before the page was painted."""
+        return event.time <= self.painted_at
+
+    def action_cancel(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A button does what its action does."""
+        event.stop()
+        name = event.button.name or "cancel"
+        self.call_later(self.run_action, "cancel" if name == "close" else name)
+
+
+def button(text: str, name: str, *, safe: bool = False, id: str | None = None) -> Button:
+    """A button of one line; its key stands on it."""
+    return Button(
+        plain(text),
+        name=name,
+        compact=True,
+        id=id,
+        classes="safe" if safe else None,
+    )

@@ -1,0 +1,171 @@
+"""Switching the renewal policy: by which period, who is switched, who is not [R4 to R6]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from renewal_tui.domain.codes import PERIODS, Policy, months_text
+from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.money import show_money
+from renewal_tui.errors import Changed, DeskError
+from renewal_tui.operations import keyed, set_policy
+from renewal_tui.operations.desk import Desk, Watch, new_key
+from renewal_tui.operations.documents import PolicyDocument
+from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.jobs import Job
+from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+
+SHOWN = 8
+
+
+class PolicyDialog(Dialog[PolicyDocument]):
+    """Say who is switched to what, and who is left out and why, before it is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "submit", show=False),
+        Binding("n", "cancel", show=False),
+        Binding("left", "period(-1)", show=False, priority=True),
+        Binding("right", "period(1)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, desk: Desk, selection: Selection, policy: Policy, count: int, hidden: int
+    ) -> None:
+        super().__init__()
+        self.add_class("medium")
+        self._desk = desk
+        self._selection = selection
+        self._policy = policy
+        self._count = count
+        self._hidden = hidden
+        self._months = 1
+        self._key = new_key()
+        self._plan = set_policy.SwitchPlan((), ())
+
+    def heading(self) -> str:
+        """What will happen to how many."""
+        name = "Automatic renewal" if self._policy is Policy.AUTO else "Manual renewal"
+        noun = "instance" if self._count == 1 else "instances"
+        hidden = f", {self._hidden:,} of them hidden by the filter" if self._hidden else ""
+        return f"{name}: {self._count:,} {noun}{hidden}"
+
+    def body(self) -> Iterable[Widget]:
+        """The period, and the rows."""
+        if self._policy is Policy.AUTO:
+            yield LineBar(id="periods")
+        yield label("", id="changed")
+        yield label("", id="left-out", classes="dim")
+        yield label("", id="notice", classes="bad")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Leaving is the safe one."""
+        yield button("Cancel  n", "cancel", safe=True)
+        yield button("OK  y", "submit", id="ok")
+
+    def on_mount(self) -> None:
+        """Plan."""
+        super().on_mount()
+        self._plan_anew()
+
+    def _switch(self) -> set_policy.Switch:
+        months = self._months if self._policy is Policy.AUTO else None
+        return set_policy.Switch(self._selection, self._policy, months)
+
+    def _plan_anew(self, notice: str = "") -> None:
+        try:
+            self._plan = set_policy.preview(self._desk, self._switch())
+        except DeskError as error:
+            notice = str(error)
+        if self._policy is Policy.AUTO:
+            self._show_periods()
+        self.query_one("#changed", Static).update(plain(self._changed_text()))
+        self.query_one("#left-out", Static).update(plain(self._left_out_text()))
+        self.query_one("#notice", Static).update(plain(notice))
+        self.query_one("#ok", Button).disabled = not self._plan.changed
+
+    def _show_periods(self) -> None:
+        pieces = [Piece("Renews by  ", "dim")]
+        for months in PERIODS:
+            chosen = months == self._months
+            text = f"[{months_text(months)}]" if chosen else f" {months_text(months)} "
+            pieces.append(Piece(text, "active" if chosen else "plain", str(months)))
+        self.query_one(LineBar).show(pieces, [Piece("left right choose", "dim")])
+
+    def _changed_text(self) -> str:
+        rows = self._plan.changed
+        if not rows:
+            return "None of them can be switched."
+        verb = (
+            "renewed automatically from now on"
+            if self._policy is Policy.AUTO
+            else ("not renewed automatically any more")
+        )
+        lines = [f"{len(rows):,} will be {verb}:"]
+        for row in rows[:SHOWN]:
+            price = show_money(row.monthly_price)
+            lines.append(
+                f"  {row.instance_id:<22} expires {row.expire_date}  {price:>12} a month"
+                f"  {row.name}"
+            )
+        if len(rows) > SHOWN:
+            lines.append(f"  and {len(rows) - SHOWN:,} more")
+        return "\n".join(lines)
+
+    def _left_out_text(self) -> str:
+        rows = self._plan.skipped
+        if not rows:
+            return ""
+        lines = [f"Left out: {len(rows):,}"]
+        lines += [f"  {row.instance_id:<22} {row.reason}" for row in rows[:SHOWN]]
+        if len(rows) > SHOWN:
+            lines.append(f"  and {len(rows) - SHOWN:,} more")
+        return "\n".join(lines)
+
+    def action_period(self, step: int) -> None:
+        """Choose the next period [R5]."""
+        if self._policy is Policy.AUTO:
+            at = PERIODS.index(self._months) + step
+            self._months = PERIODS[max(0, min(at, len(PERIODS) - 1))]
+            self._plan_anew()
+
+    def on_line_bar_picked(self, message: LineBar.Picked) -> None:
+        """Choose a period by a click."""
+        message.stop()
+        self._months = int(message.payload)
+        self._plan_anew()
+
+    def action_submit(self) -> None:
+        """Switch them."""
+        if not self._plan.changed:
+            return
+        desk, switch, key, shown = self._desk, self._switch(), self._key, self._plan
+
+        def work(watch: Watch) -> PolicyDocument:
+            keyed.intend(desk, key, set_policy.ACTION, switch.value())
+            try:
+                return set_policy.submit(desk, switch, key, shown, watch)
+            except DeskError:
+                keyed.acknowledge(desk, key)
+                raise
+
+        self.app.push_screen(Progress(self.heading(), Job(desk, work)), self._ended)
+
+    def _ended(self, job: Job | None) -> None:
+        if job is None:
+            return
+        if job.error is None:
+            self.dismiss(job.answer)
+            return
+        self._key = new_key()
+        if isinstance(job.error, Changed):
+            self._plan_anew("Something has changed: this is how it is now. Nothing was switched.")
+        elif isinstance(job.error, DeskError):
+            self.query_one("#notice", Static).update(plain(str(job.error)))
+        else:
+            raise job.error

@@ -1,0 +1,77 @@
+"""An operation under way: keys wait, and after 300 ms a bar shows how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.jobs import Job
+
+SHOW_AFTER = 0.3
+BAR = 40
+
+
+class Progress(Dialog[Job]):
+    """Stands over the screen while a job runs; answers with the job when it is over."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", show=False)]
+
+    def __init__(self, title: str, job: Job) -> None:
+        super().__init__()
+        self.add_class("small")
+        self._title = title
+        self._job = job
+        self._leaving = False
+
+    def heading(self) -> str:
+        """What is being done."""
+        return self._title
+
+    def body(self) -> Iterable[Widget]:
+        """How far it is."""
+        yield label("working ...", id="bar")
+        yield label("", id="note", classes="dim")
+
+    def buttons(self) -> Iterable[Widget]:
+        """It can be stopped between commits."""
+        yield button("Stop after this commit  esc", "stop", safe=True)
+
+    def on_mount(self) -> None:
+        """Start the work; show the page only if it takes a while."""
+        super().on_mount()
+        self.query_one("#page").display = False
+        self.set_timer(SHOW_AFTER, self._show)
+        self._job.start(self.post_message)
+
+    def _show(self) -> None:
+        self.query_one("#page").display = True
+
+    def on_job_progress(self, message: Job.Progress) -> None:
+        """Show how many rows are done."""
+        message.stop()
+        full = BAR * message.done // max(message.total, 1)
+        bar = "#" * full + "." * (BAR - full)
+        text = f"{bar}  {message.done:,} of {message.total:,}"
+        self.query_one("#bar", Static).update(plain(text))
+
+    def on_job_ended(self, message: Job.Ended) -> None:
+        """The work is over."""
+        message.stop()
+        self.dismiss(message.job)
+
+    def action_stop(self) -> None:
+        """Ask the work to stop before its next commit; what is committed stays."""
+        self._job.stop()
+        self.query_one("#note", Static).update(plain("stopping after the commit under way ..."))
+
+    def leave_after(self) -> None:
+        """Say that the console ends when the operation is over."""
+        self.query_one("#page").display = True
+        self.query_one("#note", Static).update(
+            plain("the console ends when this operation is over")
+        )

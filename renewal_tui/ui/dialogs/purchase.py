@@ -1,0 +1,396 @@
+"""The page that renewal and unification share: lines, totals, how it is paid, who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from renewal_tui.domain.filters import Matching, Selection
+from renewal_tui.domain.money import show_money
+from renewal_tui.domain.planning import Line, OrderPlan, Request
+from renewal_tui.domain.vouchers import passed_over
+from renewal_tui.errors import Changed, DeskError
+from renewal_tui.operations import keyed, purchase
+from renewal_tui.operations.accounts import vouchers_of
+from renewal_tui.operations.desk import Desk, Watch, new_key
+from renewal_tui.operations.documents import PurchaseDocument
+from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.dialogs.top_up import TopUp
+from renewal_tui.ui.jobs import Job
+from renewal_tui.ui.widgets.table import Column, ListSource, RowTable
+
+LEFT_OUT_SHOWN = 4
+"""Refusals that are spelt out; the result dialog lists them all."""
+
+
+class PurchaseDialog(Dialog[PurchaseDocument]):
+    """Shows the plan of an operation and pays exactly what is shown [R21]."""
+
+    VERB: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "pay", "Pay", show=False),
+        Binding("l", "pay_later", "Pay later", show=False),
+        Binding("t", "top_up", "Top up", show=False),
+        Binding("v", "vouchers", "Vouchers", show=False),
+        Binding("n", "cancel", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+    ]
+
+    def __init__(self, desk: Desk, selection: Selection, count: int, hidden: int) -> None:
+        super().__init__()
+        self.desk = desk
+        self.selection = selection
+        self.count = count
+        self.hidden = hidden
+        self.use_vouchers = True
+        self.key = new_key()
+        self.shown: purchase.Preview | None = None
+        self._notice = ""
+
+    def request(self) -> Request | None:
+        """The term that is chosen now; None while it is not complete."""
+        raise NotImplementedError
+
+    def chooser(self) -> Iterable[Widget]:
+        """What chooses the term."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What will happen to how many."""
+        noun = "instance" if self.count == 1 else "instances"
+        hidden = f", {self.hidden:,} of them hidden by the filter" if self.hidden else ""
+        return f"{self.VERB}: {self.count:,} {noun}{hidden}"
+
+    def body(self) -> Iterable[Widget]:
+        """The chooser, the lines, the totals, and who is left out."""
+        yield from self.chooser()
+        table = RowTable[Line](
+            line_columns(),
+            ListSource([], lambda line: line.instance_id),
+            markable=False,
+            ascii=getattr(self.app, "ascii_only", False),
+            empty_message="Nothing to pay for.",
+            id="lines",
+        )
+        yield table
+        yield label("", id="totals")
+        yield label("", id="left-out", classes="dim")
+        yield label("", id="notice", classes="bad")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Leaving is the safe one; the amount stands on Pay."""
+        yield button("Cancel  esc", "cancel", safe=True)
+        yield button("Pay  p", "pay", id="pay")
+        yield button("Pay later  l", "pay_later", id="later")
+        yield button("Top up  t", "top_up", id="top-up")
+
+    def on_mount(self) -> None:
+        """Plan."""
+        super().on_mount()
+        self.plan_anew()
+
+    def plan_anew(self) -> None:
+        """Ask the planner again: the term, the vouchers, or something else has changed."""
+        request = self.request()
+        self.shown = None
+        if request is not None:
+            asked = self._purchase(request)
+            if self.count <= 1_000 or isinstance(self.selection, tuple):
+                try:
+                    self.shown = purchase.preview(self.desk, asked)
+                except DeskError as error:
+                    self._notice = str(error)
+            else:
+                job = Job(self.desk, lambda watch: purchase.preview(self.desk, asked, watch))
+                self.app.push_screen(Progress("Planning", job), self._planned)
+        self.show_plan()
+
+    def _planned(self, job: Job | None) -> None:
+        if job is None:
+            return
+        if job.error is not None or job.stopped():
+            self._notice = str(job.error) if job.error else "Planning was stopped."
+        else:
+            self.shown = job.answer
+        self.show_plan()
+
+    def _purchase(self, request: Request, *, later: bool = False) -> purchase.Purchase:
+        return purchase.Purchase(self.selection, request, self.use_vouchers, later)
+
+    def show_plan(self) -> None:
+        """Show the plan that stands."""
+        shown = self.shown
+        orders = shown.plan.orders if shown and shown.plan else ()
+        lines = [line for order in orders for line in order.lines]
+        table: RowTable[Line] = self.query_one("#lines", RowTable)
+        table.set_source(ListSource(lines, lambda line: line.instance_id))
+        self.query_one("#totals", Static).update(plain(self._totals_text(orders)))
+        self.query_one("#left-out", Static).update(plain(left_out_text(shown)))
+        self.query_one("#notice", Static).update(plain(self._notice_text()))
+        self._show_buttons()
+        self._fit(table, len(lines))
+
+    def _notice_text(self) -> str:
+        short = self.shown.short_by if self.shown else 0
+        if short and not self._notice:
+            return (
+                f"Balance short by {show_money(short)}: t tops it up, "
+                "l makes the order and pays later."
+            )
+        return self._notice
+
+    def _fit(self, table: RowTable[Line], rows: int) -> None:
+        """Give the table the room that the rest leaves; the page must fit the screen."""
+        others = ("#totals", "#left-out", "#notice")
+        taken = sum(
+            len(str(self.query_one(name, Static).content).splitlines()) or 1 for name in others
+        )
+        room = self.app.size.height - taken - 9 - self.chooser_lines()
+        table.styles.height = max(min(rows + 1, room), 2)
+
+    def chooser_lines(self) -> int:
+        """Lines that the chooser takes."""
+        return 2
+
+    def _show_buttons(self) -> None:
+        shown = self.shown
+        pay = self.query_one("#pay", Button)
+        payable = bool(shown and shown.lines and not shown.short_by)
+        pay.disabled = not payable
+        pay.label = plain(f"Pay {pay_text(shown)}  p" if shown and shown.lines else "Pay  p")
+        self.query_one("#later", Button).disabled = not (shown and shown.lines)
+        self.query_one("#top-up", Button).display = bool(shown and shown.short_by)
+
+    def _totals_text(self, orders: Iterable[OrderPlan]) -> str:
+        shown = self.shown
+        if shown is None or not shown.lines:
+            return ""
+        found = list(orders)
+        parts = []
+        for total in shown.totals.values():
+            mine = [order for order in found if order.account.code == total.account]
+            parts.append(totals_text(mine, total, self.use_vouchers))
+        if self.use_vouchers and len(found) == 1:
+            parts.append(self._passed_over_text(found[0]))
+        return "\n".join(part for part in parts if part)
+
+    def _passed_over_text(self, order: OrderPlan) -> str:
+        """The first reason why each voucher was passed over [R12]."""
+        products = sorted({line.term.instance.product.code for line in order.lines})
+        found: dict[str, str] = {}
+        vouchers = vouchers_of(self.desk, order.account.code)
+        for product in products:
+            for voucher_id, reason in passed_over(vouchers, product, self.desk.today()):
+                if reason.startswith("only for ") and len(products) > 1:
+                    continue
+                found.setdefault(voucher_id, reason)
+        used = {use.voucher_id for line in order.lines for use in line.vouchers}
+        words = [f"{name} {reason}" for name, reason in found.items() if name not in used]
+        if not words:
+            return ""
+        more = f"; and {len(words) - 3} more" if len(words) > 3 else ""
+        return f"Passed over  {'; '.join(words[:3])}{more}"
+
+    def action_vouchers(self) -> None:
+        """Turn vouchers off and on [R14]."""
+        self.use_vouchers = not self.use_vouchers
+        self._notice = ""
+        self.plan_anew()
+
+    def action_move(self, rows: int) -> None:
+        """Move in the lines though a button has the focus."""
+        table = self.query_one("#lines", RowTable)
+        table.move_cursor(table.cursor_row + rows)
+
+    def action_top_up(self) -> None:
+        """Top up the account that is short."""
+        short = (
+            [total for total in self.shown.totals.values() if total.short_by] if self.shown else []
+        )
+        if short:
+            self.app.push_screen(
+                TopUp(self.desk, short[0].account, short[0].short_by), self._topped_up
+            )
+
+    def _topped_up(self, _: object) -> None:
+        self._notice = ""
+        self.plan_anew()
+
+    def action_pay(self) -> None:
+        """Pay what is shown."""
+        if self.shown and self.shown.lines and not self.shown.short_by:
+            self._submit(later=False)
+
+    def action_pay_later(self) -> None:
+        """Make the order and leave it unpaid [R15]."""
+        if self.shown and self.shown.lines:
+            self._submit(later=True)
+
+    def _submit(self, *, later: bool) -> None:
+        request, shown, key = self.request(), self.shown, self.key
+        if request is None:
+            return
+        asked = self._purchase(request, later=later)
+
+        def work(watch: Watch) -> PurchaseDocument:
+            keyed.intend(self.desk, key, asked.action, asked.value())
+            try:
+                return purchase.submit(self.desk, asked, key, shown, watch)
+            except DeskError:
+                keyed.acknowledge(self.desk, key)
+                raise
+
+        self.app.push_screen(Progress(self.heading(), Job(self.desk, work)), self._ended)
+
+    def _ended(self, job: Job | None) -> None:
+        if job is None:
+            return
+        if job.error is None:
+            self.dismiss(job.answer)
+            return
+        # The key that was refused stays with what it was asked for.
+        self.key = new_key()
+        if isinstance(job.error, Changed):
+            self._notice = "Something has changed: these are the new figures. Nothing was charged."
+            self.plan_anew()
+        elif isinstance(job.error, DeskError):
+            self._notice = str(job.error)
+            self.show_plan()
+        else:
+            raise job.error
+
+
+def pay_text(shown: purchase.Preview) -> str:
+    """The amounts that stand on the button, by currency."""
+    sums: dict[str, int] = {}
+    for total in shown.totals.values():
+        sums[total.currency] = sums.get(total.currency, 0) + total.total
+    return " + ".join(f"{currency} {show_money(amount)}" for currency, amount in sums.items())
+
+
+def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouchers: bool) -> str:
+    """One account's totals: prices, vouchers, and the balance before and after."""
+    listed = sum(line.term.fee.list_price for order in orders for line in order.lines)
+    discount = sum(line.term.fee.discount for order in orders for line in order.lines)
+    whole = sum(order.total for order in orders) == total.total
+    prices = (
+        f"List price {show_money(listed)}   Discount {show_money(discount)}   " if whole else ""
+    )
+    lines = [f"{total.account}   {prices}Payable {total.currency} {show_money(total.total)}"]
+    if not use_vouchers:
+        lines.append("  Vouchers  off (v turns them on)")
+    elif total.voucher_total:
+        lines.append(
+            f"  Vouchers  {show_money(total.voucher_total)}   {_voucher_words(orders)}".rstrip()
+        )
+    else:
+        lines.append("  Vouchers  none that can pay for this")
+    after = total.balance_before - total.balance_total
+    lines.append(
+        f"  Balance   {show_money(total.balance_total)}   before {show_money(total.balance_before)}"
+        f", after {show_money(after)}"
+        if after >= 0
+        else f"  Balance   {show_money(total.balance_total)} needed, "
+        f"{show_money(total.balance_before)} there, short by {show_money(total.short_by)}"
+    )
+    return "\n".join(lines)
+
+
+def _voucher_words(orders: list[OrderPlan]) -> str:
+    sums: dict[str, int] = {}
+    for order in orders:
+        for line in order.lines:
+            for use in line.vouchers:
+                sums[use.voucher_id] = sums.get(use.voucher_id, 0) + use.amount
+    words = [f"{name} {show_money(amount)}" for name, amount in sums.items()]
+    more = f" and {len(words) - 4} more" if len(words) > 4 else ""
+    return f"({', '.join(words[:4])}{more})" if words else ""
+
+
+def left_out_text(shown: purchase.Preview | None) -> str:
+    """Who is left out, and why."""
+    if shown is None or not shown.skipped:
+        return ""
+    lines = [f"Left out: {len(shown.skipped):,}"]
+    lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:LEFT_OUT_SHOWN]]
+    if len(shown.skipped) > LEFT_OUT_SHOWN:
+        lines.append(f"  and {len(shown.skipped) - LEFT_OUT_SHOWN:,} more")
+    return "\n".join(lines)
+
+
+def selected_text(selection: Selection) -> str:
+    """A selection in words."""
+    return "all that match" if isinstance(selection, Matching) else f"{len(selection):,} chosen"
+
+
+def line_columns() -> list[Column[Line]]:
+    """The columns of the lines of an order."""
+
+    def money(key: str, title: str, priority: int) -> Column[Line]:
+        return Column(
+            key=key,
+            title=title,
+            cell=lambda line: show_money(_AMOUNTS[key](line)),
+            min_width=10,
+            max_width=13,
+            flex=0,
+            align="right",
+            priority=priority,
+        )
+
+    return [
+        Column(
+            key="id",
+            title="Instance",
+            cell=lambda line: line.instance_id,
+            min_width=13,
+            max_width=20,
+            cut="middle",
+        ),
+        Column(
+            key="name",
+            title="Name",
+            cell=lambda line: line.term.instance.name or "-",
+            min_width=10,
+            max_width=26,
+            flex=2,
+            priority=4,
+        ),
+        Column(
+            key="from",
+            title="Expires",
+            cell=lambda line: line.term.instance.expire_date.isoformat(),
+            min_width=10,
+            flex=0,
+            priority=3,
+        ),
+        Column(
+            key="to",
+            title="New date",
+            cell=lambda line: line.term.to_date.isoformat(),
+            min_width=10,
+            flex=0,
+        ),
+        money("list", "List price", 5),
+        money("discount", "Discount", 6),
+        money("payable", "Payable", 0),
+        money("vouchers", "Vouchers", 1),
+        money("balance", "Balance", 2),
+    ]
+
+
+_AMOUNTS = {
+    "list": lambda line: line.term.fee.list_price,
+    "discount": lambda line: line.term.fee.discount,
+    "payable": lambda line: line.term.fee.payable,
+    "vouchers": lambda line: sum(use.amount for use in line.vouchers),
+    "balance": lambda line: line.balance,
+}

@@ -1,0 +1,64 @@
+"""The renewal dialog: choose a period, see the fee of every line, pay [R15, R16]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from renewal_tui.domain.codes import PERIODS, months_text
+from renewal_tui.domain.planning import Renew, Request
+from renewal_tui.ui.dialogs.purchase import PurchaseDialog
+from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+
+
+class RenewalDialog(PurchaseDialog):
+    """Renew the selection by a period; it opens on 1 month."""
+
+    VERB = "Renewal"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "period(-1)", show=False, priority=True),
+        Binding("right", "period(1)", show=False, priority=True),
+    ]
+
+    months = PERIODS[0]
+
+    def request(self) -> Request:
+        """Renew by the chosen period."""
+        return Renew(self.months)
+
+    def chooser(self) -> Iterable[Widget]:
+        """The periods on one line."""
+        yield LineBar(id="periods")
+
+    def on_mount(self) -> None:
+        """Show the periods, then plan."""
+        self._show_periods()
+        super().on_mount()
+
+    def _show_periods(self) -> None:
+        pieces = [Piece("Period  ", "dim")]
+        for months in PERIODS:
+            chosen = months == self.months
+            text = f"[{months_text(months)}]" if chosen else f" {months_text(months)} "
+            pieces.append(Piece(text, "active" if chosen else "plain", str(months)))
+        self.query_one(LineBar).show(pieces, [Piece("left right choose, v vouchers", "dim")])
+
+    def action_period(self, step: int) -> None:
+        """Choose the next period."""
+        at = PERIODS.index(self.months) + step
+        self._choose(PERIODS[max(0, min(at, len(PERIODS) - 1))])
+
+    def on_line_bar_picked(self, message: LineBar.Picked) -> None:
+        """Choose a period by a click."""
+        message.stop()
+        self._choose(int(message.payload))
+
+    def _choose(self, months: int) -> None:
+        if months != self.months:
+            self.months = months
+            self._notice = ""
+            self._show_periods()
+            self.plan_anew()

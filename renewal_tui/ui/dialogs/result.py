@@ -1,0 +1,223 @@
+"""What became of an operation: every row with its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from renewal_tui.domain.money import parse_money, show_money
+from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
+from renewal_tui.ui.dialogs.base import Dialog, button, label
+from renewal_tui.ui.widgets.table import Cell, Column, ListSource, RowTable
+
+
+class Outcome(NamedTuple):
+    """One row of a result: what became of an instance, its new date, what it cost, and why."""
+
+    instance_id: str
+    word: str
+    tone: str
+    to_date: str = ""
+    payable: str = ""
+    note: str = ""
+
+
+class Result(Dialog[None]):
+    """A heading that says how many, and a table with each row's outcome."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "cancel", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+
+    def __init__(
+        self, heading: str, outcomes: Sequence[Outcome], notes: Sequence[str] = ()
+    ) -> None:
+        super().__init__()
+        self._heading = heading
+        self._outcomes = list(outcomes)
+        self._notes = notes
+
+    def heading(self) -> str:
+        """How many, and what."""
+        return self._heading
+
+    def body(self) -> Iterable[Widget]:
+        """The rows, and what else there is to say."""
+        if self._outcomes:
+            table = RowTable[Outcome](
+                _columns(self._outcomes),
+                ListSource(self._outcomes, lambda one: one.instance_id),
+                markable=False,
+                ascii=getattr(self.app, "ascii_only", False),
+                id="outcomes",
+            )
+            room = max(self.app.size.height - 9 - len(self._notes), 3)
+            table.styles.height = min(len(self._outcomes) + 1, room)
+            yield table
+        for note in self._notes:
+            yield label(note)
+
+    def buttons(self) -> Iterable[Widget]:
+        """It has been seen."""
+        yield button("Close  esc", "close", safe=True)
+
+    def action_scroll(self, rows: int) -> None:
+        """Move in the table though the button has the focus."""
+        for table in self.query(RowTable):
+            table.move_cursor(table.cursor_row + rows)
+
+
+def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
+    def word(one: Outcome) -> Cell:
+        return (one.word, one.tone) if one.tone else one.word
+
+    columns = [
+        Column[Outcome](
+            key="id",
+            title="Instance",
+            cell=lambda one: one.instance_id,
+            min_width=13,
+            max_width=22,
+            cut="middle",
+        ),
+        Column[Outcome](key="word", title="Outcome", cell=word, min_width=14, max_width=18, flex=0),
+    ]
+    if any(one.to_date for one in outcomes):
+        columns.append(
+            Column(key="to", title="New date", cell=lambda one: one.to_date, min_width=10, flex=0)
+        )
+    if any(one.payable for one in outcomes):
+        columns.append(
+            Column(
+                key="payable",
+                title="Payable",
+                cell=lambda one: one.payable,
+                min_width=11,
+                flex=0,
+                align="right",
+                priority=2,
+            )
+        )
+    if any(one.note for one in outcomes):
+        columns.append(
+            Column(
+                key="note",
+                title="Why",
+                cell=lambda one: one.note,
+                min_width=16,
+                max_width=80,
+                flex=4,
+                priority=1,
+            )
+        )
+    return columns
+
+
+def amount(text: str) -> str:
+    """A document's amount for people."""
+    return show_money(parse_money(text, negative=True))
+
+
+def counted(number: int, noun: str = "instance") -> str:
+    """`1 instance`, `3 instances`."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def purchase_result(document: PurchaseDocument, verb: str) -> Result:
+    """What became of a renewal, a unification or a payment; `verb` is Renewed or Unified."""
+    outcomes = []
+    notes = []
+    done = 0
+    for order in document["orders"]:
+        paid = order["status"] == "paid"
+        money = f"{order['currency']} {amount(order['total'])}"
+        if paid:
+            done += len(order["lines"])
+            notes.append(
+                f"Order {order['order']} of {order['account']}: {money} paid, vouchers "
+                f"{amount(order['voucher_total'])}, balance {amount(order['balance_total'])}."
+            )
+        else:
+            short = order["short_by"]
+            why = f", the balance is short by {amount(short)}" if parse_money(short) else ""
+            notes.append(
+                f"Order {order['order']} of {order['account']}: {money} awaits payment{why}. "
+                "Pay it on the Orders tab within 24 hours."
+            )
+        outcomes += [
+            Outcome(
+                line["instance_id"],
+                verb if paid else "Awaits payment",
+                "good" if paid else "due",
+                line["to_date"],
+                amount(line["payable"]),
+                f"order {order['order']}",
+            )
+            for line in order["lines"]
+        ]
+    outcomes += _skipped(document["skipped"])
+    heading = f"{verb}: {counted(done)}"
+    waiting = len(outcomes) - done - len(document["skipped"])
+    if waiting:
+        heading += f", {waiting:,} await payment"
+    if document["skipped"]:
+        heading += f", {len(document['skipped']):,} left out"
+    if document["interrupted"]:
+        notes.append("Stopped before the end: the rows that are not listed were not touched.")
+    return Result(heading, outcomes, notes)
+
+
+def policy_result(document: PolicyDocument, to: str) -> Result:
+    """What became of a switch of policy; `to` is `automatic renewal` or `manual renewal`."""
+    changed = document["changed"]
+    outcomes = [Outcome(name, "Switched", "good", note=f"to {to}") for name in changed]
+    heading = f"Switched to {to}: {counted(len(changed))}"
+    if document["skipped"]:
+        heading += f", {len(document['skipped']):,} left out"
+    return Result(heading, [*outcomes, *_skipped(document["skipped"])])
+
+
+def run_result(document: RunDocument) -> Result:
+    """What a run of the engine did."""
+    if document["refused"]:
+        return Result("The engine did nothing", [], [document["refused"]])
+    outcomes = [
+        Outcome(one["instance_id"], "Failed", "expired", note=one["reason"])
+        for one in document["failed"]
+    ]
+    outcomes += [
+        Outcome(name, "Missed", "expired", note="its day passed without a run: renew it manually")
+        for name in document["missed"]
+    ]
+    outcomes += [
+        Outcome(
+            one["instance_id"],
+            "Renewed",
+            "good",
+            one["to_date"],
+            amount(one["payable"]),
+            f"order {one['order']}",
+        )
+        for one in document["renewed"]
+    ]
+    heading = (
+        f"Engine on {document['business_date']}: {len(document['renewed']):,} renewed, "
+        f"{len(document['failed']):,} failed, {len(document['missed']):,} missed"
+    )
+    nothing = [] if outcomes else ["Nothing was due."]
+    return Result(heading, [*outcomes, *_skipped(document["skipped"])], nothing)
+
+
+def _skipped(rows: Iterable[object]) -> list[Outcome]:
+    found = []
+    for row in rows:
+        if isinstance(row, dict):
+            found.append(Outcome(row["instance_id"], "Left out", "dim", note=row["reason"]))
+    return found

@@ -1,0 +1,151 @@
+"""The unification dialog: one date for all, or a day of each month [R22]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from renewal_tui.domain.calendar import LAST_DAY, parse_date
+from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.planning import Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.dialogs.purchase import PurchaseDialog
+from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+
+
+class UnifyDialog(PurchaseDialog):
+    """Give the selection one expiration; typing fills the date or the day."""
+
+    VERB = "Unified expiration time"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "on_date", show=False, priority=True),
+        Binding("m", "on_day", show=False, priority=True),
+        Binding("l", "l_key", show=False, priority=True),
+        Binding("backspace", "rub_out", show=False),
+    ]
+
+    def __init__(
+        self, desk: Desk, selection: Selection, count: int, hidden: int, default: date | None
+    ) -> None:
+        super().__init__(desk, selection, count, hidden)
+        self._by_day = False
+        self._date = (default or desk.today()).isoformat()
+        self._day = "1"
+        self._fresh = True
+
+    def request(self) -> Request | None:
+        """The date or day that is typed, once it is one."""
+        if self._by_day:
+            if self._day == "last":
+                return UnifyOnDay(LAST_DAY)
+            day = int(self._day) if self._day.isdigit() else 0
+            return UnifyOnDay(day) if 1 <= day <= 28 else None
+        try:
+            return UnifyOnDate(parse_date(self._date))
+        except ValueError:
+            return None
+
+    def chooser(self) -> Iterable[Widget]:
+        """Both ways on one line, and what is wrong with what is typed."""
+        yield LineBar(id="ways")
+        yield LineBar(id="typed")
+
+    def chooser_lines(self) -> int:
+        """Lines that the chooser takes."""
+        return 3
+
+    def on_mount(self) -> None:
+        """Show the ways, then plan."""
+        self._show_ways()
+        super().on_mount()
+
+    def _show_ways(self) -> None:
+        by_day = self._by_day
+        date_text = f"{self._date}_" if not by_day else self._date
+        day_text = f"{self._day}_" if by_day else self._day
+        ways, typed = self.query(LineBar)
+        ways.show(
+            [
+                Piece("(x)" if not by_day else "( )", "key", "date"),
+                Piece(" d on a date ", "plain", "date"),
+                Piece(f" {date_text} ", "plain" if by_day else "active", "date"),
+                Piece("    "),
+                Piece("(x)" if by_day else "( )", "key", "day"),
+                Piece(" m on a day of each month ", "plain", "day"),
+                Piece(f" {day_text} ", "active" if by_day else "plain", "day"),
+            ]
+        )
+        typed.show([Piece(*self._advice())])
+
+    def _advice(self) -> tuple[str, str]:
+        if self.request() is not None:
+            how = "type a day (1 to 28) or l for the last day" if self._by_day else "type a date"
+            return f"{how}; v vouchers", "dim"
+        if self._by_day:
+            return f'"{self._day}" is not a day of each month: 1 to 28, or l for the last', "bad"
+        return f'"{self._date}" is not a date such as 2026-12-31', "bad"
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits and dashes fill the date or the day."""
+        if event.character and event.character in "0123456789-":
+            event.stop()
+            event.prevent_default()
+            self._type(event.character)
+
+    def _type(self, character: str) -> None:
+        if self._by_day:
+            start = "" if self._fresh or self._day == "last" else self._day
+            self._day = (start + character)[:2]
+        else:
+            text = ("" if self._fresh else self._date) + character
+            if len(text) in (4, 7) and character != "-":
+                text += "-"
+            self._date = text.replace("--", "-")[:10]
+        self._fresh = False
+        self._changed()
+
+    def action_rub_out(self) -> None:
+        """Take the last character back."""
+        self._fresh = False
+        if self._by_day:
+            self._day = "" if self._day == "last" else self._day[:-1]
+        else:
+            text = self._date[:-1]
+            self._date = text[:-1] if text.endswith("-") else text
+        self._changed()
+
+    def action_on_date(self) -> None:
+        """On a date."""
+        self._by_day, self._fresh = False, True
+        self._changed()
+
+    def action_on_day(self) -> None:
+        """On a day of each month."""
+        self._by_day, self._fresh = True, True
+        self._changed()
+
+    def action_l_key(self) -> None:
+        """The last day of the month where a day is asked for, else pay later."""
+        if self._by_day:
+            self._day, self._fresh = "last", True
+            self._changed()
+        else:
+            self.action_pay_later()
+
+    def on_line_bar_picked(self, message: LineBar.Picked) -> None:
+        """Choose a way by a click."""
+        message.stop()
+        if message.payload == "date":
+            self.action_on_date()
+        else:
+            self.action_on_day()
+
+    def _changed(self) -> None:
+        self._notice = ""
+        self._show_ways()
+        self.plan_anew()

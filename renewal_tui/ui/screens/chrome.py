@@ -1,0 +1,164 @@
+"""The lines around the table: title, tabs, filters, actions, status and keys, as pieces of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from renewal_tui.clock import local_text
+from renewal_tui.domain.codes import Status
+from renewal_tui.domain.money import show_money
+from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.actions import Action, Place, offered
+from renewal_tui.ui.screens.reading import Snapshot
+from renewal_tui.ui.view import View, date_text, many_text, status_filter_text
+from renewal_tui.ui.widgets.line_bar import Piece
+
+TITLES = {
+    Place.MANUAL: "Manual renewal",
+    Place.AUTO: "Automatic renewal",
+    Place.EXCLUDED: "Not renewable",
+    Place.ORDERS: "Orders",
+    Place.ACTIVITY: "Activity",
+}
+SHORT_TITLES = {
+    Place.MANUAL: "Manual",
+    Place.AUTO: "Automatic",
+    Place.EXCLUDED: "Not renewable",
+    Place.ORDERS: "Orders",
+    Place.ACTIVITY: "Activity",
+}
+NARROW = 100
+
+
+def title_pieces(desk: Desk, now: Snapshot, width: int, *, read_only: bool) -> list[Piece]:
+    """Whose fleet this is, and what it can pay with."""
+    pieces = [Piece(" Renewal management" if width >= NARROW else " Renewal", "title")]
+    if desk.store.settings.sandbox:
+        pieces += [Piece("  "), Piece(" SANDBOX ", "due")]
+    if read_only:
+        pieces += [Piece("  "), Piece(" READ-ONLY ", "due")]
+    whose = now.account or f"all {now.accounts} accounts"
+    pieces.append(Piece(f"  {whose}", "title", "choose_account"))
+    for mean in now.means:
+        pieces.append(Piece(f"  {mean.account.currency} {show_money(mean.account.balance)}"))
+        if mean.vouchers:
+            noun = "voucher" if mean.vouchers == 1 else "vouchers"
+            total = f" {show_money(mean.voucher_total)}" if width >= NARROW else ""
+            pieces.append(Piece(f"  {mean.vouchers} {noun}{total}", "dim"))
+    return pieces
+
+
+def date_pieces(desk: Desk, now: Snapshot, width: int) -> list[Piece]:
+    """The business date; a sandbox's clock tells its time too."""
+    zone = desk.store.settings.timezone
+    day = f"{now.today} {now.today:%a}"
+    if desk.store.settings.sandbox:
+        day = f"{local_text(desk.now(), zone)} {now.today:%a}"
+    pieces = [Piece(f"{day} ", "title")]
+    return [Piece(f" {zone.key}  ", "dim"), *pieces] if width >= NARROW else pieces
+
+
+def tab_pieces(view: View, counts: dict[Place, int], width: int) -> list[Piece]:
+    """The tabs with the counts of the filter."""
+    titles = TITLES if width >= NARROW else SHORT_TITLES
+    pieces = [Piece(" ")]
+    for place in Place:
+        count = f" {counts[place]:,}" if place is not Place.ACTIVITY and place in counts else ""
+        tone = "active" if place is view.place else "plain"
+        pieces.append(Piece(f" {titles[place]}{count} ", tone, place.value))
+        pieces.append(Piece(" "))
+    return pieces
+
+
+FIELDS = ("date", "product", "room", "status", "search")
+
+
+def filter_pieces(view: View, width: int, focused: str) -> list[Piece]:
+    """The filter bar: each field with what it says; the focused one stands out."""
+    wanted = view.filter
+    wide = width >= NARROW
+    names = (
+        ("Expire date ", "Product name ", "Room type ", "Status ")
+        if wide
+        else ("Date ", "Product ", "Room ", "")
+    )
+    values = (
+        date_text(wanted),
+        many_text(wanted.products),
+        many_text(wanted.rooms),
+        status_filter_text(wanted),
+    )
+    pieces = [Piece(" ")]
+    for field, name, value in zip(FIELDS, names, values, strict=False):
+        if field == "status" and not wide and value == "All":
+            continue
+        limit = 26 if wide else 16
+        shown = value if len(value) <= limit else f"{value[: limit - 1]}…"
+        tone = "active" if field == focused else "plain" if value == "All" else "key"
+        pieces += [Piece(name, "dim", field), Piece(f"[{shown} v]", tone, field), Piece(" ")]
+    search = wanted.search
+    tone = "active" if focused == "search" else "key" if search else "dim"
+    text = f"/ {search}" if search else ("/ search id or name" if wide else "/ search")
+    pieces.append(Piece(f" {text} ", tone, "search"))
+    return pieces
+
+
+def reset_pieces(view: View) -> list[Piece]:
+    """Reset, when there is something to reset."""
+    return [Piece(" x Reset ", "key", "reset_filters")] if view.is_filtered() else []
+
+
+def action_pieces(place: Place, *, read_only: bool, sandbox: bool) -> list[Piece]:
+    """The buttons above the table."""
+    pieces = [Piece(" ")]
+    for entry in offered(place, read_only=read_only, sandbox=sandbox):
+        if entry.changes and entry.footer:
+            pieces += [Piece(f"[{entry.label}]", "key", entry.name), Piece("  ")]
+    return pieces
+
+
+def status_pieces(
+    view: View, now: Snapshot | None, marks: str, *, counting: bool
+) -> tuple[list[Piece], list[Piece]]:
+    """What is marked, and the counts of the filter."""
+    left = [Piece(f" {marks}", "key")] if marks else [Piece(" ")]
+    if counting or now is None:
+        return left, [Piece("counting ... ", "dim")]
+    if view.place is Place.ACTIVITY:
+        return left, [Piece(f"{now.counts[Place.ACTIVITY]:,} records ", "dim")]
+    if view.place is Place.ORDERS:
+        right = [Piece(f"{now.counts[Place.ORDERS]:,} orders", "dim")]
+        if now.unpaid:
+            verb = "awaits" if now.unpaid == 1 else "await"
+            right.append(Piece(f", {now.unpaid:,} {verb} payment", "due"))
+        return left, [*right, Piece(" ")]
+    found = now.summary
+    noun = "instance" if found.total == 1 else "instances"
+    right = [Piece(f"{found.total:,} {noun}", "dim")]
+    if found.expired:
+        right.append(Piece(f", {found.expired:,} expired", "bad"))
+    if found.within_week:
+        right.append(Piece(f", {found.within_week:,} within 7 days", "due"))
+    if view.filter.status is Status.EXPIRED:
+        right = right[:1]
+    return left, [*right, Piece(" ")]
+
+
+def key_pieces(place: Place, *, read_only: bool, sandbox: bool) -> list[Piece]:
+    """The footer: the keys that matter here."""
+    pieces = [Piece(" ")]
+    for entry in footer_actions(place, read_only=read_only, sandbox=sandbox):
+        pieces += [
+            Piece(entry.shown.split(" ")[0], "key", entry.name),
+            Piece(f" {entry.footer}  ", "plain", entry.name),
+        ]
+    return pieces
+
+
+def footer_actions(place: Place, *, read_only: bool, sandbox: bool) -> Iterable[Action]:
+    """The actions that the footer names on a tab."""
+    return (
+        entry
+        for entry in offered(place, read_only=read_only, sandbox=sandbox)
+        if entry.footer is not None
+    )

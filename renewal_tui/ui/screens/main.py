@@ -1,0 +1,212 @@
+"""The main screen: tabs of instances, orders and activity, with filters and counts around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from renewal_tui.domain.filters import Sort
+from renewal_tui.errors import DeskError, StoreBusy
+from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.actions import FLEET, Place, bindings
+from renewal_tui.ui.screens import chrome
+from renewal_tui.ui.screens.doing import Doing
+from renewal_tui.ui.screens.filtering import Filtering
+from renewal_tui.ui.screens.reading import Snapshot, read_snapshot
+from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
+from renewal_tui.ui.view import SORTS, View, empty_text
+from renewal_tui.ui.widgets.filter_bar import FilterBar
+from renewal_tui.ui.widgets.line_bar import LineBar
+from renewal_tui.ui.widgets.table import RowTable
+
+LOOK_EVERY = 1.0
+"""Seconds between looks for changes by others; the screen is never older than twice that."""
+
+ACTIONS_FROM_HEIGHT = 30
+"""Lower screens have no line of buttons: the footer names the keys."""
+
+
+class MainScreen(Filtering, Doing, Screen[None]):
+    """Shows one tab's table at a time; a table is made when its tab is first looked at."""
+
+    CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("main.tcss"))
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+    AUTO_FOCUS = ""
+
+    def __init__(self, desk: Desk, *, read_only: bool, ascii_only: bool) -> None:
+        super().__init__()
+        self.desk = desk
+        self.read_only = read_only
+        self.ascii_only = ascii_only
+        self.view = View()
+        self.tables: dict[Place, RowTable[Any]] = {}
+        self.snapshot: Snapshot | None = None
+        self._seen: tuple[int, object] = (-1, None)
+
+    def compose(self) -> ComposeResult:
+        """One line each, and the rest is table."""
+        yield LineBar(id="title")
+        yield LineBar(id="tabs")
+        yield FilterBar(id="filters")
+        yield LineBar(id="actions")
+        yield Container(id="tables")
+        yield LineBar(id="status")
+        yield LineBar(id="keys")
+
+    async def on_mount(self) -> None:
+        """Show the first tab."""
+        self._fold()
+        await self.show_place(Place.MANUAL)
+        self._mark_seen()
+        self.set_interval(LOOK_EVERY, self.look)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """The bars fold on a small screen."""
+        self._fold()
+        self.show_chrome()
+
+    def _fold(self) -> None:
+        self.query_one("#actions").display = self.app.size.height >= ACTIONS_FROM_HEIGHT
+
+    @property
+    def table(self) -> RowTable[Any]:
+        """The table of the tab that is shown."""
+        return self.tables[self.view.place]
+
+    async def show_place(self, place: Place) -> None:
+        """Go to a tab."""
+        self.view.place = place
+        if place not in self.tables:
+            table = table_for(self, place)
+            self.tables[place] = table
+            await self.query_one("#tables").mount(table)
+        for known, table in self.tables.items():
+            table.display = known is place
+        self.query_one("#filters").display = place in FLEET
+        self.read_again()
+        self.table.focus()
+
+    def read_again(self) -> None:
+        """Read the table and everything around it from the store; the cursor stays on its row."""
+        try:
+            self.snapshot = read_snapshot(self.desk, self.view)
+            self._show_rows()
+        except StoreBusy:
+            # The last good page stays; the next look tries again.
+            self._seen = (-1, None)
+        except DeskError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+        self.show_chrome()
+
+    def _show_rows(self) -> None:
+        place = self.view.place
+        table = self.tables[place]
+        table.empty_message = empty_text(self.view, place)
+        table.set_columns(columns_for(self, place))
+        table.set_source(source_for(self, place))
+        order = self.view.order(place)
+        if place in FLEET:
+            table.set_sort(order.column.value, descending=order.descending)
+
+    def show_chrome(self) -> None:
+        """Show the lines around the table, as far as anything about them has changed."""
+        now, view, width = self.snapshot, self.view, self.app.size.width
+        offer = {"read_only": self.read_only, "sandbox": self.desk.store.settings.sandbox}
+        bar = self.query_one("#filters", FilterBar)
+        bar.show(chrome.filter_pieces(view, width, bar.field), chrome.reset_pieces(view))
+        self._bar("actions").show(chrome.action_pieces(view.place, **offer))
+        self._bar("keys").show(chrome.key_pieces(view.place, **offer))
+        self._bar("status").show(
+            *chrome.status_pieces(view, now, self.marks_text(), counting=now is None)
+        )
+        if now is not None:
+            title = chrome.title_pieces(self.desk, now, width, read_only=self.read_only)
+            self._bar("title").show(title, chrome.date_pieces(self.desk, now, width))
+            self._bar("tabs").show(chrome.tab_pieces(view, now.counts, width))
+
+    def _bar(self, name: str) -> LineBar:
+        return self.query_one(f"#{name}", LineBar)
+
+    def look(self) -> None:
+        """See whether anybody else has changed the store, or a new day has begun."""
+        try:
+            if self._now_seen() != self._seen:
+                self._mark_seen()
+                self.read_again()
+        except DeskError:
+            return
+
+    def _mark_seen(self) -> None:
+        try:
+            self._seen = self._now_seen()
+        except DeskError:
+            self._seen = (-1, None)
+
+    def _now_seen(self) -> tuple[int, object]:
+        return self.desk.store.changes_seen(), self.desk.today()
+
+    def on_key(self, _: events.Key) -> None:
+        """A key is answered with what is so now."""
+        self.look()
+
+    async def action_tab(self, number: int) -> None:
+        """Go to a tab by its number."""
+        places = list(Place)
+        if number <= len(places):
+            await self.show_place(places[number - 1])
+
+    async def action_next_tab(self) -> None:
+        """Go to the next tab."""
+        await self._step_tab(1)
+
+    async def action_previous_tab(self) -> None:
+        """Go to the tab before."""
+        await self._step_tab(-1)
+
+    async def _step_tab(self, step: int) -> None:
+        places = list(Place)
+        at = (places.index(self.view.place) + step) % len(places)
+        await self.show_place(places[at])
+
+    def action_refresh(self) -> None:
+        """Read everything again."""
+        self._mark_seen()
+        self.read_again()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        if self.view.on_fleet:
+            self.view.orders[self.view.place] = self.view.next_sort()
+            self.read_again()
+
+    def action_turn_order(self) -> None:
+        """Turn the sort order round."""
+        if self.view.on_fleet:
+            order = self.view.order(self.view.place)
+            turned = replace(order, descending=not order.descending)
+            self.view.orders[self.view.place] = turned
+            self.read_again()
+
+    def on_row_table_header_clicked(self, message: RowTable.HeaderClicked) -> None:
+        """Sort by the heading that was clicked."""
+        message.stop()
+        if self.view.on_fleet and message.key in {sort.value for sort in (*SORTS, Sort.ACCOUNT)}:
+            self.view.orders[self.view.place] = self.view.sort_by(Sort(message.key))
+            self.read_again()
+
+    async def on_line_bar_picked(self, message: LineBar.Picked) -> None:
+        """A tab, a field, a button or a key was clicked."""
+        message.stop()
+        if message.bar.id == "tabs":
+            await self.show_place(Place(message.payload))
+        elif message.bar.id == "filters" and message.payload != "reset_filters":
+            self.open_field(message.payload)
+        else:
+            await self.run_action(message.payload)

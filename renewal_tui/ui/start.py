@@ -1,0 +1,46 @@
+"""Starts the console on a terminal, and ends it in good order whatever happens to that terminal."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operator import Source, current_actor
+from renewal_tui.store.connection import open_store
+from renewal_tui.store.surroundings import warnings
+
+READ_SECONDS = 0.25
+"""How long the screen waits for a busy store before it shows its last good page again."""
+
+
+def run_console(
+    path: Path, *, read_only: bool, ascii_only: bool, mouse: bool, theme: str | None
+) -> int:
+    """Open a store's console; the exit status.
+
+    Raises the errors of `open_store` before anything is written to the terminal.
+    """
+    no_colour = bool(os.environ.get("NO_COLOR"))
+    store = open_store(path, read_only=read_only)
+    desk = Desk(store, current_actor(Source.TUI))
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    from renewal_tui.ui.app import RenewalApp
+    from renewal_tui.ui.themes import SIXTEEN, starting_theme
+    from renewal_tui.ui.watchdog import Watchdog
+
+    colours = f"{os.environ.get('TERM', '')} {os.environ.get('COLORTERM', '')}"
+    chosen = starting_theme(theme, colours, no_colour=no_colour)
+    app = RenewalApp(
+        desk,
+        read_only=read_only or store.read_only,
+        ascii_only=ascii_only,
+        theme=chosen,
+        ansi=True if chosen == SIXTEEN else None,
+        notices=tuple(warnings(path)),
+    )
+    store.patience(READ_SECONDS)
+    with Watchdog(app) as dog:
+        app.run(mouse=mouse)
+    store.close()
+    return dog.status if dog.status is not None else int(app.return_code or 0)

@@ -1,0 +1,136 @@
+"""The themes: dark, light, high contrast, and the terminal's own 16 colours."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DEFAULT = "dark"
+SIXTEEN = "16-colour"
+
+_CURSOR_DARK = {
+    "block-cursor-background": "#2b5a8c",
+    "block-cursor-foreground": "#ffffff",
+    "block-cursor-text-style": "none",
+    "block-cursor-blurred-background": "#2c3644",
+    "block-cursor-blurred-foreground": "#e4e8ee",
+    "text-error": "#ff8a80",
+    "text-warning": "#f2c14e",
+    "text-success": "#7fd48a",
+    "text-muted": "#9aa6b5",
+    "text-accent": "#7cc4ff",
+}
+_CURSOR_LIGHT = {
+    "block-cursor-background": "#1f5fa8",
+    "block-cursor-foreground": "#ffffff",
+    "block-cursor-text-style": "none",
+    "block-cursor-blurred-background": "#d3dbe6",
+    "block-cursor-blurred-foreground": "#15202b",
+    "text-error": "#a8161c",
+    "text-warning": "#7a4b00",
+    "text-success": "#12652b",
+    "text-muted": "#566270",
+    "text-accent": "#0b57a4",
+}
+_CURSOR_CONTRAST = {
+    "block-cursor-background": "#ffff00",
+    "block-cursor-foreground": "#000000",
+    "block-cursor-text-style": "bold",
+    "block-cursor-blurred-background": "#4d4d4d",
+    "block-cursor-blurred-foreground": "#ffffff",
+    "text-error": "#ff9d9d",
+    "text-warning": "#ffd700",
+    "text-success": "#7dff7d",
+    "text-muted": "#d0d0d0",
+    "text-accent": "#66d9ff",
+}
+_CURSOR_SIXTEEN = {
+    "block-cursor-background": "ansi_blue",
+    "block-cursor-foreground": "ansi_bright_white",
+    "block-cursor-text-style": "bold",
+    "block-cursor-blurred-background": "ansi_bright_black",
+    "block-cursor-blurred-foreground": "ansi_bright_white",
+    "text-error": "ansi_bright_red",
+    "text-warning": "ansi_bright_yellow",
+    "text-success": "ansi_bright_green",
+    "text-muted": "ansi_default",
+    "text-accent": "ansi_bright_cyan",
+}
+
+THEMES: tuple[Theme, ...] = (
+    Theme(
+        name="dark",
+        primary="#4c9be8",
+        secondary="#35506e",
+        accent="#7cc4ff",
+        warning="#f2c14e",
+        error="#ff8a80",
+        success="#7fd48a",
+        foreground="#e4e8ee",
+        background="#12171e",
+        surface="#1a212b",
+        panel="#222b37",
+        dark=True,
+        variables=_CURSOR_DARK,
+    ),
+    Theme(
+        name="light",
+        primary="#1f5fa8",
+        secondary="#b9c9dc",
+        accent="#0b57a4",
+        warning="#7a4b00",
+        error="#a8161c",
+        success="#12652b",
+        foreground="#15202b",
+        background="#f7f9fb",
+        surface="#ffffff",
+        panel="#e6ebf1",
+        dark=False,
+        variables=_CURSOR_LIGHT,
+    ),
+    Theme(
+        name="high-contrast",
+        primary="#66d9ff",
+        secondary="#ffffff",
+        accent="#66d9ff",
+        warning="#ffd700",
+        error="#ff9d9d",
+        success="#7dff7d",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#262626",
+        dark=True,
+        variables=_CURSOR_CONTRAST,
+    ),
+    Theme(
+        name=SIXTEEN,
+        primary="ansi_blue",
+        secondary="ansi_cyan",
+        accent="ansi_bright_cyan",
+        warning="ansi_bright_yellow",
+        error="ansi_bright_red",
+        success="ansi_bright_green",
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        dark=True,
+        ansi=True,
+        variables=_CURSOR_SIXTEEN,
+    ),
+)
+
+NAMES: tuple[str, ...] = tuple(theme.name for theme in THEMES)
+
+
+def starting_theme(asked: str | None, colours: str, *, no_colour: bool) -> str:
+    """The theme to begin with: the one asked for, else what the terminal can show.
+
+    `colours` is the terminal's description (TERM and COLORTERM); a terminal of 16 colours gets
+    its own, and so does one without colour: nothing is converted that is not shown.
+    """
+    if asked:
+        return asked
+    rich = "256" in colours or "truecolor" in colours or "24bit" in colours
+    known_rich = any(word in colours for word in ("tmux", "kitty", "alacritty", "iterm", "direct"))
+    return SIXTEEN if no_colour or not (rich or known_rich) else DEFAULT

@@ -1,0 +1,116 @@
+"""Ends the console when its terminal goes away or it is told to end, within two seconds."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import threading
+import time
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from renewal_tui.ui.app import RenewalApp
+
+LOOK_EVERY = 0.5
+GRACE = 1.0
+"""Seconds that the screen gets to end by itself once no operation is under way."""
+
+_STATUS = {signal.SIGHUP: 129, signal.SIGTERM: 143, signal.SIGINT: 130}
+
+
+class Watchdog:
+    """Watches from a thread of its own: the event loop may hang on a terminal nobody reads.
+
+    A hang-up (told by a signal, or seen as POLLHUP where signals are ignored) and SIGTERM ask
+    the app to leave; an operation under way is waited for; then, if the app cannot leave, the
+    process ends. What was committed stays committed either way.
+    """
+
+    def __init__(self, app: RenewalApp) -> None:
+        self.status: int | None = None
+        self._app = app
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+
+    def __enter__(self) -> Watchdog:
+        """Take the signals and start to look."""
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            if number is signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+                continue
+            signal.signal(number, self._told)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop looking."""
+        self._over.set()
+
+    def _told(self, number: int, _: FrameType | None) -> None:
+        self._leave(_STATUS[signal.Signals(number)])
+
+    def _leave(self, status: int) -> None:
+        if self.status is None:
+            self.status = status
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.05 if self.status is not None else LOOK_EVERY):
+            if self.status is None and self._hung_up():
+                self._leave(129)
+            if self.status is not None:
+                self._end(self.status)
+                return
+
+    def _end(self, status: int) -> None:
+        """Ask the app to leave; force it once nothing is under way and it has not."""
+        app = self._app
+        asker = threading.Thread(target=self._ask, args=(status,), daemon=True)
+        asker.start()
+        idle_since = time.monotonic()
+        while not self._over.wait(0.05):
+            if app.working:
+                idle_since = time.monotonic()
+            elif time.monotonic() - idle_since > GRACE:
+                _restore_terminal()
+                os._exit(status)
+
+    def _ask(self, status: int) -> None:
+        # Posting may block when the loop's queue does; that must not hold up the watch.
+        loop = self._app._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(self._app.leave, status)
+
+    @staticmethod
+    def _hung_up() -> bool:
+        try:
+            poll = select.poll()
+            poll.register(sys.__stdin__ or 0, select.POLLHUP | select.POLLERR)
+            return any(
+                event & (select.POLLHUP | select.POLLERR | select.POLLNVAL)
+                for _, event in poll.poll(0)
+            )
+        except (OSError, ValueError):
+            return True
+
+
+def _restore_terminal() -> None:
+    """Put the terminal back as far as it still listens, without ever waiting for it."""
+    try:
+        import termios
+
+        descriptor = sys.__stderr__.fileno() if sys.__stderr__ else 2
+        os.set_blocking(descriptor, False)
+        os.write(descriptor, b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?2004l")
+        attributes = termios.tcgetattr(0)
+        attributes[3] |= termios.ECHO | termios.ICANON | termios.ISIG
+        attributes[0] |= termios.ICRNL
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
+    except (OSError, ValueError, ImportError):
+        return

@@ -1,0 +1,90 @@
+"""The filter bar: one line of fields, walked through by keys, and the search typed in its place."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from renewal_tui.ui.screens.chrome import FIELDS
+from renewal_tui.ui.widgets.line_bar import LineBar
+
+
+class FilterBar(LineBar, can_focus=True):
+    """Fields to choose from; left and right walk, enter or space opens one, esc goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,shift+tab", "walk(-1)", show=False),
+        Binding("right,tab", "walk(1)", show=False),
+        Binding("enter,space,down", "open", show=False),
+        Binding("escape,f,up", "leave", show=False),
+    ]
+
+    class Left(Message):
+        """The operator goes back to the table."""
+
+    at = 0
+
+    @property
+    def field(self) -> str:
+        """The field that has the focus; empty when the bar has none."""
+        return FIELDS[self.at] if self.has_focus else ""
+
+    def action_walk(self, step: int) -> None:
+        """Go to the next field."""
+        self.at = (self.at + step) % len(FIELDS)
+        self.post_message(self.Moved())
+
+    def action_open(self) -> None:
+        """Open the field."""
+        self.post_message(self.Picked(self, FIELDS[self.at]))
+
+    def action_leave(self) -> None:
+        """Go back to the table."""
+        self.post_message(self.Left())
+
+    class Moved(Message):
+        """Another field has the focus, or the bar has got or lost it."""
+
+    def on_focus(self, _: events.Focus) -> None:
+        """Show the focused field."""
+        self.post_message(self.Moved())
+
+    def on_blur(self, _: events.Blur) -> None:
+        """Show none."""
+        self.post_message(self.Moved())
+
+
+class SearchInput(Input):
+    """The search, typed in the filter bar's place; the list follows each key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False),
+        Binding("down", "keep", show=False),
+    ]
+
+    class GivenUp(Message):
+        """The search is taken back to what it was."""
+
+    class Kept(Message):
+        """The search stays; back to the table."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, placeholder="search id or name; enter keeps it, esc takes it back")
+        self.cursor_blink = False
+        self.before = text
+
+    def action_give_up(self) -> None:
+        """Take the search back."""
+        self.post_message(self.GivenUp())
+
+    def action_keep(self) -> None:
+        """Keep it."""
+        self.post_message(self.Kept())
+
+    async def action_submit(self) -> None:
+        """Enter keeps it."""
+        self.post_message(self.Kept())

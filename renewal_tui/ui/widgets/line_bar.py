@@ -1,0 +1,118 @@
+"""A bar of one line: pieces of text on the left and on the right, some to be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from renewal_tui.domain.text import printable
+
+
+class Piece(NamedTuple):
+    """A piece of a bar: its text, its tone (a component class), and what a click on it means."""
+
+    text: str
+    tone: str = "plain"
+    payload: str = ""
+
+
+class LineBar(Widget):
+    """Shows pieces on one line; the right-hand ones go first when it is too narrow."""
+
+    DEFAULT_CSS: ClassVar[str] = Path(__file__).with_name("line_bar.tcss").read_text("utf-8")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"line-bar--{tone}"
+        for tone in ("plain", "dim", "active", "key", "title", "bad", "due", "good", "field")
+    }
+
+    class Picked(Message):
+        """A piece was clicked."""
+
+        def __init__(self, bar: LineBar, payload: str) -> None:
+            self.bar = bar
+            self.payload = payload
+            super().__init__()
+
+        @property
+        def control(self) -> LineBar:
+            """The bar."""
+            return self.bar
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._left: tuple[Piece, ...] = ()
+        self._right: tuple[Piece, ...] = ()
+
+    def show(self, left: Sequence[Piece], right: Sequence[Piece] = ()) -> None:
+        """Show these pieces; a bar that would look the same writes nothing."""
+        shown = (tuple(left), tuple(right))
+        if shown != (self._left, self._right):
+            self._left, self._right = shown
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What the bar says, for whoever cannot see it."""
+        return "".join(piece.text for piece in (*self._left, *self._right))
+
+    def pieces(self) -> list[Piece]:
+        """The pieces that fit, with the space between left and right as one of them."""
+        width = self.size.width
+        left = [Piece(printable(text), tone, load) for text, tone, load in self._left]
+        right = [Piece(printable(text), tone, load) for text, tone, load in self._right]
+        while right and _width(left) + _width(right) + 1 > width:
+            right.pop(0)
+        gap = width - _width(left) - _width(right)
+        if gap >= 0:
+            return [*left, Piece(" " * gap), *right]
+        return _cut(left, width)
+
+    def render_line(self, y: int) -> Strip:
+        """The one line."""
+        if y:
+            return Strip.blank(self.size.width, self.rich_style)
+        segments = [
+            Segment(piece.text, self._style(piece.tone)) for piece in self.pieces() if piece.text
+        ]
+        return Strip(segments, self.size.width)
+
+    def _style(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"line-bar--{tone}")
+
+    def on_click(self, event: Click) -> None:
+        """Tell which piece was clicked."""
+        at = 0
+        for piece in self.pieces():
+            at += cell_len(piece.text)
+            if event.x < at:
+                if piece.payload:
+                    event.stop()
+                    self.post_message(self.Picked(self, piece.payload))
+                return
+
+
+def _width(pieces: Sequence[Piece]) -> int:
+    return sum(cell_len(piece.text) for piece in pieces)
+
+
+def _cut(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """The pieces cut at the end, with what does not fit left out."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        room = width - _width(kept)
+        if room <= 0:
+            break
+        text = piece.text
+        if cell_len(text) > room:
+            text = set_cell_size(text, max(room - 1, 0)) + "…"[:room]
+        kept.append(piece._replace(text=text))
+    return kept

@@ -1,0 +1,269 @@
+"""Orders: unpaid ones block, are paid whole, cancelled, or cancel themselves [R15, R19, R20]."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from renewal_tui.domain.codes import OrderStatus
+from renewal_tui.domain.planning import Renew
+from renewal_tui.errors import Changed, Refused
+from renewal_tui.operations import listing, orders, purchase
+from renewal_tui.operations.documents import PurchaseDocument
+from tests.operations.world import World, codes_of, lines_of
+
+pytest_plugins = ("tests.operations.fixtures",)
+
+
+def _statuses(answer: PurchaseDocument) -> list[str]:
+    return [order["status"] for order in answer["orders"]]
+
+
+def test_an_unpaid_order_blocks_renewal_and_unification_and_says_which_order(
+    world: World,
+) -> None:
+    world.instance("i-1")
+    world.instance("i-2")
+    number = world.unpaid("i-1")
+    renewed = world.renew("i-1", "i-2")
+    unified = world.unify_on("2027-03-01", "i-1", "i-2")
+    assert list(lines_of(renewed)) == list(lines_of(unified)) == ["i-2"]
+    for answer in (renewed, unified):
+        assert answer["skipped"] == [
+            {
+                "instance_id": "i-1",
+                "code": "order_unpaid",
+                "reason": f"order {number} awaits payment: pay it or cancel it",
+            }
+        ]
+    assert world.expire_date("i-1") == "2026-11-30"
+
+
+def test_two_unpaid_orders_never_hold_the_same_instance(world: World) -> None:
+    world.account("acme", 0)
+    for name in ("i-1", "i-2", "i-3"):
+        world.instance(name)
+    world.renew("i-1", "i-2")
+    assert list(lines_of(world.renew("i-2", "i-3"))) == ["i-3"]
+    assert list(lines_of(world.unify_on("2027-01-01", "i-1", "i-2", "i-3"))) == []
+
+
+def test_an_unpaid_order_does_not_block_a_switch_of_policy(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    assert world.switch("auto", "i-1")["changed"] == ["i-1"]
+    assert _statuses(world.pay(number)) == ["paid"]
+    assert world.policy("i-1") == ("auto", 1)
+
+
+def test_paying_an_order_does_what_it_said_and_frees_its_instances(world: World) -> None:
+    world.voucher("v-1", 30_00)
+    world.instance("i-1", expire="2026-11-25")
+    world.instance("i-2", expire="2026-11-24")
+    number = world.unpaid("i-1", "i-2", months=3)
+    answer = world.pay(number)
+    order = answer["orders"][0]
+    assert (order["order"], order["status"], order["voucher_total"]) == (number, "paid", "30.00")
+    assert list(lines_of(answer)) == ["i-2", "i-1"]
+    assert world.expire_date("i-1") == "2027-02-25"
+    assert world.balance() == 1000_00 - 570_00
+    assert list(lines_of(world.renew("i-1"))) == ["i-1"]
+
+
+def test_an_order_is_paid_after_a_top_up_by_what_was_short(world: World) -> None:
+    world.account("acme", 40_00)
+    world.instance("i-1")
+    number = world.renew("i-1")["orders"][0]["order"]
+    assert number is not None
+    assert _statuses(world.pay(number)) == ["unpaid"]
+    world.top_up(59_99)
+    assert world.pay(number)["orders"][0]["short_by"] == "0.01"
+    world.top_up(1)
+    assert _statuses(world.pay(number)) == ["paid"]
+    assert world.balance() == 0
+    assert world.expire_date("i-1") == "2026-12-30"
+
+
+def test_a_short_payment_changes_nothing_but_its_own_answer(world: World) -> None:
+    world.account("acme", 40_00)
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    before = [line for line in world.dump() if '"operation' not in line]
+    world.pay(number)
+    assert [line for line in world.dump() if '"operation' not in line] == before
+
+
+def test_an_order_is_paid_once(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    world.pay(number)
+    with pytest.raises(Refused, match="order 1 is paid: nothing was charged"):
+        world.pay(number)
+    assert world.balance() == 900_00
+
+
+def test_a_cancelled_order_frees_its_instances_and_cannot_be_paid(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    answer = world.cancel(number)
+    assert _statuses(answer) == ["cancelled"]
+    with pytest.raises(Refused, match="is cancelled"):
+        world.pay(number)
+    with pytest.raises(Refused, match="is cancelled"):
+        world.cancel(number)
+    assert list(lines_of(world.renew("i-1"))) == ["i-1"]
+    assert world.balance() == 900_00
+
+
+def test_a_paid_order_cannot_be_cancelled(world: World) -> None:
+    world.instance("i-1")
+    world.renew("i-1")
+    before = world.dump()
+    with pytest.raises(Refused, match="order 1 is paid: nothing was changed"):
+        world.cancel(1)
+    assert world.dump() == before
+
+
+@pytest.mark.parametrize("number", [0, -1, 7, 2**63, 10**30])
+def test_an_order_that_is_not_there_is_refused(world: World, number: int) -> None:
+    for act in (world.pay, world.cancel):
+        with pytest.raises(Refused, match="there is no order"):
+            act(number)
+
+
+def test_an_unpaid_order_is_there_for_24_hours_and_not_a_minute_more(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    world.advance("23h")
+    world.advance("59m")
+    assert orders.find_order(world.desk, number).status is OrderStatus.UNPAID
+    assert codes_of(world.renew("i-1")) == {"i-1": "order_unpaid"}
+    world.advance("1m")
+    assert orders.find_order(world.desk, number).status is OrderStatus.CANCELLED
+    assert list(lines_of(world.renew("i-1"))) == ["i-1"]
+
+
+def test_a_lapsed_order_is_told_as_cancelled_before_anything_has_written_it_down(
+    world: World,
+) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    world.advance("24h")
+    assert world.order_status(number) == "unpaid"
+    desk = world.desk
+    assert orders.find_order(desk, number).note == "not paid within 24 hours"
+    assert orders.show(desk, number).payment is None
+    assert [one.status for one in orders.list_orders(desk)] == [OrderStatus.CANCELLED]
+    assert orders.list_orders(desk, OrderStatus.UNPAID) == []
+    assert [one.number for one in orders.list_orders(desk, OrderStatus.CANCELLED)] == [number]
+    assert orders.count(desk, OrderStatus.UNPAID) == 0
+    assert orders.count(desk, OrderStatus.CANCELLED) == orders.count(desk) == 1
+    shown = listing.show_document(listing.details(desk, "i-1"))
+    assert (shown["unpaid_order"], shown["blocked"]) == (None, None)
+    assert [order["status"] for order in shown["orders"]] == ["cancelled"]
+    plan = purchase.preview(desk, purchase.Purchase(("i-1",), Renew(1)))
+    assert (plan.lines, plan.skipped) == (1, [])
+    assert world.order_status(number) == "unpaid"
+
+
+def test_a_lapsed_order_can_be_neither_paid_nor_cancelled(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    world.advance("1d")
+    with pytest.raises(Refused, match=r"cancelled \(not paid within 24 hours\)"):
+        world.pay(number)
+    with pytest.raises(Refused, match="is cancelled"):
+        world.cancel(number)
+    assert world.balance() == 1000_00
+
+
+def test_the_next_change_writes_a_lapse_down_with_its_audit_record(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    world.advance("1d")
+    world.top_up(1)
+    assert world.order_status(number) == "cancelled"
+    assert world.instance_facts("i-1", "unpaid_order_id") == (None,)
+    after = world.value("SELECT after FROM audit WHERE action = 'cancel_order'")
+    assert json.loads(after) == {"status": "cancelled", "reason": "not paid within 24 hours"}
+
+
+def test_an_order_of_many_lines_is_not_paid_when_one_of_them_has_changed(world: World) -> None:
+    world.instance("i-1")
+    world.instance("i-2")
+    number = world.unpaid("i-1", "i-2")
+    world.sql("UPDATE instance SET monthly_price = 10001 WHERE instance_id = 'i-2'")
+    before = world.dump()
+    with pytest.raises(Changed, match="i-2: its expire date or price is another now"):
+        world.pay(number)
+    assert world.dump() == before
+    trouble = orders.show(world.desk, number).trouble
+    assert trouble is not None
+    assert "cancel it and make a new one" in trouble
+
+
+def test_an_order_whose_instance_was_released_meanwhile_is_not_paid(world: World) -> None:
+    world.instance("i-1", expire="2026-11-15")
+    number = world.unpaid("i-1")
+    world.advance("15h")
+    with pytest.raises(Changed, match="released on 2026-11-22"):
+        world.pay(number)
+    assert world.balance() == 1000_00
+
+
+def test_a_unification_is_not_paid_once_its_instance_has_expired(world: World) -> None:
+    world.instance("i-1", expire="2026-11-22")
+    answer = world.unify_on("2026-12-31", "i-1", pay_later=True)
+    number = answer["orders"][0]["order"]
+    assert number is not None
+    world.advance("14h")
+    with pytest.raises(Changed, match="expired on 2026-11-22"):
+        world.pay(number)
+
+
+def test_a_unification_on_a_day_is_paid_later_as_it_was_shown(world: World) -> None:
+    world.instance("i-1", expire="2026-11-30", price=60_00)
+    answer = world.unify_on_day(31, "i-1", pay_later=True)
+    number = answer["orders"][0]["order"]
+    assert number is not None
+    assert world.pay(number)["orders"][0]["lines"] == answer["orders"][0]["lines"]
+    assert world.instance_facts("i-1", "expire_date", "anchor_day") == ("2026-12-31", 31)
+
+
+def test_an_order_shows_how_it_would_be_paid_now_not_when_it_was_made(world: World) -> None:
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    world.voucher("v-1", 60_00)
+    details = orders.show(world.desk, number)
+    assert details.payment is not None
+    assert (details.payment.voucher_total, details.payment.balance_total) == (60_00, 40_00)
+    paid = orders.pay(world.desk, number, "k-1", details.payment)
+    assert paid["orders"][0]["voucher_total"] == "60.00"
+    assert world.value("SELECT voucher_total FROM orders") == 60_00
+
+
+def test_orders_are_listed_newest_first_by_status_and_account(world: World) -> None:
+    world.account("beta", 1000_00)
+    world.instance("i-1")
+    world.instance("i-2")
+    world.instance("i-3", account="beta")
+    world.renew("i-1", "i-3")
+    world.unpaid("i-2")
+    desk = world.desk
+    assert [one.number for one in orders.list_orders(desk)] == [3, 2, 1]
+    assert [one.number for one in orders.list_orders(desk, limit=1, offset=1)] == [2]
+    assert [one.number for one in orders.list_orders(desk, OrderStatus.UNPAID)] == [3]
+    beta = frozenset(("beta",))
+    assert [one.number for one in orders.list_orders(desk, None, beta)] == [2]
+    assert orders.count(desk, OrderStatus.PAID, beta) == 1
+
+
+def test_a_paid_order_is_told_again_as_it_was_answered(world: World) -> None:
+    world.voucher("v-1", 30_00)
+    world.instance("i-1")
+    world.instance("i-2")
+    answer = world.renew("i-1", "i-2")
+    details = orders.show(world.desk, 1)
+    assert (details.payment, details.trouble) == (None, None)
+    assert orders.stored_document(details.order, details.lines) == answer["orders"][0]

@@ -1,0 +1,336 @@
+"""A small world for the tests of operations: a real store in a file, and the facts in it.
+
+Facts are put in with plain SQL over a connection of their own, so that these tests lean neither on
+the importer nor on what they test. What a test names is what it is about; the rest is everyday.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from renewal_tui.clock import parse_local
+from renewal_tui.domain.codes import Policy
+from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.operations import auto_renew, orders, purchase, sandbox, set_policy, top_up
+from renewal_tui.operations.desk import Desk, Watch, new_key
+from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
+from renewal_tui.operations.due import RunOptions
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import create_store, open_store
+from tests.operations.books import assert_books
+
+SHANGHAI = "Asia/Shanghai"
+NOW = "2026-11-22 10:00"
+TODAY = date(2026, 11, 22)
+OPERATOR = Actor("lin", "", Source.COMMAND)
+
+_PRODUCTS = (
+    ("KEC", "Kingsoft Cloud Elastic Compute", 1, "", 7),
+    ("EIP", "Elastic IP", 1, "", 7),
+    ("KRDS", "Relational Database Service", 1, "", 15),
+    ("KAD", "Kingsoft Cloud Advanced Defense", 0, "does not require renewal management", 7),
+    (
+        "KCM",
+        "Kingsoft Cloud Certificate Management",
+        0,
+        "cannot be renewed in the console: enterprise information must be submitted again",
+        7,
+    ),
+)
+_ROOMS = (("cn-beijing-6", "CN North 1 (Beijing)"), ("cn-shanghai-2", "CN East 1 (Shanghai)"))
+_INSTANCE = (
+    "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
+    " billing_mode, expire_date, anchor_day, policy, auto_months, monthly_price, listed,"
+    " renewed_here, policy_set_here) VALUES (?, ?, ?, (SELECT id FROM account WHERE code = ?),"
+    " (SELECT id FROM product WHERE code = ?), (SELECT id FROM room WHERE code = ?),"
+    " ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
+)
+
+
+class World:
+    """A sandbox store at NOW with a catalogue, and the account acme with 1,000.00 CNY."""
+
+    def __init__(self, folder: Path, now: str = NOW, timezone: str = SHANGHAI) -> None:
+        """Make the store in a folder."""
+        self.path = folder / "renewals.db"
+        start = parse_local(now, ZoneInfo(timezone))
+        store = create_store(self.path, timezone=timezone, currency="CNY", sandbox_now=start)
+        self.desk = Desk(store, OPERATOR)
+        self.many(
+            "INSERT INTO product (code, name, renewable, reason, retention_days)"
+            " VALUES (?, ?, ?, ?, ?)",
+            _PRODUCTS,
+        )
+        self.many("INSERT INTO room (code, name) VALUES (?, ?)", _ROOMS)
+        self.discount("KEC", 12, 15)
+        self.account("acme", 1000_00)
+
+    def close(self) -> None:
+        """Close the desk's connection."""
+        self.desk.store.close()
+
+    # -- facts ---------------------------------------------------------------------------------
+
+    def sql(self, text: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement as another program would, on a connection of its own."""
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            return connection.execute(text, values).fetchall()
+
+    def value(self, text: str, *values: object) -> Any:
+        """The first column of the first row."""
+        return self.sql(text, *values)[0][0]
+
+    def many(self, text: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one statement for many rows, in one transaction."""
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.executemany(text, rows)
+
+    def discount(self, product: str, months: int, percent: int) -> None:
+        """Give a product a discount for exactly so many months."""
+        self.sql(
+            "INSERT INTO discount (product_id, months, percent)"
+            " SELECT id, ?, ? FROM product WHERE code = ?",
+            months,
+            percent,
+            product,
+        )
+
+    def account(self, code: str, balance: int = 1000_00, currency: str = "CNY") -> None:
+        """Add an account, or give one that is there this opening balance."""
+        self.sql(
+            "INSERT INTO account (code, name, currency, opening, balance) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (code) DO UPDATE SET opening = excluded.opening,"
+            " balance = excluded.balance",
+            code,
+            f"The account {code}",
+            currency,
+            balance,
+            balance,
+        )
+
+    def instance(self, instance_id: str, **facts: Any) -> str:
+        """Add an instance: manual, 100.00 a month, expires on 2026-11-30 unless told otherwise."""
+        self.many(_INSTANCE, [instance_row(instance_id, **facts)])
+        return instance_id
+
+    def fleet(self, count: int, **facts: Any) -> list[str]:
+        """Add many instances at once: i-00001 and so on."""
+        ids = [f"i-{number:05d}" for number in range(1, count + 1)]
+        self.many(_INSTANCE, [instance_row(instance_id, **facts) for instance_id in ids])
+        return ids
+
+    def voucher(self, voucher_id: str, amount: int, **facts: Any) -> str:
+        """Add an unused general voucher of acme for all products, to 2026-12-31."""
+        values: dict[str, Any] = {
+            "account": "acme",
+            "valid_from": None,
+            "expire": "2026-12-31",
+            "products": "*",
+            "use": "general",
+        } | facts
+        self.sql(
+            "INSERT INTO voucher (code, account_id, amount, remaining, valid_from, expire_date,"
+            " products, use) SELECT ?, id, ?, ?, ?, ?, ?, ? FROM account WHERE code = ?",
+            voucher_id,
+            amount,
+            amount,
+            values["valid_from"],
+            values["expire"],
+            values["products"],
+            values["use"],
+            values["account"],
+        )
+        return voucher_id
+
+    # -- what is there now ---------------------------------------------------------------------
+
+    def balance(self, account: str = "acme") -> int:
+        """An account's balance, in minor units."""
+        return int(self.value("SELECT balance FROM account WHERE code = ?", account))
+
+    def remaining(self, voucher_id: str) -> int:
+        """What is left of a voucher, in minor units."""
+        return int(self.value("SELECT remaining FROM voucher WHERE code = ?", voucher_id))
+
+    def instance_facts(self, instance_id: str, *columns: str) -> tuple[Any, ...]:
+        """Some columns of an instance."""
+        text = f"SELECT {', '.join(columns)} FROM instance WHERE instance_id = ?"
+        return self.sql(text, instance_id)[0]
+
+    def expire_date(self, instance_id: str) -> str:
+        """An instance's expire date."""
+        return str(self.instance_facts(instance_id, "expire_date")[0])
+
+    def policy(self, instance_id: str) -> tuple[str, int]:
+        """An instance's policy and the months that an automatic renewal buys."""
+        policy, months = self.instance_facts(instance_id, "policy", "auto_months")
+        return str(policy), int(months)
+
+    def order_status(self, number: int) -> str:
+        """What the store holds as an order's status, whatever the clock says."""
+        return str(self.value("SELECT status FROM orders WHERE id = ?", number))
+
+    def actions(self) -> list[tuple[str, str]]:
+        """(action, target) of the whole audit trail, oldest first."""
+        return self.sql("SELECT action, target FROM audit ORDER BY id")
+
+    def dump(self) -> list[str]:
+        """The whole store as text: equal dumps are equal stores."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return list(connection.iterdump())
+
+    def books_balance(self) -> None:
+        """Recompute what R28 and R30 promise; see `tests.operations.books`."""
+        assert_books(self.path)
+
+    # -- doing things --------------------------------------------------------------------------
+
+    def another_desk(self, operator: str = "mei") -> Desk:
+        """The desk of another operator: the same store over another connection."""
+        return Desk(open_store(self.path), Actor(operator, "", Source.TUI))
+
+    def advance(self, step: str) -> None:
+        """Move the sandbox's clock."""
+        sandbox.advance_clock(self.desk, step)
+
+    def turn_back_clock(self, now: str) -> None:
+        """Do to the store what a machine's clock that was set back would do."""
+        self.sql("UPDATE setting SET value = ? WHERE key = 'sandbox_now'", now)
+
+    def buy(
+        self,
+        request: Request,
+        *ids: str,
+        selection: Selection | None = None,
+        key: str | None = None,
+        shown: purchase.Preview | None = None,
+        watch: Watch | None = None,
+        **how: bool,
+    ) -> PurchaseDocument:
+        """Renew or unify."""
+        wanted = purchase.Purchase(selection or tuple(ids), request, **how)
+        return purchase.submit(self.desk, wanted, key or new_key(), shown, watch)
+
+    def renew(self, *ids: str, months: int = 1, **how: Any) -> PurchaseDocument:
+        """Renew by a period."""
+        return self.buy(Renew(months), *ids, **how)
+
+    def unify_on(self, target: str, *ids: str, **how: Any) -> PurchaseDocument:
+        """Give instances one expire date."""
+        return self.buy(UnifyOnDate(date.fromisoformat(target)), *ids, **how)
+
+    def unify_on_day(self, day: int, *ids: str, **how: Any) -> PurchaseDocument:
+        """Give instances one day of the month (31 is the last)."""
+        return self.buy(UnifyOnDay(day), *ids, **how)
+
+    def unpaid(self, *ids: str, months: int = 1, **how: Any) -> int:
+        """Make an order that awaits payment; its number."""
+        answer = self.renew(*ids, months=months, pay_later=True, **how)
+        assert [order["status"] for order in answer["orders"]] == ["unpaid"]
+        number = answer["orders"][0]["order"]
+        assert number is not None
+        return number
+
+    def pay(self, number: int, key: str | None = None) -> PurchaseDocument:
+        """Pay an order."""
+        return orders.pay(self.desk, number, key or new_key())
+
+    def cancel(self, number: int, key: str | None = None) -> PurchaseDocument:
+        """Cancel an order."""
+        return orders.cancel(self.desk, number, key or new_key())
+
+    def top_up(self, amount: int, account: str = "acme", key: str | None = None) -> None:
+        """Add to a balance."""
+        top_up.top_up(self.desk, account, amount, "", key or new_key())
+
+    def switch(
+        self, policy: str, *ids: str, months: int | None = None, key: str | None = None
+    ) -> PolicyDocument:
+        """Switch the renewal policy."""
+        wanted = set_policy.Switch(tuple(ids), Policy(policy), months)
+        return set_policy.submit(self.desk, wanted, key or new_key())
+
+    def engine(self, key: str | None = None, **options: Any) -> RunDocument:
+        """Run the engine."""
+        return auto_renew.run(self.desk, RunOptions(**options), key or new_key())
+
+
+class StopAfter:
+    """A watch that stops the work after so many commits, as an operator who leaves does."""
+
+    def __init__(self, commits: int) -> None:
+        """Stop after so many."""
+        self.told: list[tuple[int, int]] = []
+        self._commits = commits
+
+    def progress(self, done: int, total: int) -> None:
+        """Note it."""
+        self.told.append((done, total))
+
+    def stopped(self) -> bool:
+        """Whether that many commits were told."""
+        return len(self.told) >= self._commits
+
+
+def instance_row(instance_id: str, **facts: Any) -> tuple[object, ...]:
+    """One instance as `_INSTANCE` takes it."""
+    expire = str(facts.get("expire", "2026-11-30"))
+    values: dict[str, Any] = {
+        "name": "web",
+        "account": "acme",
+        "product": "KEC",
+        "room": "cn-beijing-6",
+        "type": "standard",
+        "billing_mode": "subscription",
+        "anchor": int(expire[-2:]),
+        "policy": "manual",
+        "auto_months": 1,
+        "price": 100_00,
+    } | facts
+    unknown = set(facts) - {*values, "expire"}
+    assert not unknown, f"an instance has no {unknown}"
+    listed = (
+        values["type"] == "standard"
+        and values["billing_mode"] == "subscription"
+        and values["product"] not in ("KAD", "KCM")
+    )
+    return (
+        instance_id,
+        values["name"],
+        f"{instance_id}\n{values['name']}".casefold(),
+        values["account"],
+        values["product"],
+        values["room"],
+        values["type"],
+        values["billing_mode"],
+        expire,
+        values["anchor"],
+        values["policy"],
+        values["auto_months"],
+        values["price"],
+        listed,
+    )
+
+
+def days_from_today(days: int) -> str:
+    """A date so many days after TODAY."""
+    return (TODAY + timedelta(days=days)).isoformat()
+
+
+def lines_of(answer: PurchaseDocument) -> Iterator[str]:
+    """The ids of an answer's lines, in order."""
+    for order in answer["orders"]:
+        for line in order["lines"]:
+            yield line["instance_id"]
+
+
+def codes_of(answer: PurchaseDocument | PolicyDocument) -> dict[str, str]:
+    """Who was skipped, with which code."""
+    return {skipped["instance_id"]: skipped["code"] for skipped in answer["skipped"]}
