@@ -106,6 +106,9 @@ def run(
     with desk.work(key) as work:
         if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
             return first_answer(desk, key, answer, tell)
+        answer["refused"] = why_refused(desk, options)
+        if answer["refused"]:
+            return answer
         today = work.today
         answer["business_date"] = today.isoformat()
         number = engine.start_run(desk.store, today, stamp(work.now), desk.actor.operator, key)

@@ -187,7 +187,18 @@ def open_store(
     SchemaVersion, StoreDamaged, StoreBusy or StoreReadOnly.
     """
     sqlite.look_at_header(path)
-    read_only = read_only or not os.access(path, os.W_OK)
+    writable = os.access(path, os.W_OK)
+    if not read_only or not writable:
+        return _open(path, read_only=not writable, busy_seconds=busy_seconds)
+    try:
+        return _open(path, read_only=True, busy_seconds=busy_seconds)
+    except errors.StoreReadOnly:
+        # An interrupted writer left a journal, which only a writer can roll back.
+        _open(path, read_only=False, busy_seconds=busy_seconds).close()
+        return _open(path, read_only=True, busy_seconds=busy_seconds)
+
+
+def _open(path: Path, *, read_only: bool, busy_seconds: float) -> Store:
     db = sqlite.database(path, read_only=read_only, busy_seconds=busy_seconds)
     return Store(path, db, read_only=read_only)
 

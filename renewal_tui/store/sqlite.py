@@ -172,7 +172,8 @@ def _ours(text: str, path: Path) -> errors.StoreError | None:
         (
             ("readonly", "read-only", "unable to open"),
             errors.StoreReadOnly,
-            f"{path} cannot be written by this user, or its folder cannot; nothing was changed",
+            f"{path}, its folder or its journal cannot be written by this user; "
+            "nothing was changed",
         ),
         (
             ("full", "disk I/O error", "File too large"),

@@ -69,9 +69,10 @@ def fleet_columns(place: Place, today: date, *, accounts: bool) -> list[Column[I
             key=Sort.ACCOUNT,
             title="Account",
             cell=lambda one: one.account,
-            min_width=8,
+            min_width=10,
             max_width=16,
             priority=3,
+            short_width=8,
             sortable=True,
         )
     ]
@@ -134,7 +135,7 @@ def _identity() -> list[Column[Instance]]:
             key=Sort.NAME,
             title="Name",
             cell=lambda one: one.name or "-",
-            min_width=12,
+            min_width=9,
             max_width=32,
             flex=3,
             priority=1,

@@ -186,6 +186,18 @@ def test_orders_of_one_account_spend_what_those_before_have_left(
     assert [order.short_by for order in plan.orders] == [0, 40_00, 0]
 
 
+def test_funds_that_learn_of_more_accounts_remember_what_was_spent() -> None:
+    """R19, R21: a known account stays as the plans so far have left it."""
+    means = funds(150_00, [voucher(amount=20_00)])
+    plan_operation(Renew(1), [instance()], means, TODAY)
+    accounts = {code: account(code=code, balance=150_00) for code in ("acme", "beta")}
+    means.learn(accounts, {code: [voucher(amount=20_00)] for code in accounts})
+    fleet = [instance(instance_id="i-2"), instance(instance_id="i-3", account="beta")]
+    acme, beta = plan_operation(Renew(1), fleet, means, TODAY).orders
+    assert (acme.account.balance, acme.voucher_total, acme.short_by) == (70_00, 0, 30_00)
+    assert (beta.account.balance, beta.voucher_total, beta.short_by) == (150_00, 20_00, 0)
+
+
 def test_whatever_is_left_out_is_named_by_id_and_nothing_fails_as_a_whole() -> None:
     """R19: an empty order is not made."""
     plan = renew(

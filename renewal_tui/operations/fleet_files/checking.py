@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from renewal_tui.operations.fleet_files.columns import Column, Known, columns_of
 from renewal_tui.operations.fleet_files.csv_reading import Record, csv_records
 from renewal_tui.operations.fleet_files.json_reading import json_records
 from renewal_tui.operations.fleet_files.kinds import FleetFile, Kind
-from renewal_tui.operations.fleet_files.problems import Problems
+from renewal_tui.operations.fleet_files.problems import Problems, Report
 from renewal_tui.operations.fleet_files.rows import COMPLETE, ROWS, Row
 from renewal_tui.operations.fleet_files.source import Source
 from renewal_tui.store.scratch import Scratch
@@ -38,10 +39,11 @@ class Checking:
     """Reads files into a scratch; what they hold is kept there until it is written."""
 
     def __init__(self, scratch: Scratch, known: Known, watch: Watch) -> None:
-        """`known` are the codes that the store holds."""
+        """`known` are the codes of products, rooms and accounts that the store holds."""
         self._scratch = scratch
         self._watch = watch
-        self._known = Known(*(set(codes) for codes in known))
+        kinds = (Kind.PRODUCTS, Kind.ROOMS, Kind.ACCOUNTS)
+        self._codes = {kind: set(codes) for kind, codes in zip(kinds, known, strict=True)}
         self._done = self._rows = self._total = 0
 
     def check(self, files: Sequence[FleetFile]) -> list[CheckedFile] | None:
@@ -71,19 +73,19 @@ class Checking:
         In that order the store's indexes grow at their ends: less is written in each commit.
         """
         for kind, row in ROWS.items():
-            order = "expire_date, instance_id" if kind is Kind.INSTANCES else "file, line"
+            order = "expire_date, instance_id" if kind is Kind.INSTANCES else "rowid"
             self._scratch.add_table(kind, row._fields)
             yield from map(row._make, self._scratch.rows(kind, order))
 
     def _read(self, place: int, file: FleetFile, problems: Problems) -> CheckedFile:
         self._scratch.add_table(file.kind, ROWS[file.kind]._fields)
-        columns = columns_of(file.kind, self._known)
+        columns = self._columns(file.kind)
 
         def report(line: int, text: str) -> None:
             problems.add(place, line, text)
 
         before = self._rows
-        with _opened(file.path) as stream:
+        with _readable(file.path), file.path.open("rb") as stream:
             source = Source(stream, report)
             read = json_records if file.json_lines else csv_records
             records = self._told(read(source.lines(), columns, report), source)
@@ -92,82 +94,76 @@ class Checking:
         return CheckedFile(file.label, file.kind, self._rows - before, source.digest)
 
     def _told(self, records: Iterator[Record], source: Source) -> Iterator[Record]:
+        """The same records; whoever watches is told how far they have come."""
         for record in records:
             if not self._rows % AT_ONCE:
-                done = self._done + source.bytes_read
-                self._watch.progress(self._rows, self._rows * self._total // max(done, 1))
                 if self._watch.stopped():
                     raise _Stopped
+                if self._rows:
+                    share = (self._done + source.bytes_read) / self._total
+                    self._watch.progress(self._rows, max(self._rows, int(self._rows / share)))
             self._rows += 1
             yield record
 
     def _sound(
-        self,
-        records: Iterator[Record],
-        kind: Kind,
-        columns: Sequence[Column],
-        report: Callable[[int, str], None],
+        self, records: Iterator[Record], kind: Kind, columns: Sequence[Column], report: Report
     ) -> Iterator[list[Any]]:
         """Line and values of each row; of a bad one its key alone, to tell its twins by."""
         reads = [column.read for column in columns]
-        learn = self._learner(kind)
         complete = COMPLETE[kind]
+        codes = self._codes.get(kind)
         nothing = [None] * (len(columns) - 1)
         for line, texts in records:
             try:
                 values = [read(text) for read, text in zip(reads, texts, strict=True)]
                 complete(values)
             except ValueError as problem:
-                key = _explain(columns, texts, lambda text, line=line: report(line, text), problem)
+                key = _read_key(columns[0], texts[0])
+                for fault in _faults(columns, texts) or [str(problem)]:
+                    report(line, fault)
                 if key is None:
                     continue
                 values = [key, *nothing]
-            if learn is not None:
-                learn(values[0])
+            if codes is not None:
+                codes.add(values[0])
             yield [line, *values]
 
-    def _learner(self, kind: Kind) -> Callable[[str], object] | None:
-        learned = {
-            Kind.PRODUCTS: self._known.products,
-            Kind.ROOMS: self._known.rooms,
-            Kind.ACCOUNTS: self._known.accounts,
-        }.get(kind)
-        return learned.add if isinstance(learned, set) else None
+    def _columns(self, kind: Kind) -> tuple[Column, ...]:
+        return columns_of(kind, Known(*self._codes.values()))
 
     def _find_twins(self, kind: Kind, files: Sequence[FleetFile], problems: Problems) -> None:
-        name = columns_of(kind, self._known)[0].name
+        name = self._columns(kind)[0].name
         for key, file, line, place, again in self._scratch.twins(kind, name, "file, line"):
             where = f"on line {line}" if file == place else f"in {files[file].label} on line {line}"
             problems.add(place, again, f'{name}: "{key}" stands {where} already')
 
 
-def _explain(
-    columns: Sequence[Column],
-    texts: Sequence[str],
-    report: Callable[[str], None],
-    problem: ValueError,
-) -> str | None:
-    """Report every bad value of a row, or what its values are together; its key if it has one."""
-    found: dict[str, Any] = {}
+def _faults(columns: Sequence[Column], texts: Sequence[str]) -> list[str]:
+    """Every value of a row that cannot be read, and why."""
+    faults = []
     for column, text in zip(columns, texts, strict=True):
         try:
-            found[column.name] = column.read(text)
+            column.read(text)
         except ValueError as fault:
-            report(f"{column.name}: {fault}")
-    if len(found) == len(columns):
-        report(str(problem))
-    return found.get(columns[0].name)
+            faults.append(f"{column.name}: {fault}")
+    return faults
+
+
+def _read_key(column: Column, text: str) -> str | None:
+    try:
+        return str(column.read(text))
+    except ValueError:
+        return None
 
 
 def _size(path: Path) -> int:
-    try:
+    with _readable(path):
         return path.stat().st_size
-    except OSError as problem:
-        raise UsageProblem(f"{path.name} cannot be read: {problem.strerror}") from None
 
 
-def _opened(path: Path) -> Any:
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        return path.open("rb")
+        yield
     except OSError as problem:
         raise UsageProblem(f"{path.name} cannot be read: {problem.strerror}") from None

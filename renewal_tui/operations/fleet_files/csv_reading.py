@@ -18,7 +18,9 @@ Record = tuple[int, Sequence[str]]
 _Reader = Any  # the csv module names no type for its readers
 
 
-def csv_records(lines: Iterator[str], columns: Sequence[Column], report: Report) -> Iterator[Record]:
+def csv_records(
+    lines: Iterator[str], columns: Sequence[Column], report: Report
+) -> Iterator[Record]:
     """Read the records of a CSV file; bad lines and a bad header are reported, not raised.
 
     Nothing is read after a bad header: no one knows what the cells would mean.

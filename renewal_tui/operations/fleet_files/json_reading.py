@@ -30,7 +30,9 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def json_records(lines: Iterator[str], columns: Sequence[Column], report: Report) -> Iterator[Record]:
+def json_records(
+    lines: Iterator[str], columns: Sequence[Column], report: Report
+) -> Iterator[Record]:
     """Read the records of a JSON Lines file; bad lines are reported, not raised."""
     names = [column.name for column in columns]
     known = frozenset(names)

@@ -69,9 +69,8 @@ def _in_folder(folder: Path) -> Iterable[Path]:
     except OSError as problem:
         raise UsageProblem(f"{_shown(folder)} cannot be read: {problem.strerror}") from None
     if not found:
-        raise UsageProblem(
-            f"{_shown(folder)} holds none of {', '.join(f'{kind}.csv' for kind in Kind)} (or .jsonl)"
-        )
+        wanted = ", ".join(f"{kind}.csv" for kind in Kind)
+        raise UsageProblem(f"{_shown(folder)} holds none of {wanted} (or .jsonl)")
     return found
 
 

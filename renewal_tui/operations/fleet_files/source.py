@@ -42,7 +42,7 @@ class Source:
         while block := self._file.read(BLOCK):
             self._digest.update(block)
             if not self.bytes_read:
-                block = block.removeprefix(_BOM)  # noqa: PLW2901 - a mark, not a character
+                block = block.removeprefix(_BOM)
             self.bytes_read += len(block)
             pieces = (rest + block).split(b"\n")
             rest = pieces.pop()[: LONGEST_LINE + 1]  # what is cut off only made it longer

@@ -73,10 +73,17 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
 
     def on_mount(self) -> None:
         """Take keys from the moment the page can be seen."""
+        self.set_class(getattr(self.app, "ascii_only", False), "-ascii")
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         self.painted_at = get_time()
+
+    def say(self, name: str, text: str) -> None:
+        """Show a text in a line of the page, which takes no room without one."""
+        line = self.query_one(name, Static)
+        line.update(plain(text))
+        line.display = bool(text)
 
     def too_early(self, event: events.Key) -> bool:
         """Whether a key was typed before the page was painted."""

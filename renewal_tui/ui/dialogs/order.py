@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
@@ -109,8 +109,8 @@ class OrderDialog(Dialog[PurchaseDocument]):
             ]
         else:
             lines = [total]
-        self.query_one("#totals", Static).update(plain("\n".join(lines)))
-        self.query_one("#notice", Static).update(plain(self._notice or found.trouble or ""))
+        self.say("#totals", "\n".join(lines))
+        self.say("#notice", self._notice or found.trouble or "")
         pay = self.query_one("#pay", Button)
         pay.display = self._unpaid
         pay.disabled = payment is None or bool(payment.short_by)

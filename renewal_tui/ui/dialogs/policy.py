@@ -7,17 +7,18 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
-from renewal_tui.domain.codes import PERIODS, Policy, months_text
+from renewal_tui.domain.codes import PERIODS, Policy
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import Changed, DeskError
 from renewal_tui.operations import keyed, set_policy
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PolicyDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, button, label
 from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.jobs import Job
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
 
@@ -84,17 +85,13 @@ class PolicyDialog(Dialog[PolicyDocument]):
             notice = str(error)
         if self._policy is Policy.AUTO:
             self._show_periods()
-        self.query_one("#changed", Static).update(plain(self._changed_text()))
-        self.query_one("#left-out", Static).update(plain(self._left_out_text()))
-        self.query_one("#notice", Static).update(plain(notice))
+        self.say("#changed", self._changed_text())
+        self.say("#left-out", self._left_out_text())
+        self.say("#notice", notice)
         self.query_one("#ok", Button).disabled = not self._plan.changed
 
     def _show_periods(self) -> None:
-        pieces = [Piece("Renews by  ", "dim")]
-        for months in PERIODS:
-            chosen = months == self._months
-            text = f"[{months_text(months)}]" if chosen else f" {months_text(months)} "
-            pieces.append(Piece(text, "active" if chosen else "plain", str(months)))
+        pieces = period_pieces("Renews by", self._months, self.app.size.width)
         self.query_one(LineBar).show(pieces, [Piece("left right choose", "dim")])
 
     def _changed_text(self) -> str:
@@ -166,6 +163,6 @@ class PolicyDialog(Dialog[PolicyDocument]):
         if isinstance(job.error, Changed):
             self._plan_anew("Something has changed: this is how it is now. Nothing was switched.")
         elif isinstance(job.error, DeskError):
-            self.query_one("#notice", Static).update(plain(str(job.error)))
+            self.say("#notice", str(job.error))
         else:
             raise job.error

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from renewal_tui.domain.filters import Matching, Selection
 from renewal_tui.domain.money import show_money
@@ -54,6 +54,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         self.key = new_key()
         self.shown: purchase.Preview | None = None
         self._notice = ""
+        self._totals_text_shown = ""
 
     def request(self) -> Request | None:
         """The term that is chosen now; None while it is not complete."""
@@ -73,7 +74,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         """The chooser, the lines, the totals, and who is left out."""
         yield from self.chooser()
         table = RowTable[Line](
-            line_columns(),
+            line_columns(accounts=False),
             ListSource([], lambda line: line.instance_id),
             markable=False,
             ascii=getattr(self.app, "ascii_only", False),
@@ -132,9 +133,11 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         lines = [line for order in orders for line in order.lines]
         table: RowTable[Line] = self.query_one("#lines", RowTable)
         table.set_source(ListSource(lines, lambda line: line.instance_id))
-        self.query_one("#totals", Static).update(plain(self._totals_text(orders)))
-        self.query_one("#left-out", Static).update(plain(left_out_text(shown)))
-        self.query_one("#notice", Static).update(plain(self._notice_text()))
+        table.set_columns(line_columns(accounts=len(shown.totals) > 1 if shown else False))
+        self._totals_text_shown = self._totals_text(orders)
+        self.say("#totals", self._totals_text_shown)
+        self.say("#left-out", left_out_text(shown))
+        self.say("#notice", self._notice_text())
         self._show_buttons()
         self._fit(table, len(lines))
 
@@ -149,11 +152,9 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
 
     def _fit(self, table: RowTable[Line], rows: int) -> None:
         """Give the table the room that the rest leaves; the page must fit the screen."""
-        others = ("#totals", "#left-out", "#notice")
-        taken = sum(
-            len(str(self.query_one(name, Static).content).splitlines()) or 1 for name in others
-        )
-        room = self.app.size.height - taken - 9 - self.chooser_lines()
+        texts = [self._totals_text_shown, left_out_text(self.shown), self._notice_text()]
+        taken = sum(len(text.splitlines()) + 1 for text in texts if text)
+        room = self.app.size.height - taken - 7 - self.chooser_lines()
         table.styles.height = max(min(rows + 1, room), 2)
 
     def chooser_lines(self) -> int:
@@ -331,8 +332,16 @@ def selected_text(selection: Selection) -> str:
     return "all that match" if isinstance(selection, Matching) else f"{len(selection):,} chosen"
 
 
-def line_columns() -> list[Column[Line]]:
-    """The columns of the lines of an order."""
+def line_columns(*, accounts: bool) -> list[Column[Line]]:
+    """The columns of the lines of an order; `accounts` says whose each is."""
+    owner = Column[Line](
+        key="account",
+        title="Account",
+        cell=lambda line: line.term.instance.account,
+        min_width=8,
+        max_width=14,
+        priority=1,
+    )
 
     def money(key: str, title: str, priority: int) -> Column[Line]:
         return Column(
@@ -364,6 +373,7 @@ def line_columns() -> list[Column[Line]]:
             flex=2,
             priority=4,
         ),
+        *([owner] if accounts else []),
         Column(
             key="from",
             title="Expires",

@@ -11,7 +11,19 @@ from textual.widget import Widget
 from renewal_tui.domain.codes import PERIODS, months_text
 from renewal_tui.domain.planning import Renew, Request
 from renewal_tui.ui.dialogs.purchase import PurchaseDialog
+from renewal_tui.ui.screens.chrome import NARROW
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+
+
+def period_pieces(name: str, chosen: int, width: int) -> list[Piece]:
+    """The periods on one line; on a narrow screen in months only."""
+    wide = width >= NARROW
+    pieces = [Piece(f"{name}  " if wide else f"{name}, months  ", "dim")]
+    for months in PERIODS:
+        word = months_text(months) if wide else str(months)
+        text = f"[{word}]" if months == chosen else f" {word} "
+        pieces.append(Piece(text, "active" if months == chosen else "plain", str(months)))
+    return pieces
 
 
 class RenewalDialog(PurchaseDialog):
@@ -39,11 +51,7 @@ class RenewalDialog(PurchaseDialog):
         super().on_mount()
 
     def _show_periods(self) -> None:
-        pieces = [Piece("Period  ", "dim")]
-        for months in PERIODS:
-            chosen = months == self.months
-            text = f"[{months_text(months)}]" if chosen else f" {months_text(months)} "
-            pieces.append(Piece(text, "active" if chosen else "plain", str(months)))
+        pieces = period_pieces("Period", self.months, self.app.size.width)
         self.query_one(LineBar).show(pieces, [Piece("left right choose, v vouchers", "dim")])
 
     def action_period(self, step: int) -> None:

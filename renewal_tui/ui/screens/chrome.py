@@ -32,7 +32,9 @@ NARROW = 100
 
 def title_pieces(desk: Desk, now: Snapshot, width: int, *, read_only: bool) -> list[Piece]:
     """Whose fleet this is, and what it can pay with."""
-    pieces = [Piece(" Renewal management" if width >= NARROW else " Renewal", "title")]
+    pieces = [
+        Piece(" Renewal management", "title") if width >= NARROW else Piece(" Renewal", "dim")
+    ]
     if desk.store.settings.sandbox:
         pieces += [Piece("  "), Piece(" SANDBOX ", "due")]
     if read_only:

@@ -52,7 +52,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """One line each, and the rest is table."""
-        yield LineBar(id="title")
+        yield LineBar(id="title", right_first=True)
         yield LineBar(id="tabs")
         yield FilterBar(id="filters")
         yield LineBar(id="actions")
@@ -62,18 +62,13 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     async def on_mount(self) -> None:
         """Show the first tab."""
-        self._fold()
         await self.show_place(Place.MANUAL)
         self._mark_seen()
         self.set_interval(LOOK_EVERY, self.look)
 
     def on_resize(self, _: events.Resize) -> None:
         """The bars fold on a small screen."""
-        self._fold()
         self.show_chrome()
-
-    def _fold(self) -> None:
-        self.query_one("#actions").display = self.app.size.height >= ACTIONS_FROM_HEIGHT
 
     @property
     def table(self) -> RowTable[Any]:
@@ -121,7 +116,10 @@ class MainScreen(Filtering, Doing, Screen[None]):
         offer = {"read_only": self.read_only, "sandbox": self.desk.store.settings.sandbox}
         bar = self.query_one("#filters", FilterBar)
         bar.show(chrome.filter_pieces(view, width, bar.field), chrome.reset_pieces(view))
-        self._bar("actions").show(chrome.action_pieces(view.place, **offer))
+        buttons = chrome.action_pieces(view.place, **offer)
+        self._bar("actions").show(buttons)
+        tall = self.app.size.height >= ACTIONS_FROM_HEIGHT
+        self._bar("actions").display = tall and len(buttons) > 1
         self._bar("keys").show(chrome.key_pieces(view.place, **offer))
         self._bar("status").show(
             *chrome.status_pieces(view, now, self.marks_text(), counting=now is None)

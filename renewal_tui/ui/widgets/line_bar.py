@@ -26,7 +26,10 @@ class Piece(NamedTuple):
 
 
 class LineBar(Widget):
-    """Shows pieces on one line; the right-hand ones go first when it is too narrow."""
+    """Shows pieces on one line; the right-hand ones go first when it is too narrow.
+
+    Where the right-hand ones matter more (`right_first`), dim pieces on the left go before them.
+    """
 
     DEFAULT_CSS: ClassVar[str] = Path(__file__).with_name("line_bar.tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -47,8 +50,11 @@ class LineBar(Widget):
             """The bar."""
             return self.bar
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, id: str | None = None, classes: str | None = None, right_first: bool = False
+    ) -> None:
         super().__init__(id=id, classes=classes)
+        self._right_first = right_first
         self._left: tuple[Piece, ...] = ()
         self._right: tuple[Piece, ...] = ()
 
@@ -69,6 +75,11 @@ class LineBar(Widget):
         width = self.size.width
         left = [Piece(printable(text), tone, load) for text, tone, load in self._left]
         right = [Piece(printable(text), tone, load) for text, tone, load in self._right]
+        while self._right_first and _width(left) + _width(right) + 1 > width:
+            yielding = [at for at, piece in enumerate(left) if piece.tone == "dim"]
+            if not yielding:
+                break
+            left.pop(yielding[-1])
         while right and _width(left) + _width(right) + 1 > width:
             right.pop(0)
         gap = width - _width(left) - _width(right)
