@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as _calendar
+import re
 from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from dateutil.relativedelta import relativedelta
 LAST_DAY = 31
 """The anchor of "the last day of each month"; also how a unification on the last day is told."""
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 MAX_YEAR = MAXYEAR - 100
 """No date beyond this year is accepted, so that no plan can run off the calendar."""
 
@@ -18,7 +21,7 @@ MAX_YEAR = MAXYEAR - 100
 def parse_date(text: str) -> date:
     """Read an ISO calendar date (`2026-11-22`). Raises ValueError with a clear sentence."""
     try:
-        if len(text) != 10 or not text.isascii():
+        if not _ISO.fullmatch(text):
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:

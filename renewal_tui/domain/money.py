@@ -7,7 +7,7 @@ import re
 MAX_MINOR = 10**15
 """Ten trillion of the major unit: above any real amount, far below 64 bits."""
 
-_AMOUNT = re.compile(r"(?P<sign>-?)(?P<major>[0-9]{1,14})(?:\.(?P<minor>[0-9]{1,2}))?")
+_AMOUNT = re.compile(r"(?P<sign>-?)(?P<major>[0-9]{1,18})(?:\.(?P<minor>[0-9]{1,2}))?")
 
 
 def parse_money(text: str, *, negative: bool = False) -> int:

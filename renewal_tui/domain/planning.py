@@ -26,7 +26,7 @@ from renewal_tui.domain.eligibility import (
 )
 from renewal_tui.domain.facts import Account, Instance, Voucher
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
-from renewal_tui.domain.vouchers import Purse, VoucherUse
+from renewal_tui.domain.vouchers import Purse, Usable, VoucherUse
 
 MAX_ORDER_LINES = 5_000
 """An order of more lines than this becomes several: an order is paid in one transaction [R19],
@@ -87,6 +87,8 @@ class OrderPlan(NamedTuple):
     voucher_total: int
     balance_total: int
     short_by: int
+    usable: tuple[Usable, ...]
+    """The vouchers that could pay when it was planned: a plan rests on them too [R21]."""
 
     @property
     def balance_after(self) -> int:
@@ -105,7 +107,10 @@ class Plan(NamedTuple):
 
 
 class Funds:
-    """What the accounts of a selection can pay with; keeps what earlier parts of a plan spent."""
+    """What the accounts of a selection can pay with on one day.
+
+    It remembers what earlier parts of a plan spent: a new plan of the same facts takes new funds.
+    """
 
     def __init__(
         self,
@@ -178,6 +183,7 @@ def plan_order(
     `terms` come in the order of their lines. The purse is left as it was when it falls short.
     """
     before = purse.balance
+    usable = purse.usable if use_vouchers else ()
     trial = purse.copy()
     lines = []
     total = covered = 0
@@ -195,7 +201,7 @@ def plan_order(
         trial.settle(from_balance)
         purse.become(trial)
     account = account._replace(balance=before)
-    return OrderPlan(account, tuple(lines), total, covered, from_balance, short_by)
+    return OrderPlan(account, tuple(lines), total, covered, from_balance, short_by, usable)
 
 
 def plan_operation(
@@ -256,16 +262,18 @@ def latest_expire_date(instances: Iterable[Instance]) -> date | None:
 
 def figures(plan: Plan) -> tuple[object, ...]:
     """Everything a plan shows and rests on, to compare what was shown with what is now [R21]."""
-    return (plan.today, tuple(map(_order_figures, plan.orders)), plan.skipped)
+    return (plan.today, tuple(map(order_figures, plan.orders)), plan.skipped)
 
 
-def _order_figures(order: OrderPlan) -> tuple[object, ...]:
+def order_figures(order: OrderPlan) -> tuple[object, ...]:
+    """Everything that one order shows and rests on."""
     return (
         order.account.code,
         order.account.balance,
         order.total,
         order.voucher_total,
         order.short_by,
+        order.usable,
         tuple(map(_line_figures, order.lines)),
     )
 

@@ -59,11 +59,11 @@ def passed_over(vouchers: Iterable[Voucher], product: str, today: date) -> tuple
     return tuple(found)
 
 
-_Usable = tuple[date, int, str, frozenset[str] | None]
+Usable = tuple[date, int, str, frozenset[str] | None]
 """Expire date, remaining amount below zero (the largest sorts first), id, products."""
 
 
-def _order(entry: _Usable) -> tuple[date, int, str]:
+def _order(entry: Usable) -> tuple[date, int, str]:
     return entry[:3]
 
 
@@ -75,7 +75,7 @@ class Purse:
 
     def __init__(self, balance: int, vouchers: Iterable[Voucher], today: date) -> None:
         self.balance = balance
-        self._usable: list[_Usable] = sorted(
+        self._usable: list[Usable] = sorted(
             (
                 (voucher.expire_date, -voucher.remaining, voucher.voucher_id, voucher.products)
                 for voucher in vouchers
@@ -83,6 +83,11 @@ class Purse:
             ),
             key=_order,
         )
+
+    @property
+    def usable(self) -> tuple[Usable, ...]:
+        """The vouchers that can still pay for something, in the order of their use."""
+        return tuple(self._usable)
 
     def copy(self) -> Purse:
         """An independent purse with the same contents, to try an order on."""

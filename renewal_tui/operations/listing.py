@@ -99,13 +99,14 @@ def check_filter(desk: Desk, wanted: Filter) -> None:
     """Refuse a filter that names an unknown account, product or room. Raises UsageProblem."""
     catalogue: Catalogue = desk.reader().catalogue
     for what, codes, known in (
-        ("account", wanted.accounts, catalogue.account_rows()),
-        ("product", wanted.products, catalogue.product_rows()),
-        ("room", wanted.rooms, catalogue.room_rows()),
+        ("an account", wanted.accounts, catalogue.account_rows()),
+        ("a product", wanted.products, catalogue.product_rows()),
+        ("a room", wanted.rooms, catalogue.room_rows()),
     ):
+        option = what.split()[1]
         for code in sorted(codes):
             if code not in known:
-                raise UsageProblem(f'--{what}: "{code}" is not a {what}; {_some(known)}')
+                raise UsageProblem(f'--{option}: "{code}" is not {what}; {_some(known)}')
 
 
 def _some(known: dict[str, int]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus, Refusal
 from renewal_tui.domain.money import format_money
-from renewal_tui.domain.planning import Funds, OrderPlan, Term, plan_order, term_of
+from renewal_tui.domain.planning import Funds, OrderPlan, Term, order_figures, plan_order, term_of
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import ORDER_HOURS, Desk, Work, cancel_order
@@ -156,7 +156,7 @@ def pay(desk: Desk, number: int, key: str, shown: OrderPlan | None = None) -> Pu
         order = find_order(desk, number)
         lines = read_lines(desk.store, number)
         plan = plan_payment(desk, order, lines)
-        if shown is not None and _shown_figures(shown) != _shown_figures(plan):
+        if shown is not None and order_figures(shown) != order_figures(plan):
             raise Changed("something has changed since this was shown; nothing was charged")
         if not plan.short_by:
             work.books.pay(number, plan, [line.line_id for line in lines])
@@ -172,10 +172,6 @@ def pay(desk: Desk, number: int, key: str, shown: OrderPlan | None = None) -> Pu
 
     answer: PurchaseDocument = keyed.once(desk, key, PAY, number, change)
     return answer
-
-
-def _shown_figures(plan: OrderPlan) -> tuple[object, ...]:
-    return (plan.account.balance, plan.total, tuple(line[1:] for line in plan.lines))
 
 
 def _record_payment(work: Work, number: int, plan: OrderPlan) -> None:

@@ -136,6 +136,9 @@ def plans(
         done = 0
         for rows in resolved.parts or [array("q")]:
             instances = reader.by_rows(row for row in rows if row not in ordered)
+            if purchase.pay_later:
+                # Nothing will be spent, so every part finds what the first one found.
+                funds = Funds({}, {}, desk.today())
             read_funds(desk, instances, funds)
             plan = plan_operation(
                 purchase.request,

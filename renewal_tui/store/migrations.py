@@ -104,7 +104,7 @@ def _take(db: SqliteDatabase, path: Path, start: int, step: Step, backup: Path) 
     try:
         with sqlite.troubles(path):
             step(db)
-    except errors.DeskError:
+    except (errors.StoreFull, errors.StoreBusy, errors.StoreReadOnly):
         raise
     except Exception as problem:
         raise _failed(path, backup, f"schema {start} to {start + 1}: {problem}") from problem

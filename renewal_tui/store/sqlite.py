@@ -43,21 +43,36 @@ def database(path: Path, *, read_only: bool, busy_seconds: float) -> SqliteDatab
     when they begin, so that none has to be upgraded half way.
     """
     mode = "ro" if read_only else "rw"
+    pragmas: list[tuple[str, int | str]] = [
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),  # else REPLACE would slip past the append-only triggers
+        ("synchronous", "FULL"),
+        ("trusted_schema", 0),
+        ("cache_size", -65536),
+        ("temp_store", "MEMORY"),
+    ]
+    if not read_only and keeps_a_journal(path):
+        pragmas.append(("journal_mode", "TRUNCATE"))
     return _Database(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=busy_seconds,
         lock_type="IMMEDIATE",
         check_same_thread=True,
-        pragmas=[
-            ("foreign_keys", 1),
-            ("recursive_triggers", 1),  # else REPLACE would slip past the append-only triggers
-            ("synchronous", "FULL"),
-            ("trusted_schema", 0),
-            ("cache_size", -65536),
-            ("temp_store", "MEMORY"),
-        ],
+        pragmas=pragmas,
     )
+
+
+def keeps_a_journal(path: Path) -> bool:
+    """Whether a store is one without a write-ahead log: it says so of itself in its header.
+
+    TRUNCATE is a matter of each connection, a write-ahead log one of the file.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(19)[18:] == b"\x01"
+    except OSError:
+        return False
 
 
 def create_tables(db: SqliteDatabase) -> None:
@@ -96,9 +111,9 @@ def guard_append_only(db: SqliteDatabase) -> None:
 
 
 def settle_journal(db: SqliteDatabase) -> None:
-    """Choose the journal mode once, when a store is made: setting it at each open would race."""
+    """Choose the journal mode once, when a store is made: turning a log on later would race."""
     mode = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
-    db.execute_sql(f"PRAGMA journal_mode = {mode}")
+    db.pragma("journal_mode", mode, permanent=True)
 
 
 def look_at_header(path: Path) -> None:
@@ -181,7 +196,7 @@ def _ours(text: str, path: Path) -> errors.StoreError | None:
             f"there is no room to write {path} ({text}); nothing was changed",
         ),
         (
-            ("malformed", "not a database", "corrupt", "Could not decode"),
+            ("malformed", "not a database", "corrupt", "Could not decode", "no such table"),
             errors.StoreDamaged,
             f"{path} is damaged ({text}); restore a backup, and keep this file for inspection",
         ),

@@ -1,11 +1,13 @@
-"""What is unwise about where a store lies: who may read it, and what file system it is on."""
+"""What is unwise about where a store lies: who may read it, and what it is kept on and by."""
 
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 from renewal_tui.store.files import file_mode
+from renewal_tui.store.sqlite import keeps_a_journal, wal_is_safe
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = re.compile(
@@ -22,6 +24,8 @@ def warnings(path: Path) -> list[str]:
     except OSError:
         return []
     found = [mode_warning(path, mode, allowed), network_warning(path, _mounts())]
+    if not keeps_a_journal(path):
+        found.append(log_warning(path, sqlite3.sqlite_version_info))
     return [line for line in found if line]
 
 
@@ -43,6 +47,17 @@ def network_warning(path: Path, mounts: str) -> str | None:
     return (
         f"{path} lies on a network file system ({kind}), where SQLite's locks cannot be relied on: "
         "keep the store on a local disk"
+    )
+
+
+def log_warning(path: Path, version: tuple[int, ...]) -> str | None:
+    """The warning about a write-ahead log in the hands of an SQLite that may corrupt it."""
+    if wal_is_safe(version):
+        return None
+    name = ".".join(map(str, version))
+    return (
+        f"{path} has a write-ahead log, which this SQLite ({name}) can corrupt when several write: "
+        "use SQLite 3.51.3 or newer"
     )
 
 

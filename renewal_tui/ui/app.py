@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import events
@@ -16,6 +17,10 @@ class RenewalApp(App[None]):
     """Holds one main screen over one store."""
 
     TITLE = "Renewal management"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        str(Path(__file__).parent / "screens" / "main.tcss"),
+        str(Path(__file__).parent / "dialogs" / "dialogs.tcss"),
+    ]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
     # A tooltip or a highlighted link would be chrome that nobody asked for.

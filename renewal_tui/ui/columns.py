@@ -31,7 +31,10 @@ def status_text(instance: Instance, today: date) -> str:
     if status is Status.EXPIRED and reason:
         return reason[:1].upper() + reason[1:]
     if status is Status.EXPIRED:
-        return f"Expired, released in {left_text((release_date(instance) - today).days)}"
+        days = (release_date(instance) - today).days
+        return (
+            f"Expired, released in {left_text(days)}" if days else "Expired, released after today"
+        )
     if reason:
         return reason[:1].upper() + reason[1:]
     if instance.unpaid_order is not None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.unanswered import tell_unanswered
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.surroundings import warnings
@@ -37,7 +38,7 @@ def run_console(
         ascii_only=ascii_only,
         theme=chosen,
         ansi=True if chosen == SIXTEEN else None,
-        notices=tuple(warnings(path)),
+        notices=(*warnings(path), *([told] if (told := tell_unanswered(desk)) else [])),
     )
     store.patience(READ_SECONDS)
     with Watchdog(app) as dog:

@@ -183,9 +183,7 @@ def test_a_date_is_read_as_iso() -> None:
         " 2026-11-22",
         "1969-12-31",
         f"{MAX_YEAR + 1}-01-01",
-        pytest.param(
-            "2026-W47-7", marks=pytest.mark.xfail(strict=True, reason="a week date is accepted")
-        ),
+        "2026-W47-7",
     ],
 )
 def test_what_is_not_a_calendar_date_is_refused_by_its_own_words(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.operations.world import StopAfter, World, days_from_today
 pytest_plugins = ("tests.operations.fixtures",)
 
 
-def _renewed(world: World, **options: int | bool) -> list[str]:
+def _renewed(world: World, **options: Any) -> list[str]:
     return [one["instance_id"] for one in world.engine(**options)["renewed"]]
 
 
@@ -321,7 +322,7 @@ def test_an_expired_automatic_one_is_flagged(world: World) -> None:
 # -- clock guards [R11] ----------------------------------------------------------------------------
 
 
-def _unchanged_by_refusal(world: World, **options: bool) -> str:
+def _unchanged_by_refusal(world: World, **options: Any) -> str:
     before = world.dump()
     answer = world.engine(**options)
     assert world.dump() == before

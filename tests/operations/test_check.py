@@ -192,7 +192,8 @@ FAULTS = {
         "order 6: instance i-due has no paid term from 2026-11-23 on by it",
     ),
     "a paid term of an unpaid order": _fault(
-        "INSERT INTO paid_term SELECT instance_id, from_date, id FROM order_line WHERE order_id = 5",
+        "INSERT INTO paid_term SELECT instance_id, from_date, id FROM order_line"
+        " WHERE order_id = 5",
         "paid_term term_chain",
         "instance i-2: paid term from 2026-12-24 on, by order 5 (unpaid)",
     ),
@@ -414,7 +415,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(original: Path, tmp_path: Path) -> Path:
-    return shutil.copy(original, tmp_path / "copy.db")
+    return Path(shutil.copy(original, tmp_path / "copy.db"))
 
 
 def _checked(path: Path) -> CheckDocument:

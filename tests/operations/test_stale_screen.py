@@ -40,7 +40,9 @@ CHANGES = {
         "INSERT INTO voucher (code, account_id, amount, remaining, expire_date, products, use)"
         " VALUES ('v-2', 1, 1, 1, '2026-11-30', '*', 'general')"
     ),
-    "a balance that grew": Change("UPDATE account SET balance = balance + 1, opening = opening + 1"),
+    "a balance that grew": Change(
+        "UPDATE account SET balance = balance + 1, opening = opening + 1"
+    ),
     "a balance that shrank": Change(
         "UPDATE account SET balance = balance - 1, opening = opening - 1"
     ),

@@ -83,10 +83,21 @@ def name(text: str) -> str:
 def _refuse_unprintable(text: str, longest: int) -> None:
     if len(text) > longest:
         raise ValueError(f"is longer than {longest} characters ({len(text):,})")
+    character = unprintable_in(text)
+    if character:
+        raise ValueError(f"contains U+{ord(character):04X}, which is no printable character")
+
+
+def unprintable_in(text: str) -> str | None:
+    """The first character that a terminal or another program might obey, if there is one.
+
+    Those are Unicode's categories C* (controls, formats, surrogates ...) and line separators.
+    """
     for character in text:
         category = unicodedata.category(character)
         if category[0] == "C" or category in ("Zl", "Zp"):
-            raise ValueError(f"contains U+{ord(character):04X}, which is no printable character")
+            return character
+    return None
 
 
 def day(text: str) -> str:

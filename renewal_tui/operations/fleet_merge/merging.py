@@ -57,7 +57,7 @@ class Merge:
         self.work = work
         self.added = added
         self.counts: dict[int, Counts] = {}
-        self.differences: list[str] = []
+        self._differences: list[tuple[int, int, str]] = []
         self._labels = labels
 
     @property
@@ -80,10 +80,16 @@ class Merge:
 
     def differs(self, row: Row, field: str, theirs: Any, ours: Any, why: str) -> None:
         """Note that a file says something else than the store, which keeps what it has."""
-        self.differences.append(
+        text = (
             f"{self._labels[row.file]}:{row.line}: {row[2]}: {field}: "
             f"the file says {_shown(field, theirs)}, here it is {_shown(field, ours)} ({why}); kept"
         )
+        self._differences.append((row.file, row.line, text))
+
+    @property
+    def differences(self) -> list[str]:
+        """What the files say and the store does not follow, a line each, in their order."""
+        return [text for _, _, text in sorted(self._differences)]
 
     def record_files(self) -> None:
         """Record what each file brought in this commit [R28]."""

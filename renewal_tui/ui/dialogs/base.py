@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -39,7 +38,6 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
     what a key would answer.
     """
 
-    CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("dialogs.tcss"))
     AUTO_FOCUS = ".safe"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),

@@ -109,7 +109,7 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
         columns.append(
             Column(
                 key="note",
-                title="Why",
+                title="Note",
                 cell=lambda one: one.note,
                 min_width=16,
                 max_width=80,

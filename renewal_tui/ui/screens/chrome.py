@@ -126,17 +126,17 @@ def status_pieces(
     left = [Piece(f" {marks}", "key")] if marks else [Piece(" ")]
     if counting or now is None:
         return left, [Piece("counting ... ", "dim")]
-    if view.place is Place.ACTIVITY:
-        return left, [Piece(f"{now.counts[Place.ACTIVITY]:,} records ", "dim")]
-    if view.place is Place.ORDERS:
-        right = [Piece(f"{now.counts[Place.ORDERS]:,} orders", "dim")]
+    place = view.place
+    if place is Place.ACTIVITY:
+        return left, [Piece(f"{_counted(now.counts[place], 'record')} ", "dim")]
+    if place is Place.ORDERS:
+        right = [Piece(_counted(now.counts[place], "order"), "dim")]
         if now.unpaid:
             verb = "awaits" if now.unpaid == 1 else "await"
             right.append(Piece(f", {now.unpaid:,} {verb} payment", "due"))
         return left, [*right, Piece(" ")]
     found = now.summary
-    noun = "instance" if found.total == 1 else "instances"
-    right = [Piece(f"{found.total:,} {noun}", "dim")]
+    right = [Piece(_counted(found.total, "instance"), "dim")]
     if found.expired:
         right.append(Piece(f", {found.expired:,} expired", "bad"))
     if found.within_week:
@@ -144,6 +144,10 @@ def status_pieces(
     if view.filter.status is Status.EXPIRED:
         right = right[:1]
     return left, [*right, Piece(" ")]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def key_pieces(place: Place, *, read_only: bool, sandbox: bool) -> list[Piece]:

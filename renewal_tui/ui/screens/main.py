@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
@@ -36,7 +35,6 @@ ACTIONS_FROM_HEIGHT = 30
 class MainScreen(Filtering, Doing, Screen[None]):
     """Shows one tab's table at a time; a table is made when its tab is first looked at."""
 
-    CSS_PATH: ClassVar[str] = str(Path(__file__).with_name("main.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
     AUTO_FOCUS = ""
 

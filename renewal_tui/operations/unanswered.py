@@ -1,0 +1,31 @@
+"""What became of an operator's last operation when nobody could be told: told at the next start."""
+
+from __future__ import annotations
+
+from renewal_tui.operations.desk import Desk, session_is_alive
+from renewal_tui.store import keys
+
+_WORDS = {
+    keys.DONE: "done",
+    keys.STARTED: "done in part, and can be sent again with the same key",
+    keys.INTENDED: "not done, and nothing was changed by it",
+}
+
+
+def tell_unanswered(desk: Desk) -> str | None:
+    """`operation K: done` or `not done` for this operator's last unanswered key.
+
+    An operation of a process that still runs is left to that process. What is told here counts
+    as answered from now on.
+    """
+    if desk.store.read_only:
+        return None
+    waiting = keys.unanswered(desk.store, desk.actor.operator)
+    over = [operation for operation in waiting if not session_is_alive(operation.session)]
+    if not over:
+        return None
+    with desk.store.transaction():
+        for operation in over:
+            keys.acknowledge(desk.store, operation.key)
+    last = over[0]
+    return f"operation {last.key} ({last.action}, {last.at}): {_WORDS[last.state]}"

@@ -1,0 +1,166 @@
+"""Selections that are too large for one transaction: part by part, and resumed by their key."""
+
+from __future__ import annotations
+
+import pytest
+
+from renewal_tui.domain.filters import Filter, Matching
+from renewal_tui.domain.planning import MAX_ORDER_LINES, Renew
+from renewal_tui.errors import Changed
+from renewal_tui.operations import orders, purchase
+from renewal_tui.operations.documents import PurchaseDocument
+from renewal_tui.operations.selection import resolve
+from tests.operations.world import StopAfter, World, codes_of, lines_of
+
+pytest_plugins = ("tests.operations.fixtures",)
+
+COUNT = 12_000
+EVERYTHING = Matching(Filter())
+
+
+@pytest.fixture
+def fleet(world: World) -> World:
+    """Twelve thousand instances at 1.00 a month, and money for all of them."""
+    world.account("acme", 1_000_000_00)
+    world.voucher("v-1", 6_000_00)
+    world.fleet(COUNT, price=1_00)
+    return world
+
+
+def _sizes(answer: PurchaseDocument) -> list[int]:
+    return [len(order["lines"]) for order in answer["orders"]]
+
+
+def _stopped(world: World, wanted: purchase.Purchase) -> PurchaseDocument:
+    answer = purchase.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
+    assert answer["interrupted"]
+    assert _sizes(answer) == [5_000]
+    return answer
+
+
+def test_a_selection_is_paid_in_orders_of_one_transaction_each(fleet: World) -> None:
+    watch = StopAfter(9)
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    answer = purchase.submit(fleet.desk, wanted, "k-1", watch=watch)
+    assert _sizes(answer) == [5_000, 5_000, 2_000]
+    assert watch.told == [(5_000, COUNT), (10_000, COUNT), (12_000, COUNT)]
+    assert fleet.balance() == 1_000_000_00 - 6_000_00
+    assert fleet.remaining("v-1") == 0
+    assert fleet.value("SELECT count(*) FROM instance WHERE expire_date = '2026-12-30'") == COUNT
+
+
+def test_what_was_shown_of_a_large_selection_is_what_is_charged(fleet: World) -> None:
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    shown = purchase.preview(fleet.desk, wanted)
+    assert (shown.lines, shown.short_by, len(shown.parts)) == (COUNT, 0, 3)
+    total = shown.totals["acme"]
+    assert (total.total, total.voucher_total, total.balance_total) == (
+        12_000_00,
+        6_000_00,
+        6_000_00,
+    )
+    answer = purchase.submit(fleet.desk, wanted, "k-1", shown)
+    assert (answer["interrupted"], sum(_sizes(answer))) == (False, COUNT)
+    assert fleet.balance() == total.balance_before - total.balance_total
+
+
+@pytest.mark.parametrize("by", ["ids", "filter"])
+def test_a_batch_that_was_stopped_is_finished_with_its_key_and_charged_once(
+    fleet: World, by: str
+) -> None:
+    ids = [row[0] for row in fleet.sql("SELECT instance_id FROM instance")]
+    selection = EVERYTHING if by == "filter" else (*ids, "i-nowhere")
+    wanted = purchase.Purchase(selection, Renew(1))
+    first = _stopped(fleet, wanted)
+    finished = purchase.submit(fleet.desk, wanted, "k-1")
+    assert not finished["interrupted"]
+    assert finished["orders"][0] == first["orders"][0]
+    assert sorted(lines_of(finished)) == sorted(ids)
+    assert codes_of(finished) == ({} if by == "filter" else {"i-nowhere": "unknown_instance"})
+    assert fleet.balance() == 1_000_000_00 - 6_000_00
+    before = fleet.dump()
+    assert purchase.submit(fleet.desk, wanted, "k-1") == finished
+    assert fleet.dump() == before
+
+
+def test_what_is_left_of_a_stopped_batch_can_be_shown_and_is_then_charged(fleet: World) -> None:
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    _stopped(fleet, wanted)
+    left = purchase.preview(fleet.desk, wanted, key="k-1")
+    assert left.lines == 7_000
+    finished = purchase.submit(fleet.desk, wanted, "k-1", left)
+    assert (finished["interrupted"], len(list(lines_of(finished)))) == (False, COUNT)
+    assert fleet.value("SELECT count(*) FROM instance WHERE expire_date = '2026-12-30'") == COUNT
+
+
+def test_a_stopped_batch_is_not_resumed_by_figures_of_before_it_began(fleet: World) -> None:
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    shown = purchase.preview(fleet.desk, wanted)
+    _stopped(fleet, wanted)
+    before = fleet.dump()
+    with pytest.raises(Changed, match="nothing more was charged"):
+        purchase.submit(fleet.desk, wanted, "k-1", shown)
+    assert fleet.dump() == before
+
+
+def test_a_change_between_two_parts_stops_the_batch_and_the_answer_says_so(fleet: World) -> None:
+    class Meddler(StopAfter):
+        """Changes a price of the last part after the first commit."""
+
+        def progress(self, done: int, total: int) -> None:
+            super().progress(done, total)
+            fleet.sql("UPDATE instance SET monthly_price = 2 WHERE instance_id = 'i-12000'")
+
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    shown = purchase.preview(fleet.desk, wanted)
+    answer = purchase.submit(fleet.desk, wanted, "k-1", shown, Meddler(9))
+    assert answer["interrupted"]
+    assert _sizes(answer) == [5_000, 5_000]
+    assert fleet.expire_date("i-12000") == "2026-11-30"
+
+
+def test_an_unpaid_part_is_not_made_again(fleet: World) -> None:
+    wanted = purchase.Purchase(EVERYTHING, Renew(1), pay_later=True)
+    _stopped(fleet, wanted)
+    finished = purchase.submit(fleet.desk, wanted, "k-1")
+    assert _sizes(finished) == [5_000, 5_000, 2_000]
+    assert finished["skipped"] == []
+    assert orders.count(fleet.desk) == 3
+    assert fleet.balance() == 1_000_000_00
+
+
+def test_a_part_that_is_short_leaves_its_money_to_the_next(world: World) -> None:
+    world.account("acme", 2_000_00)
+    world.fleet(7_000, price=1_00)
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    shown = purchase.preview(world.desk, wanted)
+    answer = purchase.submit(world.desk, wanted, "k-1", shown)
+    assert [one["status"] for one in answer["orders"]] == ["unpaid", "paid"]
+    assert [one["short_by"] for one in answer["orders"]] == ["3000.00", "0.00"]
+    assert world.balance() == 0
+
+
+def test_what_became_renewable_between_two_attempts_is_not_told_twice(world: World) -> None:
+    world.account("acme", 1_000_000_00)
+    world.fleet(6_000, price=1_00)
+    world.instance("a-1", account="acme", price=1_00)
+    number = world.unpaid("a-1")
+    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    stopped = purchase.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
+    assert codes_of(stopped) == {"a-1": "order_unpaid"}
+    world.cancel(number)
+    finished = purchase.submit(world.desk, wanted, "k-1")
+    assert finished["skipped"] == []
+    assert list(lines_of(finished)).count("a-1") == 1
+
+
+def test_parts_hold_whole_accounts_wherever_an_account_fits(world: World) -> None:
+    world.account("beta")
+    world.account("gamma")
+    for account, count in (("acme", 3), ("beta", 2), ("gamma", 7)):
+        for number in range(count):
+            world.instance(f"{account}-{number}", account=account)
+    parts = resolve(world.desk, EVERYTHING, 5).parts
+    assert [len(part) for part in parts] == [5, 5, 2]
+    assert [len(part) for part in resolve(world.desk, EVERYTHING, 4).parts] == [3, 2, 4, 3]
+    assert MAX_ORDER_LINES == 5_000

@@ -1,0 +1,242 @@
+"""`migrate`: after a copy, by steps, in one transaction; all of the way or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from peewee import SqliteDatabase
+
+from renewal_tui import errors
+from renewal_tui.operations.check import check
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.migrate import migrate
+from renewal_tui.operations.verify_audit import verify
+from renewal_tui.store.connection import open_store
+from renewal_tui.store.migrations import STEPS, migrate_store
+from renewal_tui.store.schema import SCHEMA_VERSION
+from tests.operations.lived_in import lived_in
+from tests.operations.world import OPERATOR
+from tests.store.stores import no_file_longer_than
+
+OLD = SCHEMA_VERSION - 1
+OLDER = SCHEMA_VERSION - 2
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    """A store of this program's schema; `_age` makes an older one of it."""
+    world = lived_in(tmp_path)
+    world.close()
+    yield world.path
+
+
+def _sql(path: Path, text: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        return db.execute(text).fetchall()
+
+
+def _age(path: Path, version: int = OLD) -> list[str]:
+    """Make an older store: the schema before had no index over expire dates."""
+    _sql(path, "DROP INDEX instance_expire_date_instance_id")
+    _sql(path, f"PRAGMA user_version = {version}")
+    return _state(path)
+
+
+def _state(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        return [str(version), *db.iterdump()]
+
+
+def _index(db: SqliteDatabase) -> None:
+    db.execute_sql(
+        'CREATE INDEX "instance_expire_date_instance_id" ON "instance"'
+        ' ("expire_date", "instance_id")'
+    )
+
+
+def _make_audit_anew(db: SqliteDatabase) -> None:
+    """A step that makes a table anew, and forgets its triggers."""
+    db.execute_sql("CREATE TABLE audit_new AS SELECT * FROM audit")
+    db.execute_sql("DROP TABLE audit")
+    db.execute_sql("ALTER TABLE audit_new RENAME TO audit")
+    db.execute_sql('CREATE INDEX "audit_target" ON "audit" ("target")')
+
+
+def _nothing(_db: SqliteDatabase) -> None:
+    """A step that changes nothing."""
+
+
+def test_a_store_of_this_schema_has_nothing_to_migrate(path: Path) -> None:
+    before = _state(path)
+    answer = migrate(path, OPERATOR)
+    assert answer == {"from": SCHEMA_VERSION, "to": SCHEMA_VERSION, "backup": None}
+    assert _state(path) == before
+    assert not list(path.parent.glob("*.bak"))
+
+
+def test_there_is_a_step_from_every_schema_before_this_one() -> None:
+    assert sorted(STEPS) == list(range(1, SCHEMA_VERSION))
+
+
+def test_an_older_store_is_copied_and_brought_to_this_schema(path: Path) -> None:
+    before = _age(path)
+    answer = migrate(path, OPERATOR, {OLD: _index})
+    copy = path.with_name(f"renewals.db.schema-{OLD}.bak")
+    assert answer == {"from": OLD, "to": SCHEMA_VERSION, "backup": str(copy)}
+    assert _state(copy) == before
+    assert copy.stat().st_mode & 0o777 == 0o600
+    store = open_store(path)
+    assert check(Desk(store, OPERATOR)) == {"ok": True, "problems": []}
+    store.close()
+
+
+def test_several_steps_are_taken_in_their_order(path: Path) -> None:
+    _age(path, OLDER)
+    taken: list[int] = []
+
+    def step(version: int) -> Callable[[SqliteDatabase], None]:
+        def take(db: SqliteDatabase) -> None:
+            taken.append(version)
+            if version == OLDER:
+                _index(db)
+
+        return take
+
+    answer = migrate(path, OPERATOR, {OLD: step(OLD), OLDER: step(OLDER)})
+    assert (answer["from"], answer["to"], taken) == (OLDER, SCHEMA_VERSION, [OLDER, OLD])
+
+
+def test_a_migration_has_its_audit_record(path: Path) -> None:
+    _age(path)
+    migrate(path, OPERATOR, {OLD: _index})
+    store = open_store(path)
+    assert verify(Desk(store, OPERATOR))["ok"]
+    last = "SELECT operator, action, target, before, after FROM audit ORDER BY id DESC LIMIT 1"
+    assert store.sql(last) == [
+        ("lin", "migrate", "store", f'{{"schema":{OLD}}}', f'{{"schema":{SCHEMA_VERSION}}}')
+    ]
+    store.close()
+
+
+def test_triggers_that_a_step_lost_are_put_back(path: Path) -> None:
+    _age(path)
+
+    def step(db: SqliteDatabase) -> None:
+        _index(db)
+        _make_audit_anew(db)
+
+    migrate(path, OPERATOR, {OLD: step})
+    with pytest.raises(sqlite3.IntegrityError, match="audit is append-only"):
+        _sql(path, "DELETE FROM audit")
+
+
+def _fails(db: SqliteDatabase) -> None:
+    _index(db)
+    db.execute_sql("UPDATE account SET balance = 0")
+    db.execute_sql("DROP TRIGGER audit_no_delete")
+    db.execute_sql("DELETE FROM audit")
+    raise RuntimeError("half way")
+
+
+def _says_nonsense(db: SqliteDatabase) -> None:
+    _index(db)
+    db.execute_sql("ALTER TABLE nowhere ADD COLUMN x")
+
+
+def _leaves_dangling_rows(db: SqliteDatabase) -> None:
+    _index(db)
+    db.execute_sql("UPDATE instance SET room_id = 99 WHERE instance_id = 'i-1'")
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (_fails, "half way"),
+        (_says_nonsense, "nowhere"),
+        (_leaves_dangling_rows, "a row of instance names none of room"),
+    ],
+)
+def test_a_step_that_fails_half_way_leaves_the_old_state_and_version(
+    path: Path, step: Callable[[SqliteDatabase], None], words: str
+) -> None:
+    before = _age(path, OLDER)
+    with pytest.raises(errors.SchemaVersion, match=words) as failed:
+        migrate(path, OPERATOR, {OLDER: _nothing, OLD: step})
+    assert "\n" not in str(failed.value)
+    assert "it is as it was" in str(failed.value)
+    assert _state(path) == before
+    assert _state(path.with_name(f"renewals.db.schema-{OLDER}.bak")) == before
+
+
+def test_an_earlier_copy_is_never_overwritten(path: Path) -> None:
+    _age(path)
+    earlier = path.with_name(f"renewals.db.schema-{OLD}.bak")
+    earlier.write_text("mine")
+    for name in ("2", "3"):
+        with pytest.raises(errors.SchemaVersion):
+            migrate(path, OPERATOR, {OLD: _fails})
+        assert path.with_name(f"renewals.db.schema-{OLD}.{name}.bak").is_file()
+    assert earlier.read_text() == "mine"
+
+
+def test_a_newer_store_is_refused(path: Path) -> None:
+    _sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = _state(path)
+    with pytest.raises(errors.SchemaVersion, match="newer than this program's"):
+        migrate(path, OPERATOR)
+    assert _state(path) == before
+    assert not list(path.parent.glob("*.bak"))
+
+
+def test_a_store_from_which_no_step_leads_here_is_refused(path: Path) -> None:
+    before = _age(path, OLDER)
+    with pytest.raises(errors.SchemaVersion, match=f"no way from schema {OLD} "):
+        migrate(path, OPERATOR, {OLDER: _nothing})
+    assert _state(path) == before
+    assert not list(path.parent.glob("*.bak"))
+
+
+def test_no_room_for_the_copy_leaves_the_store_alone(path: Path) -> None:
+    before = _age(path)
+    with no_file_longer_than(8192), pytest.raises(errors.StoreFull):
+        migrate(path, OPERATOR, {OLD: _index})
+    assert _state(path) == before
+    assert not list(path.parent.glob("*.bak"))
+    assert not list(path.parent.glob("*.part"))
+    assert migrate(path, OPERATOR, {OLD: _index})["to"] == SCHEMA_VERSION
+
+
+def test_a_migration_waits_for_a_writer_and_then_says_busy(path: Path) -> None:
+    before = _age(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        with pytest.raises(errors.StoreBusy):
+            migrate_store(path, OPERATOR, {OLD: _index}, busy_seconds=0.1)
+        db.execute("ROLLBACK")
+    assert _state(path) == before
+
+
+def test_nobody_writes_between_the_copy_and_the_migration(path: Path) -> None:
+    _age(path)
+
+    def step(db: SqliteDatabase) -> None:
+        _index(db)
+        with closing(sqlite3.connect(path, timeout=0)) as other:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("UPDATE account SET balance = 0")
+
+    migrate(path, OPERATOR, {OLD: step})
+
+
+def test_what_is_no_store_is_not_migrated(tmp_path: Path) -> None:
+    with pytest.raises(errors.StoreMissing):
+        migrate(tmp_path / "none.db", OPERATOR)
+    (tmp_path / "text.db").write_text("hello")
+    with pytest.raises(errors.StoreForeign):
+        migrate(tmp_path / "text.db", OPERATOR)
+    assert [file.name for file in tmp_path.iterdir()] == ["text.db"]

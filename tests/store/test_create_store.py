@@ -1,0 +1,141 @@
+"""Making a store: only when told, once, for its owner only (section 3)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from renewal_tui import errors
+from renewal_tui.clock import SystemClock
+from renewal_tui.store import sqlite
+from renewal_tui.store.connection import create_store, open_store
+from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.store.stores import NOW, new_store, raw
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "renewals.db"
+
+
+def test_a_new_store_knows_its_time_zone_currency_and_that_it_is_real(path: Path) -> None:
+    store = create_store(path, timezone="Europe/Berlin", currency="EUR")
+    assert (store.settings.timezone.key, store.settings.currency) == ("Europe/Berlin", "EUR")
+    assert not store.settings.sandbox
+    assert isinstance(store.clock, SystemClock)
+    store.close()
+
+
+def test_a_sandbox_keeps_its_own_time(path: Path) -> None:
+    new_store(path).close()
+    store = open_store(path)
+    assert store.settings.sandbox
+    assert store.clock.now() == NOW
+    store.close()
+
+
+def test_a_new_store_is_marked_as_ours_with_its_schema_version(path: Path) -> None:
+    new_store(path).close()
+    assert raw(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+    assert raw(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    assert raw(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_a_new_store_is_its_owners_only_whatever_the_umask(path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        new_store(path).close()
+    finally:
+        os.umask(before)
+    assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+
+
+def test_a_new_store_in_a_setgid_folder_is_the_groups_too(path: Path) -> None:
+    path.parent.chmod(0o2770)
+    new_store(path).close()
+    assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o660}
+
+
+def test_the_folder_of_a_new_store_is_made_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "share" / "desk" / "renewals.db"
+    new_store(path).close()
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("kind", ["store", "file", "folder", "dangling link"])
+def test_nothing_that_is_there_is_ever_written_over(path: Path, kind: str) -> None:
+    if kind == "store":
+        new_store(path).close()
+    elif kind == "file":
+        path.write_text("mine")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path.with_name("elsewhere"))
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(errors.Refused, match="exists already; nothing was changed"):
+        new_store(path)
+    assert (path.read_bytes() if path.is_file() else None) == before
+    assert not path.with_name("elsewhere").exists()
+
+
+def test_an_unknown_time_zone_makes_nothing(path: Path) -> None:
+    with pytest.raises(ValueError, match='"Mars/Base" is not a time zone'):
+        create_store(path, timezone="Mars/Base", currency="CNY")
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_store_that_could_not_be_finished_leaves_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sqlite, "create_tables", fail)
+    with pytest.raises(errors.StoreFull, match="no room"):
+        new_store(path)
+    assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 6, 23), False),
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 9), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 0), False),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
+        ((4, 0, 0), True),
+    ],
+)
+def test_wal_is_used_only_where_its_reset_is_mended(version: tuple[int, ...], safe: bool) -> None:
+    assert sqlite.wal_is_safe(version) is safe
+
+
+@pytest.mark.parametrize(("version", "mode"), [((3, 40, 1), "truncate"), ((3, 51, 3), "wal")])
+def test_the_journal_mode_is_settled_when_a_store_is_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], mode: str
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    store = new_store(path)
+    assert store.sql("PRAGMA journal_mode") == [(mode,)]
+    assert store.sql("PRAGMA synchronous") == [(2,)]
+    store.close()
+
+
+def test_every_connection_keeps_references_and_latches(path: Path) -> None:
+    store = new_store(path)
+    assert store.sql("PRAGMA foreign_keys") == [(1,)]
+    assert store.sql("PRAGMA recursive_triggers") == [(1,)]
+    assert store.sql("PRAGMA trusted_schema") == [(0,)]
+    store.close()

@@ -1,0 +1,46 @@
+"""The README is held to the code: its keys, its commands, its exit statuses, its picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.ui.actions import ACTIONS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def section(name: str) -> str:
+    start = README.index(f"\n## {name}\n")
+    end = README.find("\n## ", start + 5)
+    return README[start : end if end > 0 else None]
+
+
+def test_every_key_of_the_registry_stands_in_the_key_table() -> None:
+    keys = set(re.findall(r"`([^`]+)`", section("Keys")))
+    for action in ACTIONS:
+        for key in action.shown.replace("^p", "ctrl+p").split():
+            assert key in keys, f"{action.name}: {key}"
+
+
+@pytest.mark.parametrize("name", ["Quick start", "Tests"])
+def test_a_section_begins_with_one_command_in_its_first_code_block(name: str) -> None:
+    block = re.search(r"```sh\n(.*?)```", section(name), re.S)
+    assert block is not None
+    assert len(block.group(1).strip().splitlines()) == 1
+
+
+def test_the_picture_is_drawn_by_the_program() -> None:
+    assert "data/screenshot.svg" in README
+    assert "python -m tests.screenshot data/screenshot.svg" in README
+    assert (ROOT / "data" / "screenshot.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_every_path_that_the_guarantees_name_exists() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", section("What it guarantees and how that is tested"))
+    assert named
+    for path in named:
+        assert (ROOT / path).exists(), path
