@@ -52,7 +52,7 @@ def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackupDocument
     part = unfinished(dest)
     try:
         _copy(desk, part, dest, _Half(watch, 0))
-        found = _look_at(desk, part, _Half(watch, 50))
+        found = _look_at(desk, part, dest, _Half(watch, 50))
         with file_troubles(dest):
             publish(part, dest)
     finally:
@@ -81,7 +81,7 @@ def _copy(desk: Desk, part: Path, dest: Path, watch: Watch) -> None:
     copy_store(desk.store.path, part, progress=progress, named=dest)
 
 
-def _look_at(desk: Desk, part: Path, watch: Watch) -> CheckDocument:
+def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> CheckDocument:
     copy = open_store(part)
     try:
         found = check(Desk(copy, desk.actor), watch)
@@ -89,7 +89,7 @@ def _look_at(desk: Desk, part: Path, watch: Watch) -> CheckDocument:
         copy.close()
     for problem in found["problems"]:
         if problem["code"] == Broken.STOPPED:
-            raise _stopped(part)
+            raise _stopped(dest)
         if problem["code"] == Broken.PAGES:
             raise StoreDamaged(
                 f"{desk.store.path} is damaged ({problem['detail']}); no copy of it was kept"
@@ -98,4 +98,4 @@ def _look_at(desk: Desk, part: Path, watch: Watch) -> CheckDocument:
 
 
 def _stopped(dest: Path) -> Refused:
-    return Refused(f"stopped: {dest.name} was not made")
+    return Refused(f"stopped: {dest} was not made")

@@ -86,7 +86,7 @@ def walk_lines(store: Store) -> Iterator[ExportedLine]:
         if not page:
             return
         for row in page:
-            yield ExportedLine(*row, uses=tuple(uses.get(row[0], ())))
+            yield ExportedLine(*row)._replace(uses=tuple(uses.get(row[0], ())))
         last = page[-1][0]
 
 

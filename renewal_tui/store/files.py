@@ -73,6 +73,19 @@ def publish(part: Path, path: Path) -> None:
     sync(path.parent)
 
 
+def replace_store(part: Path, path: Path) -> None:
+    """Give a whole store the name of an old one that nobody is writing to, durably.
+
+    What SQLite kept beside the old one goes first: it would be taken for the new one's. Raises
+    OSError.
+    """
+    sync(part)
+    for ending in SIDE_FILES:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    part.replace(path)
+    sync(path.parent)
+
+
 def sync(path: Path) -> None:
     """Wait until a file, or a folder's list of names, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)

@@ -163,10 +163,6 @@ class Instance(_Base):
 
     class Meta:
         table_name = "instance"
-        indexes = (
-            (("listed", "policy", "expire_date", "instance_id"), False),
-            (("expire_date", "instance_id"), False),
-        )
         constraints = [
             _check("type IN ('standard', 'trial')"),
             _check("billing_mode IN ('subscription', 'one_time', 'pay_as_you_go')"),
@@ -177,6 +173,41 @@ class Instance(_Base):
             _check("listed = 0 OR (type = 'standard' AND billing_mode = 'subscription')"),
             _check(_DATE.format("expire_date")),
         ]
+
+
+LIST_INDEXES: dict[str, tuple[str, ...]] = {
+    "instance_by_expire_date": (),
+    "instance_by_id": ("instance_id",),
+    "instance_by_name": ("name",),
+    "instance_by_account": ("account",),
+    "instance_by_product": ("product",),
+    "instance_by_room": ("room",),
+    "instance_by_price": ("monthly_price",),
+}
+"""The indexes of the lists, one for each sort order, by what they put first within a tab.
+
+Each begins with the tab (listed, policy), goes on in the list's order down to the instance id, and
+ends with whatever else a filter asks about: so a page, a count and a jump to the middle of a
+million rows read one index from end to end and no row of the table. Four of them answer filters
+too: by expire date, account, product and room.
+
+What they cost: each holds the expire date, so a renewal rewrites all seven, in about 25
+microseconds more than one index would take; and 75 MB a million instances each. Fewer would leave
+a column whose sorting reads and sorts the whole list (half a second), and an index without the
+other columns would fetch each row that a filter passes over.
+"""
+
+_LIST_TAIL = ("expire_date", "instance_id", "product", "room", "account")
+
+
+def _add_list_indexes() -> None:
+    for name, first in LIST_INDEXES.items():
+        columns = dict.fromkeys(("listed", "policy", *first, *_LIST_TAIL))
+        fields = [Instance._meta.fields[column] for column in columns]
+        Instance.add_index(*fields, name=name)
+
+
+_add_list_indexes()
 
 
 class Voucher(_Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -11,6 +11,9 @@ from textual.app import App
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from renewal_tui.ui.dialogs.progress import Progress
 
 
 class RenewalApp(App[None]):
@@ -66,11 +69,19 @@ class RenewalApp(App[None]):
         await super().on_event(event)
 
     @property
-    def working(self) -> bool:
-        """Whether an operation is under way."""
+    def progress(self) -> Progress | None:
+        """The dialog of the operation that is under way, if one is."""
         from renewal_tui.ui.dialogs.progress import Progress
 
-        return any(isinstance(screen, Progress) for screen in self.screen_stack)
+        return next((one for one in self.screen_stack if isinstance(one, Progress)), None)
+
+    async def action_quit(self) -> None:
+        """Leave, after an operation that is under way."""
+        self.leave(0)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave to whoever pressed ctrl+c."""
+        self.notify("q leaves; esc closes a dialog.", markup=False)
 
     def leave(self, status: int) -> None:
         """End with an exit status; an operation under way is waited for, never cut off."""
@@ -81,7 +92,9 @@ class RenewalApp(App[None]):
         """End now if the end is wanted and nothing is under way."""
         if self.leaving is None:
             return
-        if self.working:
+        progress = self.progress
+        if progress is not None:
+            progress.leave_after()
             self.set_timer(0.1, self.leave_if_idle)
         else:
             self.exit(return_code=self.leaving)

@@ -75,7 +75,7 @@ class Watchdog:
         asker.start()
         idle_since = time.monotonic()
         while not self._over.wait(0.05):
-            if app.working:
+            if app.progress is not None:
                 idle_since = time.monotonic()
             elif time.monotonic() - idle_since > GRACE:
                 _restore_terminal()

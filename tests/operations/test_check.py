@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +22,7 @@ from renewal_tui.store.connection import open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import OPERATOR, StopAfter
+from tests.store.stores import ROOT
 
 
 class Fault(NamedTuple):
@@ -531,3 +534,16 @@ def writing(copy: Path) -> Iterator[sqlite3.Connection]:
 @pytest.mark.usefixtures("writing")
 def test_a_check_does_not_wait_for_a_writer(copy: Path) -> None:
     assert _checked(copy)["ok"]
+
+
+def test_a_check_finds_nothing_wrong_while_another_program_writes(copy: Path) -> None:
+    command = [sys.executable, "-m", "tests.operations.busy_writer", str(copy), "1.5"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "1\n"
+        rounds = 0
+        while writer.poll() is None:
+            assert _checked(copy) == {"ok": True, "problems": []}
+            rounds += 1
+    assert writer.returncode == 0
+    assert rounds > 1

@@ -226,9 +226,9 @@ def test_nobody_writes_between_the_copy_and_the_migration(path: Path) -> None:
 
     def step(db: SqliteDatabase) -> None:
         _index(db)
-        with closing(sqlite3.connect(path, timeout=0)) as other:
-            with pytest.raises(sqlite3.OperationalError, match="locked"):
-                other.execute("UPDATE account SET balance = 0")
+        locked = pytest.raises(sqlite3.OperationalError, match="locked")
+        with closing(sqlite3.connect(path, timeout=0)) as other, locked:
+            other.execute("UPDATE account SET balance = 0")
 
     migrate(path, OPERATOR, {OLD: step})
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from renewal_tui.errors import BadInput, UsageProblem
+from renewal_tui.errors import BadInput
 from renewal_tui.operations.desk import Watch
 from renewal_tui.operations.fleet_files.columns import Column, Known, columns_of
 from renewal_tui.operations.fleet_files.csv_reading import Record, csv_records
 from renewal_tui.operations.fleet_files.json_reading import json_records
-from renewal_tui.operations.fleet_files.kinds import FleetFile, Kind
+from renewal_tui.operations.fleet_files.kinds import FleetFile, Kind, readable
 from renewal_tui.operations.fleet_files.problems import Problems, Report
 from renewal_tui.operations.fleet_files.rows import COMPLETE, ROWS, Row
 from renewal_tui.operations.fleet_files.source import Source
@@ -85,7 +84,7 @@ class Checking:
             problems.add(place, line, text)
 
         before = self._rows
-        with _readable(file.path), file.path.open("rb") as stream:
+        with readable(file.path), file.path.open("rb") as stream:
             source = Source(stream, report)
             read = json_records if file.json_lines else csv_records
             records = self._told(read(source.lines(), columns, report), source)
@@ -157,13 +156,5 @@ def _read_key(column: Column, text: str) -> str | None:
 
 
 def _size(path: Path) -> int:
-    with _readable(path):
+    with readable(path):
         return path.stat().st_size
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        raise UsageProblem(f"{path.name} cannot be read: {problem.strerror}") from None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -47,8 +48,9 @@ def find_files(paths: Sequence[Path]) -> list[FleetFile]:
         raise UsageProblem("name the files to import, or a folder that holds them")
     found: dict[Path, tuple[Kind, Path]] = {}
     for path in paths:
-        for file in _in_folder(path) if path.is_dir() else [path]:
-            found.setdefault(file.resolve(), (_kind_of(file), file))
+        with readable(path):
+            for file in _in_folder(path) if path.is_dir() else [path]:
+                found.setdefault(file.resolve(), (_kind_of(file), file))
     wanted = sorted(found.values(), key=lambda one: _ORDER.index(one[0]))
     names = Counter(path.name for _, path in wanted)
     return [
@@ -63,11 +65,17 @@ def named_kind(path: Path) -> Kind | None:
     return Kind(told[1]) if told and path.suffix.lower() in _ENDINGS else None
 
 
-def _in_folder(folder: Path) -> Iterable[Path]:
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn the system's errors about a path into ours, one clear line each."""
     try:
-        found = [path for path in sorted(folder.iterdir()) if named_kind(path) and path.is_file()]
+        yield
     except OSError as problem:
-        raise UsageProblem(f"{_shown(folder)} cannot be read: {problem.strerror}") from None
+        raise UsageProblem(f"{_shown(path)} cannot be read: {problem.strerror}") from None
+
+
+def _in_folder(folder: Path) -> Iterable[Path]:
+    found = [path for path in sorted(folder.iterdir()) if named_kind(path) and path.is_file()]
     if not found:
         wanted = ", ".join(f"{kind}.csv" for kind in Kind)
         raise UsageProblem(f"{_shown(folder)} holds none of {wanted} (or .jsonl)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from renewal_tui.domain.money import format_money
@@ -89,7 +90,7 @@ class Merge:
     @property
     def differences(self) -> list[str]:
         """What the files say and the store does not follow, a line each, in their order."""
-        return [text for _, _, text in sorted(self._differences)]
+        return [text for *_, text in sorted(self._differences, key=itemgetter(0, 1))]
 
     def record_files(self) -> None:
         """Record what each file brought in this commit [R28]."""

@@ -19,7 +19,10 @@ BAR = 40
 class Progress(Dialog[Job]):
     """Stands over the screen while a job runs; answers with the job when it is over."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stop", show=False),
+        Binding("q", "app.quit", show=False),
+    ]
 
     def __init__(self, title: str, job: Job) -> None:
         super().__init__()

@@ -381,6 +381,6 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
         self.app.push_screen(help_page(read_only=self.read_only))
 
-    def action_quit(self) -> None:
+    async def action_quit(self) -> None:
         """Leave."""
-        self.app.exit(return_code=0)
+        await self.app.action_quit()

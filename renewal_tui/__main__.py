@@ -1,0 +1,31 @@
+"""`python -m renewal_tui` and the command `renewal-tui`: joins the command line and the console."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from renewal_tui.cli.main import run
+
+
+def main() -> None:
+    """Carry out what the arguments say, and exit with its status."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
+        del os.environ[name]  # they press keys and import modules
+    sys.exit(run(sys.argv[1:], open_console))
+
+
+def open_console(
+    path: Path, *, read_only: bool, ascii_only: bool, mouse: bool, theme: str | None
+) -> int:
+    """Start the console; only now is the screen's library imported."""
+    from renewal_tui.ui.start import run_console
+
+    return run_console(
+        path, read_only=read_only, ascii_only=ascii_only, mouse=mouse, theme=theme
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Asks before money moves or something is cancelled: on a terminal, or not at all."""
+
+from __future__ import annotations
+
+import sys
+import termios
+
+import click
+
+from renewal_tui.cli.output import flush, is_terminal
+from renewal_tui.domain.text import printable
+from renewal_tui.errors import Refused
+
+_YES = ("y", "yes")
+
+
+class Declined(Refused):
+    """The operator was asked, and said no."""
+
+
+def require_voice(*, yes: bool) -> None:
+    """Refuse to go on where nobody can be asked and --yes was not given. Raises UsageError."""
+    if yes or (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        return
+    raise click.UsageError("asks first, and there is no terminal to ask on: give --yes")
+
+
+def confirm(question: str) -> None:
+    """Ask a question; only a yes goes on. Raises Declined.
+
+    Keys typed before the question stood there do not answer it.
+    """
+    flush()
+    _forget_typed()
+    sys.stderr.write(f"{printable(question)} [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in _YES:
+        raise Declined("not confirmed; nothing was changed")
+
+
+def _forget_typed() -> None:
+    try:
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    except (OSError, ValueError, termios.error):
+        return  # what is no real terminal has nothing typed ahead

@@ -1,0 +1,135 @@
+"""Which instances a command is for: filters as options, and selections by id or by filter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from renewal_tui.cli.options import Decorator
+from renewal_tui.cli.types import Day, OneOf, Text, Wanted, Whole
+from renewal_tui.domain.codes import Status, Tab
+from renewal_tui.domain.filters import Filter, Matching, Selection
+
+MOST_DAYS = 36_500
+_LISTED = (Tab.MANUAL, Tab.AUTO)
+_EVERY = (*_LISTED, Tab.EXCLUDED)
+
+
+def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
+    return [
+        click.option("--tab", type=OneOf(tabs), help="On this tab only; else manual and auto."),
+        click.option("--account", multiple=True, type=Text(), metavar="A", help="Of this account."),
+        click.option("--expires-from", type=Day(), metavar="D", help="Expires on this date or later."),
+        click.option("--expires-to", type=Day(), metavar="D", help="Expires on this date or earlier."),
+        click.option(
+            "--within",
+            type=Whole(0, MOST_DAYS, "a number of days"),
+            metavar="DAYS",
+            help="Expires within so many days, or has expired.",
+        ),
+        click.option(
+            "--product", multiple=True, type=Text(), metavar="P", help="Of this product; repeatable."
+        ),
+        click.option("--room", multiple=True, type=Text(), metavar="R", help="In this room; repeatable."),
+        click.option(
+            "--status", type=OneOf((Status.ACTIVE, Status.EXPIRED)), help="With this status only."
+        ),
+        click.option("--search", type=Wanted(), metavar="TEXT", help="With this text in id or name."),
+    ]
+
+
+def _make_filter(
+    tab: str | None,
+    account: Sequence[str],
+    expires_from: date | None,
+    expires_to: date | None,
+    within: int | None,
+    product: Sequence[str],
+    room: Sequence[str],
+    status: str | None,
+    search: str | None,
+) -> Filter:
+    return Filter(
+        tabs=frozenset((Tab(tab),) if tab else _LISTED),
+        accounts=frozenset(account),
+        expires_from=expires_from,
+        expires_to=expires_to,
+        within=within,
+        products=frozenset(product),
+        rooms=frozenset(room),
+        status=Status(status) if status else None,
+        search=search or "",
+    )
+
+
+_NAMES = (
+    "tab",
+    "account",
+    "expires_from",
+    "expires_to",
+    "within",
+    "product",
+    "room",
+    "status",
+    "search",
+)
+
+
+def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filter options of all three tabs, gathered as `wanted`."""
+
+    @functools.wraps(function)
+    def gather(*args: Any, **options: Any) -> Any:
+        chosen = {name: options.pop(name) for name in _NAMES}
+        return function(*args, wanted=_make_filter(**chosen), **options)
+
+    return _with_options(gather, _filter_options(_EVERY))
+
+
+def selected(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command ids, or --all-matching with filters, gathered as `selection`."""
+
+    @functools.wraps(function)
+    def gather(*args: Any, ids: tuple[str, ...], all_matching: bool, **options: Any) -> Any:
+        chosen = {name: options.pop(name) for name in _NAMES}
+        selection = _selection(ids, chosen, all_matching=all_matching)
+        return function(*args, selection=selection, **options)
+
+    return _with_options(
+        gather,
+        [
+            click.argument("ids", nargs=-1, type=Text(), metavar="[ID]..."),
+            click.option(
+                "--all-matching", is_flag=True, help="All that match the filters, not single ids."
+            ),
+            *_filter_options(_LISTED),
+        ],
+    )
+
+
+def _selection(
+    ids: tuple[str, ...], chosen: dict[str, Any], *, all_matching: bool
+) -> Selection:
+    given = [name for name in _NAMES if chosen[name] not in (None, ())]
+    if ids and all_matching:
+        raise click.UsageError("give ids or --all-matching, not both")
+    if given and not all_matching:
+        option = "--" + given[0].replace("_", "-")
+        raise click.UsageError(f"{option} needs --all-matching: ids are not filtered")
+    if all_matching:
+        return Matching(_make_filter(**chosen))
+    if not ids:
+        raise click.UsageError("name at least one instance, or --all-matching with filters")
+    return ids
+
+
+def _with_options(
+    function: Callable[..., Any], options: Sequence[Decorator[Any]]
+) -> Callable[..., Any]:
+    for option in reversed(options):
+        function = option(function)
+    return function

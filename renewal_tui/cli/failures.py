@@ -1,0 +1,130 @@
+"""From what went wrong to one clear line on stderr, an exit status, and an answer in JSON."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+import click
+from click import exceptions as clicked
+
+from renewal_tui import errors
+from renewal_tui.cli.asking import Declined
+from renewal_tui.cli.output import OutputLost, document, note
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.watching import Terminated
+
+_KINDS: tuple[tuple[type[errors.DeskError], str, ExitStatus], ...] = (
+    (errors.UsageProblem, "usage", ExitStatus.USAGE),
+    (errors.BadInput, "bad_input", ExitStatus.USAGE),
+    (Declined, "declined", ExitStatus.NOTHING),
+    (errors.UnknownInstance, "unknown_instance", ExitStatus.NOTHING),
+    (errors.Changed, "changed", ExitStatus.NOTHING),
+    (errors.KeyConflict, "key_conflict", ExitStatus.NOTHING),
+    (errors.Refused, "refused", ExitStatus.NOTHING),
+    (errors.StoreMissing, "store_missing", ExitStatus.USAGE),
+    (errors.StoreForeign, "store_foreign", ExitStatus.USAGE),
+    (errors.StoreDamaged, "store_damaged", ExitStatus.BROKEN),
+    (errors.SchemaVersion, "schema_version", ExitStatus.SCHEMA),
+    (errors.StoreReadOnly, "store_read_only", ExitStatus.NOTHING),
+    (errors.StoreBusy, "store_busy", ExitStatus.BUSY),
+    (errors.StoreFull, "store_full", ExitStatus.NOTHING),
+)
+"""The first that fits: kinds stand before the kinds that they belong to."""
+
+
+def report(state: State, problem: BaseException) -> ExitStatus:
+    """Tell what went wrong; the exit status."""
+    if isinstance(problem, OutputLost):
+        return _lost_output(state, problem.cause)
+    if isinstance(problem, OSError) and problem.errno in (errno.EPIPE, errno.ENOSPC):
+        return _lost_output(state, problem)  # the help is written by click
+    if isinstance(problem, click.UsageError):
+        if problem.ctx is not None:
+            state.path = problem.ctx.command_path
+        return _tell(state, "usage", _usage_text(problem), ExitStatus.USAGE)
+    if isinstance(problem, KeyboardInterrupt):
+        return _tell(state, "interrupted", _stopped_text(state), ExitStatus.INTERRUPTED)
+    if isinstance(problem, Terminated):
+        return _tell(state, "terminated", _stopped_text(state), ExitStatus.TERMINATED)
+    if isinstance(problem, errors.BadInput):
+        return _bad_input(state, problem)
+    for kind, code, status in _KINDS:
+        if isinstance(problem, kind):
+            return _tell(state, code, str(problem), status)
+    from renewal_tui.cli.incidents import write_down
+
+    return _tell(state, "unexpected", write_down(problem), ExitStatus.UNEXPECTED)
+
+
+def _lost_output(state: State, problem: OSError) -> ExitStatus:
+    """The answer could not be written: quietly where nobody reads, else in one line."""
+    _silence_stdout()
+    if problem.errno == errno.EPIPE:
+        return ExitStatus.PIPE_CLOSED
+    text = f"the answer could not be written: {problem.strerror}"
+    note(f"{state.path}: {text}{_ask_again(state)}")
+    return ExitStatus.OUTPUT_LOST
+
+
+def _silence_stdout() -> None:
+    """Let what is still to be flushed go nowhere: the interpreter flushes once more at its end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+def _tell(
+    state: State, code: str, text: str, status: ExitStatus, problems: list[str] | None = None
+) -> ExitStatus:
+    note(f"{state.path}: {text}")
+    if state.json:
+        error = {"code": code, "message": text}
+        answer = {"error": {**error, "problems": problems} if problems else error, **state.figures}
+        if state.stream is not None and state.stream.begun:
+            state.stream.close({"interrupted": True, **answer})
+        else:
+            document(answer)
+    return status
+
+
+def _bad_input(state: State, problem: errors.BadInput) -> ExitStatus:
+    note(*problem.problems)
+    text = "nothing was imported"
+    return _tell(state, "bad_input", text, ExitStatus.USAGE, problem.problems)
+
+
+def _stopped_text(state: State) -> str:
+    return f"stopped by a signal{_ask_again(state)}"
+
+
+def _ask_again(state: State) -> str:
+    if state.key is None:
+        return ""
+    return f"; the same command with --key {state.key} tells what was done, and does the rest"
+
+
+def _usage_text(problem: click.UsageError) -> str:
+    """One line of ours for whatever click found wrong with the arguments."""
+    if isinstance(problem, clicked.NoSuchOption):
+        near = f"; did you mean {problem.possibilities[0]}?" if problem.possibilities else ""
+        return f"there is no option {problem.option_name}{near}"
+    if isinstance(problem, clicked.MissingParameter):
+        return f"{_name_of(problem)} is needed"
+    if isinstance(problem, clicked.BadParameter):
+        return f"{_name_of(problem)}: {problem.message}"
+    text = problem.format_message().rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def _name_of(problem: clicked.BadParameter) -> str:
+    if isinstance(problem.param_hint, str):
+        return problem.param_hint
+    if isinstance(problem.param, click.Option):
+        return max(problem.param.opts, key=len)
+    return problem.param.human_readable_name if problem.param else "a value"

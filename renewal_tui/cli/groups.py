@@ -1,0 +1,98 @@
+"""Groups of commands: with a command of their own when none is named, and loaded when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from renewal_tui.cli.types import shown
+
+
+class DefaultGroup(click.Group):
+    """A group in which one command is meant when none is named.
+
+    With `takes_words` a word that is no command belongs to that one: `account acme-prod`.
+    """
+
+    def __init__(self, *, default: str, takes_words: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self._default = default
+        self._takes_words = takes_words
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put in the default command where none is named."""
+        if not ctx.resilient_parsing:
+            args = self._with_command(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def _with_command(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {name: option for option in self.get_params(ctx) for name in option.opts}
+        place = 0
+        while place < len(args):
+            word = args[place]
+            option = own.get(word.partition("=")[0]) if word.startswith("-") else None
+            if isinstance(option, click.Option):
+                if option.is_eager and option.is_flag and not option.expose_value:
+                    return args  # --help and --version are the group's own
+                place += 1 if option.is_flag or "=" in word else 2
+                continue
+            if not word.startswith("-") and not self._is_for_default(ctx, word):
+                return args
+            break
+        return [*args[:place], self._default, *args[place:]]
+
+    def _is_for_default(self, ctx: click.Context, word: str) -> bool:
+        return self._takes_words and word not in self.list_commands(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which it may have been."""
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f"did you mean {near[0]}?" if near else "--help lists them"
+            raise click.UsageError(f"there is no command {shown(args[0])}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Lazy(NamedTuple):
+    """A command by where it is, and the line that the help says of it."""
+
+    module: str
+    name: str
+    summary: str
+
+
+class LazyGroup(DefaultGroup):
+    """A group whose commands are imported when they are called, one family at a time."""
+
+    def __init__(self, *, families: Mapping[str, Lazy], **options: Any) -> None:
+        super().__init__(**options)
+        self._families = families
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of the help."""
+        return list(self._families)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        lazy = self._families.get(cmd_name)
+        if lazy is None:
+            return None
+        command = getattr(import_module(f"renewal_tui.cli.{lazy.module}"), lazy.name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{lazy.name} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        rows: Sequence[tuple[str, str]] = [
+            (name, lazy.summary) for name, lazy in self._families.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)

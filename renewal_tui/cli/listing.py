@@ -1,0 +1,117 @@
+"""`list`: the instances that match a filter, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from renewal_tui.cli.choosing import filtered
+from renewal_tui.cli.options import command
+from renewal_tui.cli.output import DocumentStream, say
+from renewal_tui.cli.session import at_desk
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.tables import Column, Table
+from renewal_tui.cli.types import OneOf, Whole
+from renewal_tui.cli.wording import counted, left_of, policy_text, status_text
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Filter, Order, Sort
+from renewal_tui.domain.money import show_money
+from renewal_tui.operations.accounts import list_accounts
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.listing import list_rows, row_document
+
+MOST_ROWS = 1_000_000
+_AT_ONCE = 5_000
+
+
+@command("list", "list --within 7 --room cn-beijing-6 --account acme-prod")
+@filtered
+@click.option("--sort", type=OneOf(Sort), default=Sort.EXPIRE_DATE.value, help="By this column.")
+@click.option("--desc", is_flag=True, help="The other way round.")
+@click.option(
+    "--limit",
+    type=Whole(0, MOST_ROWS),
+    default=50,
+    metavar="N",
+    help="So many rows at most (50); 0 only counts.",
+)
+@click.option(
+    "--offset",
+    type=Whole(0, MOST_ROWS),
+    default=0,
+    metavar="N",
+    help="Leave out so many rows first.",
+)
+@click.pass_obj
+def list_command(
+    state: State, wanted: Filter, sort: str, desc: bool, limit: int, offset: int
+) -> ExitStatus:
+    """List the instances that match a filter.
+
+    Filters combine with AND; without --tab the manual and the automatic ones are listed.
+    """
+    with at_desk(state) as desk, desk.store.reading():
+        order = Order(Sort(sort), desc)
+        total, _ = list_rows(desk, wanted, order, 0, 0)
+        rows = _windows(desk, wanted, order, range(offset, min(offset + limit, total)))
+        if state.json:
+            _write_json(state, desk, total, rows)
+        else:
+            _write_table(desk, wanted, total, rows)
+    return ExitStatus.DONE
+
+
+def _windows(
+    desk: Desk, wanted: Filter, order: Order, places: range
+) -> Iterator[Instance]:
+    """The rows of a long list without holding it, as they are at one moment."""
+    for start in range(places.start, places.stop, _AT_ONCE):
+        yield from list_rows(desk, wanted, order, start, min(_AT_ONCE, places.stop - start))[1]
+
+
+def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:
+    today = desk.today()
+    state.stream = DocumentStream({"today": today.isoformat(), "total": total}, "rows")
+    for instance in rows:
+        state.stream.add(row_document(instance, today))
+    state.stream.close({})
+
+
+def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance]) -> None:
+    today = desk.today()
+    accounts = list_accounts(desk)
+    currencies = {account.code: account.currency for account in accounts}
+    one_currency = len(set(currencies.values())) == 1
+    several = len(accounts) > 1 and len(wanted.accounts) != 1
+    price = f"{next(iter(currencies.values()))}/month" if one_currency else "Price/month"
+    columns = [
+        Column("Instance"),
+        Column("Name", limit=32),
+        *([Column("Account")] if several else []),
+        Column("Product"),
+        Column("Room"),
+        Column("Expire date"),
+        Column("Left", right=True),
+        Column(price, right=True),
+        Column("Policy"),
+        Column("Status", limit=100),
+    ]
+    table = Table(columns)
+    for instance in rows:
+        amount = show_money(instance.monthly_price)
+        table.add(
+            instance.instance_id,
+            instance.name,
+            *([instance.account] if several else []),
+            instance.product.code,
+            instance.room.code,
+            instance.expire_date,
+            left_of(instance, today),
+            amount if one_currency else f"{amount} {currencies[instance.account]}",
+            policy_text(instance),
+            status_text(instance, today),
+        )
+    table.close()
+    say(f"{table.count:,} of {counted(total, 'instance')}")

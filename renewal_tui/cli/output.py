@@ -1,0 +1,129 @@
+"""Writes answers to stdout and messages to stderr, so that no text from outside can do harm."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+from renewal_tui.domain.text import printable
+
+
+class OutputLost(Exception):
+    """Stdout could not be written; its cause is the system's error."""
+
+    def __init__(self, cause: OSError) -> None:
+        self.cause = cause
+        super().__init__(str(cause))
+
+
+def prepare_streams() -> None:
+    """Give every standard stream something to write to, and nothing that it cannot write.
+
+    A stream that was closed leads nowhere from now on: the next file that is opened must not
+    take its number. What an encoding cannot say is written as an escape.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits behind a stream."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def say(*lines: str) -> None:
+    """Write lines of an answer to stdout; words from outside come printable already."""
+    write("".join(f"{line}\n" for line in lines))
+
+
+def write(text: str) -> None:
+    """Write a piece of an answer to stdout. Raises OutputLost."""
+    try:
+        sys.stdout.write(text)
+    except OSError as problem:
+        raise OutputLost(problem) from problem
+
+
+def note(*lines: str) -> None:
+    """Write messages to stderr; each is one line whatever is in it."""
+    with contextlib.suppress(OSError):  # with nobody to tell, the exit status still tells
+        sys.stderr.writelines(f"{printable(line)}\n" for line in lines)
+        sys.stderr.flush()
+
+
+def to_json(value: Any) -> str:
+    """A value as JSON that this stdout can carry and no terminal obeys.
+
+    Where the output is UTF-8, words stay readable; whatever is not printable (controls, also those
+    that JSON allows, and lone surrogates) is an escape. Anywhere else all is ASCII.
+    """
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    text = json.dumps(value, ensure_ascii=encoding != "utf8")
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
+
+
+def document(value: Any) -> None:
+    """Write the one JSON document that a command answers with."""
+    say(to_json(value))
+
+
+class DocumentStream:
+    """One JSON document whose rows are written as they come: it may be longer than memory."""
+
+    def __init__(self, head: Mapping[str, Any], rows: str) -> None:
+        """`head` are the first keys; `rows` names the list that follows them."""
+        self._head = head
+        self._rows = rows
+        self.begun = False
+        self.closed = False
+        self._first = True
+
+    def begin(self) -> None:
+        """Write the first keys; from now on this is the document."""
+        if not self.begun:
+            self.begun = True
+            fields = "".join(f"{to_json(key)}: {to_json(self._head[key])}, " for key in self._head)
+            write(f"{{{fields}{to_json(self._rows)}: [")
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Write one row."""
+        self.begin()
+        write(("\n" if self._first else ",\n") + to_json(row))
+        self._first = False
+
+    def close(self, tail: Mapping[str, Any]) -> None:
+        """Write the last keys."""
+        self.begin()
+        if not self.closed:
+            self.closed = True
+            fields = "".join(f", {to_json(key)}: {to_json(tail[key])}" for key in tail)
+            write(f"]{fields}}}\n")
+
+
+def flush() -> None:
+    """See that everything said so far has left. Raises OutputLost."""
+    try:
+        sys.stdout.flush()
+    except OSError as problem:
+        raise OutputLost(problem) from problem
+
+
+def words(parts: Iterable[str], last: str = "or") -> str:
+    """A list in words: `a, b or c`."""
+    *others, final = list(parts) or [""]
+    return f"{', '.join(others)} {last} {final}" if others else final

@@ -1,0 +1,178 @@
+"""The kinds of values that options take: each refuses what it is not in words that help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from renewal_tui.cli.output import words
+from renewal_tui.domain.calendar import LAST_DAY, parse_date
+from renewal_tui.domain.codes import PERIODS
+from renewal_tui.domain.money import parse_money
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_LONGEST_SHOWN = 80
+
+
+def shown(value: object) -> str:
+    """A value as it is quoted in a message; a very long one is cut."""
+    text = str(value)
+    return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[: _LONGEST_SHOWN - 1]}…"'
+
+
+class Text(click.ParamType[str]):
+    """Any text that the store could hold; bytes that are no text came as lone surrogates."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is no UTF-8."""
+        try:
+            str(value).encode("utf-8")
+        except UnicodeEncodeError:
+            self.fail(f"{shown(value)} is not text in UTF-8", param, ctx)
+        return str(value)
+
+
+class Wanted(Text):
+    """A text to look for: not an empty one, which would find everything."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse an empty one."""
+        if not str(value).strip():
+            self.fail("a text to look for is needed", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Day(click.ParamType[date]):
+    """A calendar date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(value)
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
+
+
+class Money(click.ParamType[int]):
+    """An amount, as minor units."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it."""
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_money(value)
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number within limits."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int, what: str = "a whole number") -> None:
+        self._least, self._most, self._what = least, most, what
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it; digits of other scripts, signs and blanks are no numbers here."""
+        if isinstance(value, int):
+            return value
+        text = str(value)
+        if text.isascii() and text.isdigit() and len(text) <= 18:
+            number = int(text)
+            if self._least <= number <= self._most:
+                return number
+        self.fail(
+            f"{shown(value)} is not {self._what} from {self._least} to {self._most:,}", param, ctx
+        )
+
+
+class OneOf(click.ParamType[str]):
+    """One of a few words."""
+
+    name = "word"
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self.choices = tuple(str(choice) for choice in choices)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse any other."""
+        if str(value) not in self.choices:
+            self.fail(f"{shown(value)} is not offered; choose {words(self.choices)}", param, ctx)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The words, for the help."""
+        listed = "|".join(self.choices)
+        return listed if isinstance(param, click.Argument) else f"[{listed}]"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The words that fit."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.choices if word.startswith(incomplete)]
+
+
+class Months(OneOf):
+    """A period that is offered [R5, R15]."""
+
+    name = "months"
+
+    def __init__(self) -> None:
+        super().__init__(map(str, PERIODS))
+
+
+class DayOfMonth(OneOf):
+    """A day of each month to unify on [R22]."""
+
+    name = "day"
+
+    def __init__(self) -> None:
+        super().__init__((*map(str, range(1, 29)), "last"))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse any other."""
+        if str(value) not in self.choices:
+            self.fail(f"{shown(value)} is not offered; choose 1 to 28, or last", param, ctx)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """The words, for the help."""
+        return "[1-28|last]"
+
+
+class Key(click.ParamType[str]):
+    """An operation key [R29]."""
+
+    name = "key"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse one that could not be told or typed again."""
+        from renewal_tui.errors import UsageProblem
+        from renewal_tui.operations.keyed import check_key
+
+        try:
+            return check_key(str(value))
+        except UsageProblem as problem:
+            self.fail(str(problem).removeprefix("--key: "), param, ctx)
+
+
+def day_number(word: str) -> int:
+    """The day of month that `DayOfMonth` read."""
+    return LAST_DAY if word == "last" else int(word)

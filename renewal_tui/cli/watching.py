@@ -1,0 +1,125 @@
+"""Watches a long operation for whoever waits: progress on a terminal, and signals that stop it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from types import FrameType, TracebackType
+from typing import Any
+
+from renewal_tui.cli.output import is_terminal
+from renewal_tui.cli.status import ExitStatus
+
+_EVERY = 0.1
+"""Seconds between two progress lines."""
+
+_STATUS = {signal.SIGINT: ExitStatus.INTERRUPTED, signal.SIGTERM: ExitStatus.TERMINATED}
+
+
+class Terminated(BaseException):
+    """SIGTERM came while nothing had to be finished first."""
+
+
+def in_main_thread() -> bool:
+    """Whether this thread may say what signals do."""
+    return threading.current_thread() is threading.main_thread()
+
+
+def raise_terminated(number: int, frame: FrameType | None) -> None:
+    """End whatever is under way, as an interrupt from the keyboard does."""
+    raise Terminated
+
+
+class Progress:
+    """Shows how far an operation has come, on stderr and only where a person reads it.
+
+    Nothing stops it but an exception: for what changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self._shown = is_terminal(sys.stderr)
+        self._next = 0.0
+        self._length = 0
+
+    def progress(self, done: int, total: int) -> None:
+        """So many rows of so many are done."""
+        if not self._shown or (time.monotonic() < self._next and done < total):
+            return
+        self._next = time.monotonic() + _EVERY
+        text = f"{done:,} of {total:,}"
+        sys.stderr.write("\r" + text.ljust(self._length))
+        sys.stderr.flush()
+        self._length = len(text)
+
+    def stopped(self) -> bool:
+        """Never."""
+        return False
+
+    def clear(self) -> None:
+        """Take the progress off the terminal again."""
+        if self._length:
+            sys.stderr.write("\r" + " " * self._length + "\r")
+            sys.stderr.flush()
+            self._length = 0
+
+    def __enter__(self) -> Progress:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End, however it ends."""
+        self.clear()
+
+
+class Batch(Progress):
+    """Watches an operation that changes something: a signal stops it between two commits.
+
+    The commit under way is finished, so that what is answered is what was done. A second SIGINT
+    breaks it off (and rolls the commit under way back).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._signal: signal.Signals | None = None
+        self._before: dict[signal.Signals, Any] = {}
+
+    @property
+    def status(self) -> ExitStatus | None:
+        """The exit status that the signal asks for, if one came."""
+        return _STATUS[self._signal] if self._signal else None
+
+    def stopped(self) -> bool:
+        """Whether a signal came."""
+        return self._signal is not None
+
+    def _told(self, number: int, _: FrameType | None) -> None:
+        if self._signal is signal.SIGINT and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        if self._signal is None:
+            self._signal = signal.Signals(number)
+
+    def __enter__(self) -> Batch:
+        """Take the signals."""
+        if in_main_thread():
+            for number in _STATUS:
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    self._before[number] = signal.signal(number, self._told)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the signals back."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self.clear()

@@ -1,0 +1,109 @@
+"""`init` and `demo`: the only two operations that make a store (section 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from renewal_tui import paths
+from renewal_tui.clock import parse_local, zone
+from renewal_tui.errors import Refused, UsageProblem
+from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
+from renewal_tui.operations.fleet_files import values
+from renewal_tui.operations.generate import check_size, generate
+from renewal_tui.operations.import_fleet import import_paths
+from renewal_tui.operator import Actor
+from renewal_tui.store.connection import Store, create_store, open_store
+from renewal_tui.store.files import file_troubles, publish, remove_store, replace_store, unfinished
+
+TIMEZONE = "Asia/Shanghai"
+CURRENCY = "CNY"
+DEMO_NOW = "2026-11-22 10:00"
+"""The moment that the sample data is made for."""
+
+
+def init_store(
+    path: Path,
+    *,
+    timezone: str = TIMEZONE,
+    currency: str = CURRENCY,
+    sandbox_now: str | None = None,
+) -> Store:
+    """Make an empty store; with `sandbox_now`, a local time, a sandbox whose clock stands there.
+
+    Raises UsageProblem for a value that is not possible, Refused when something is at the path
+    already, StoreReadOnly or StoreFull when the file cannot be made.
+    """
+    try:
+        zone(timezone)
+    except ValueError as problem:
+        raise UsageProblem(f"--timezone: {problem}") from None
+    try:
+        values.currency(currency)
+    except ValueError as problem:
+        raise UsageProblem(f"--currency: {problem}") from None
+    now = None if sandbox_now is None else _moment(sandbox_now, timezone)
+    return create_store(path, timezone=timezone, currency=currency, sandbox_now=now)
+
+
+def _moment(text: str, timezone: str) -> datetime:
+    try:
+        return parse_local(text, zone(timezone))
+    except ValueError as problem:
+        raise UsageProblem(f"--now: {problem}") from None
+
+
+def make_demo(
+    path: Path, *, instances: int | None, actor: Actor, watch: Watch | None = None
+) -> Store:
+    """Make a fresh sandbox store of the sample data, or of so many generated instances.
+
+    It takes the place of an earlier sandbox once it is whole, and never that of anything else.
+    Raises UsageProblem, Refused (a real store is there, or it was stopped), and as `init_store`;
+    then what was at the path is as it was.
+    """
+    if instances is not None:
+        check_size(instances)
+    if path.exists():
+        _open_sandbox(path).close()
+    part = unfinished(path)
+    try:
+        store = init_store(part, sandbox_now=DEMO_NOW)
+        try:
+            _fill(Desk(store, actor), instances, watch or Unwatched())
+        finally:
+            store.close()
+        _put_in_place(part, path)
+    finally:
+        remove_store(part)
+    return open_store(path)
+
+
+def _fill(desk: Desk, instances: int | None, watch: Watch) -> None:
+    if instances is not None:
+        generate(desk, instances, watch)
+        return
+    answer = import_paths(desk, [paths.sample_data()], new_key(), watch=watch)
+    if answer["interrupted"]:
+        raise Refused("stopped; no demo was made")
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    if not path.exists():
+        with file_troubles(path):
+            publish(part, path)
+        return
+    old = _open_sandbox(path)
+    try:
+        with old.transaction(), file_troubles(path):  # nobody is half way through writing to it
+            replace_store(part, path)
+    finally:
+        old.close()
+
+
+def _open_sandbox(path: Path) -> Store:
+    store = open_store(path)
+    if not store.settings.sandbox:
+        store.close()
+        raise Refused(f"{path} is a real store, not a sandbox; nothing was changed")
+    return store

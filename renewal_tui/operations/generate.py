@@ -1,0 +1,60 @@
+"""A generated fleet: any number of instances, through the same writing path as an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from renewal_tui import paths
+from renewal_tui.errors import Refused, UsageProblem
+from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
+from renewal_tui.operations.fleet_files.kinds import Kind
+from renewal_tui.operations.fleet_files.rows import Row
+from renewal_tui.operations.fleet_merge.dispatch import merge_rows
+from renewal_tui.operations.fleet_merge.merging import Merge
+from renewal_tui.operations.fleet_merge.references import References
+from renewal_tui.operations.import_fleet import import_paths
+from renewal_tui.operations.sample_fleet.instances import instance_rows
+from renewal_tui.operations.sample_fleet.money import account_rows, voucher_rows
+
+MOST_INSTANCES = 1_000_000
+LABEL = "generated fleet"
+
+_ROWS_AT_ONCE = 10_000
+
+
+def check_size(instances: int) -> None:
+    """Refuse a size that is not offered. Raises UsageProblem."""
+    if not 1 <= instances <= MOST_INSTANCES:
+        raise UsageProblem(f"--instances: {instances} is not a number from 1 to {MOST_INSTANCES:,}")
+
+
+def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:
+    """Fill a new store with so many instances, their accounts and vouchers, in one transaction.
+
+    Products and rooms are those of the sample data. The same size on the same date gives the same
+    rows. Nobody else may want to write meanwhile: it is for a store that nobody knows of yet.
+    Raises UsageProblem for the size, and Refused when it was stopped; then nothing was written.
+    """
+    watch = watch or Unwatched()
+    check_size(instances)
+    folder = paths.sample_data()
+    import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], new_key())
+    with desk.work(new_key()) as work:
+        merge = Merge(work.store, References(work.store), [LABEL], work)
+        rows = _rows(desk, instances, sorted(merge.references.rooms))
+        done = 0
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            merge_rows(merge, some)
+            done += len(some)
+            watch.progress(min(done, instances), instances)
+            if watch.stopped():
+                raise Refused("stopped; nothing was generated")
+        merge.record_files()
+
+
+def _rows(desk: Desk, instances: int, rooms: list[str]) -> Iterator[Row]:
+    accounts = list(account_rows(instances))
+    codes = [row.account for row in accounts]
+    fleet = instance_rows(instances, codes, rooms, desk.today())
+    return chain(accounts, fleet, voucher_rows(codes, desk.today()))

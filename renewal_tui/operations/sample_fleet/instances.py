@@ -1,0 +1,92 @@
+"""Made-up instances, in order of their expire dates: a tenth of them is due today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from renewal_tui.domain.calendar import LAST_DAY, days_in_month
+from renewal_tui.domain.codes import Policy
+from renewal_tui.operations.fleet_files.rows import InstanceRow
+from renewal_tui.operations.sample_fleet.palette import ANY, NAMES, RENEWABLE, Nature
+
+DAYS_BEFORE, DAYS_AFTER = 45, 730
+"""The first expire date before today, and the last one after it."""
+
+_ID_BITS = (1 << 40) - 1
+_ID_STEP = 0x9E3779B97F  # odd: so each number below 2 ** 40 has an id of its own
+_AUTO_MONTHS = (1,) * 12 + (2, 3, 6, 12)
+
+
+def instance_rows(
+    count: int, accounts: Sequence[str], rooms: Sequence[str], today: date
+) -> Iterator[InstanceRow]:
+    """So many instances; the same ones for the same arguments.
+
+    One in ten expires today, can be renewed here and is on automatic policy [R8]; of the others
+    one in fifty has expired, and so some are released.
+    """
+    random = Random(count)  # noqa: S311 - nothing secret: the same rows again are wanted
+    number = 0
+    for day, due, others in _days(count, today):
+        for place in range(due + others):
+            bits = random.getrandbits(63)
+            account = accounts[bits % len(accounts)]
+            room = rooms[bits // 1_000 % len(rooms)]
+            natures = RENEWABLE if place < due else ANY
+            nature = natures[bits // 10_000 % len(natures)]
+            yield _row(number, bits, day, nature, (account, room), is_due=place < due)
+            number += 1
+
+
+def _row(
+    number: int,
+    bits: int,
+    day: date,
+    nature: Nature,
+    where: tuple[str, str],
+    *,
+    is_due: bool,
+) -> InstanceRow:
+    is_auto = is_due or bits >> 40 & 3 == 0
+    month_end = bits >> 42 & 3 == 0 and day.day == days_in_month(day)
+    return InstanceRow(
+        0,
+        number + 1,
+        f"{nature.prefix}-{number * _ID_STEP + 0x51F15E & _ID_BITS:010x}",
+        _name(bits >> 44),
+        where[0],
+        nature.product,
+        where[1],
+        nature.type,
+        nature.billing_mode,
+        day.isoformat(),
+        LAST_DAY if month_end else day.day,
+        Policy.AUTO.value if is_auto else Policy.MANUAL.value,
+        _AUTO_MONTHS[bits >> 56 & 15] if is_auto else 1,
+        nature.prices[bits // 7 % len(nature.prices)],
+    )
+
+
+def _name(bits: int) -> str:
+    """A name; one in 32 has none."""
+    return f"{NAMES[(bits >> 5) % len(NAMES)]}-{bits >> 10 & 511:03}" if bits & 31 else ""
+
+
+def _days(count: int, today: date) -> Iterator[tuple[date, int, int]]:
+    """Each day with how many instances are due on it, and how many others expire."""
+    due = -(-count // 10)
+    expired = (count - due) // 50
+    later = count - due - expired
+    for offset in range(-DAYS_BEFORE, 0):
+        place = offset + DAYS_BEFORE
+        yield today + timedelta(days=offset), 0, _share(expired, place, DAYS_BEFORE)
+    for offset in range(DAYS_AFTER + 1):
+        others = _share(later, offset, DAYS_AFTER + 1)
+        yield today + timedelta(days=offset), due if offset == 0 else 0, others
+
+
+def _share(whole: int, place: int, places: int) -> int:
+    """One place's share of a whole that is spread evenly; the shares add up to it."""
+    return whole * (place + 1) // places - whole * place // places

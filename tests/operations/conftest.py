@@ -1,0 +1,32 @@
+"""The `desk` of a test of operations: a sandbox store in a file, with a small catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.operations.create import init_store
+from renewal_tui.operations.desk import Desk
+from tests.operations.books import assert_books
+from tests.operations.importing import ACCOUNTS, PRODUCTS, ROOMS, load, put
+from tests.operations.world import NOW, OPERATOR
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """The desk at 2026-11-22 10:00 with products, rooms, and the accounts acme and globex.
+
+    The books must balance when the test is over.
+    """
+    store = init_store(tmp_path / "store" / "renewals.db", sandbox_now=NOW)
+    desk = Desk(store, OPERATOR)
+    catalogue = tmp_path / "catalogue"
+    put(catalogue, "products.csv", *PRODUCTS)
+    put(catalogue, "rooms.csv", *ROOMS)
+    put(catalogue, "accounts.csv", *ACCOUNTS)
+    load(desk, catalogue)
+    yield desk
+    store.close()
+    assert_books(store.path)

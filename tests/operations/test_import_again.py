@@ -1,0 +1,299 @@
+"""Importing again: what describes is the file's; what moved or was set here is kept, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.errors import Changed
+from renewal_tui.operations import listing
+from renewal_tui.operations.check import check
+from tests.operations.importing import (
+    INSTANCES,
+    VOUCHERS,
+    changes_recorded,
+    counts_of,
+    dump,
+    instance_line,
+    load,
+    put,
+    put_instances,
+)
+from tests.operations.world import World
+
+pytest_plugins = ("tests.operations.fixtures",)
+
+_POLICY = f"{INSTANCES},policy,auto_months"
+
+
+@pytest.fixture(autouse=True)
+def _sound_after_all(world: World) -> Iterator[None]:
+    yield
+    assert check(world.desk) == {"ok": True, "problems": []}
+
+
+def test_what_describes_an_instance_is_updated_and_recorded_r28(
+    world: World, tmp_path: Path
+) -> None:
+    world.instance("i-1", name="web", product="KEC", room="cn-beijing-6", price=100_00)
+    line = "i-1,Datenbank,acme,KRDS,cn-shanghai-2,2027-01-31,433.45,auto,6"
+    answer = load(world.desk, put(tmp_path, "instances.csv", _POLICY, line))
+    assert counts_of(answer) == {"instances.csv": (0, 1, 0)}
+    assert answer["differences"] == []
+    found = listing.details(world.desk, "i-1").instance
+    assert (found.name, found.product.code, found.room.code) == (
+        "Datenbank",
+        "KRDS",
+        "cn-shanghai-2",
+    )
+    assert str(found.expire_date) == "2027-01-31"
+    assert (found.anchor_day, found.policy, found.auto_months) == (31, "auto", 6)
+    assert found.monthly_price == 433_45
+    assert world.instance_facts("i-1", "search") == ("i-1\ndatenbank",)
+    assert changes_recorded(world.desk) == [
+        (
+            "i-1",
+            {"name": "web", "product": "KEC", "room": "cn-beijing-6", "expire_date": "2026-11-30"}
+            | {"anchor_day": 30, "policy": "manual", "auto_months": 1, "monthly_price": 10000},
+            {"name": "Datenbank", "product": "KRDS", "room": "cn-shanghai-2"}
+            | {"expire_date": "2027-01-31", "anchor_day": 31, "policy": "auto", "auto_months": 6}
+            | {"monthly_price": 43345},
+        ),
+        ("instances.csv", {}, {"new": 0, "changed": 1, "unchanged": 0}),
+    ]
+
+
+def test_the_same_rows_again_change_nothing_but_the_trail(world: World, tmp_path: Path) -> None:
+    path = put_instances(tmp_path, instance_line("i-1"), instance_line("i-2"))
+    load(world.desk, path)
+    before = world.sql("SELECT * FROM instance")
+    assert counts_of(load(world.desk, path)) == {"instances.csv": (0, 0, 2)}
+    assert world.sql("SELECT * FROM instance") == before
+
+
+def test_an_expire_date_that_was_renewed_here_is_kept_and_told(
+    world: World, tmp_path: Path
+) -> None:
+    path = put_instances(
+        tmp_path, instance_line("i-0"), instance_line("i-1", expire_date="2026-11-22")
+    )
+    load(world.desk, path)
+    world.renew("i-1")
+    answer = load(world.desk, path)
+    assert answer["differences"] == [
+        "instances.csv:3: i-1: expire_date: the file says 2026-11-22, here it is 2026-12-22 "
+        "(renewed here); kept"
+    ]
+    assert counts_of(answer) == {"instances.csv": (0, 0, 2)}
+    assert world.expire_date("i-1") == "2026-12-22"
+    renamed = put_instances(
+        tmp_path, instance_line("i-1", expire_date="2026-11-22", monthly_price="99.00")
+    )
+    answer = load(world.desk, renamed)
+    assert counts_of(answer) == {"instances.csv": (0, 1, 0)}
+    assert len(answer["differences"]) == 1
+    assert world.instance_facts("i-1", "expire_date", "monthly_price") == ("2026-12-22", 99_00)
+
+
+def test_an_anchor_day_that_was_unified_here_is_kept_and_told(world: World, tmp_path: Path) -> None:
+    world.instance("i-1", expire="2026-11-28")
+    world.unify_on_day(31, "i-1")
+    path = put_instances(tmp_path, instance_line("i-1", name="web", expire_date="2026-12-31"))
+    assert load(world.desk, path)["differences"] == []
+    path = put(
+        tmp_path,
+        "instances.csv",
+        f"{INSTANCES},anchor_day",
+        instance_line("i-1", name="web", expire_date="2027-02-28") + ",28",
+    )
+    assert [text.split(": ")[2] for text in load(world.desk, path)["differences"]] == [
+        "expire_date"
+    ]
+    assert world.instance_facts("i-1", "expire_date", "anchor_day") == ("2026-12-31", 31)
+
+
+def test_a_policy_that_was_set_here_is_kept_and_told(world: World, tmp_path: Path) -> None:
+    path = put(
+        tmp_path,
+        "instances.csv",
+        _POLICY,
+        instance_line("i-1") + ",manual,1",
+        instance_line("i-2") + ",manual,1",
+    )
+    load(world.desk, path)
+    world.switch("auto", "i-1", months=3)
+    answer = load(world.desk, path)
+    assert answer["differences"] == [
+        "instances.csv:2: i-1: policy: the file says manual, here it is auto (set here); kept",
+        "instances.csv:2: i-1: auto_months: the file says 1, here it is 3 (set here); kept",
+    ]
+    assert world.policy("i-1") == ("auto", 3)
+    put(tmp_path, "instances.csv", _POLICY, instance_line("i-2") + ",auto,6")
+    assert load(world.desk, path)["differences"] == []
+    assert world.policy("i-2") == ("auto", 6)
+
+
+def test_an_account_of_an_instance_or_a_voucher_never_changes(world: World, tmp_path: Path) -> None:
+    world.account("globex")
+    world.instance("i-1", name="web-01")
+    world.voucher("v-1", 50_00)
+    put_instances(tmp_path, instance_line("i-1", account="globex"))
+    put(tmp_path, "vouchers.csv", VOUCHERS, "v-1,globex,50.00,50.00,2026-12-31")
+    answer = load(world.desk, tmp_path / "instances.csv", tmp_path / "vouchers.csv")
+    assert answer["differences"] == [
+        "instances.csv:2: i-1: account: the file says globex, here it is acme "
+        "(an account never changes); kept",
+        "vouchers.csv:2: v-1: account: the file says globex, here it is acme "
+        "(an account never changes); kept",
+    ]
+
+
+def test_the_price_of_an_instance_in_an_unpaid_order_is_updated_and_payment_notices(
+    world: World, tmp_path: Path
+) -> None:
+    world.instance("i-1", name="web-01")
+    number = world.unpaid("i-1")
+    load(world.desk, put_instances(tmp_path, instance_line("i-1", monthly_price="90.00")))
+    with pytest.raises(Changed, match="rests on figures that have changed"):
+        world.pay(number)
+    assert world.instance_facts("i-1", "monthly_price") == (90_00,)
+
+
+def test_a_product_that_is_no_longer_renewable_takes_its_instances_off_the_tabs_r1(
+    world: World, tmp_path: Path
+) -> None:
+    world.instance("i-1")
+    world.instance("i-2", type="trial")
+    world.instance("i-3", product="EIP")
+    header = "product,name,renewable,reason,discounts"
+    name = "Kingsoft Cloud Elastic Compute"
+    load(world.desk, put(tmp_path, "products.csv", header, f"KEC,{name},no,sold out,12:15"))
+    assert world.sql("SELECT instance_id, listed FROM instance ORDER BY id") == [
+        ("i-1", 0),
+        ("i-2", 0),
+        ("i-3", 1),
+    ]
+    assert changes_recorded(world.desk)[0] == (
+        "product KEC",
+        {"reason": "", "renewable": True},
+        {"reason": "sold out", "renewable": False, "instances": 1},
+    )
+    load(world.desk, put(tmp_path, "products.csv", header, f"KEC,{name},yes,,24:30"))
+    assert world.sql("SELECT instance_id, listed FROM instance ORDER BY id") == [
+        ("i-1", 1),
+        ("i-2", 0),
+        ("i-3", 1),
+    ]
+    assert world.sql("SELECT months, percent FROM discount") == [(24, 30)]
+
+
+def test_instances_in_the_same_import_are_listed_by_the_product_as_it_is_then(
+    world: World, tmp_path: Path
+) -> None:
+    world.instance("i-1", product="KAD", name="web-01")
+    put(tmp_path, "products.csv", "product,name,renewable", "KAD,Defense,yes")
+    put_instances(tmp_path, instance_line("i-2", product="KAD"))
+    load(world.desk, tmp_path / "products.csv", tmp_path / "instances.csv")
+    assert world.sql("SELECT listed FROM instance") == [(1,), (1,)]
+
+
+def test_names_of_rooms_and_accounts_are_updated(world: World, tmp_path: Path) -> None:
+    put(tmp_path, "rooms.csv", "room,name", "cn-beijing-6,Beijing")
+    put(tmp_path, "accounts.csv", "account,name,balance", "acme,Acme,1000.00")
+    load(world.desk, tmp_path / "rooms.csv", tmp_path / "accounts.csv")
+    assert world.sql("SELECT name FROM room WHERE code = 'cn-beijing-6'") == [("Beijing",)]
+    assert world.sql("SELECT name FROM account") == [("Acme",)]
+    assert [target for target, _, _ in changes_recorded(world.desk)] == [
+        "room cn-beijing-6",
+        "acme",
+        "rooms.csv",
+        "accounts.csv",
+    ]
+
+
+def _accounts(world: World, folder: Path, line: str) -> list[str]:
+    header = "account,name,balance,currency"
+    path = put(folder, "accounts.csv", header, f"acme,The account acme,{line}")
+    return load(world.desk, path)["differences"]
+
+
+def test_a_balance_is_the_files_until_money_has_moved_here_r30(
+    world: World, tmp_path: Path
+) -> None:
+    assert _accounts(world, tmp_path, "800.00,CNY") == []
+    assert world.sql("SELECT opening, balance FROM account") == [(800_00, 800_00)]
+    world.top_up(50_00)
+    assert _accounts(world, tmp_path, "800.00,CNY") == [
+        "accounts.csv:2: acme: balance: the file says 800.00, here it is 850.00 "
+        "(money has moved here); kept"
+    ]
+    assert _accounts(world, tmp_path, "850.00,") == []
+    assert world.sql("SELECT opening, balance FROM account") == [(800_00, 850_00)]
+
+
+def test_a_currency_never_changes_nor_a_balance_told_in_another(
+    world: World, tmp_path: Path
+) -> None:
+    assert _accounts(world, tmp_path, "5.00,USD") == [
+        "accounts.csv:2: acme: currency: the file says USD, here it is CNY "
+        "(a currency never changes); kept",
+        "accounts.csv:2: acme: balance: the file says 5.00, here it is 1000.00 "
+        "(in another currency); kept",
+    ]
+    assert world.balance() == 1000_00
+
+
+def _vouchers(world: World, folder: Path, line: str) -> list[str]:
+    header = "voucher_id,account,amount,remaining,expire_date,products,use"
+    return load(world.desk, put(folder, "vouchers.csv", header, f"v-1,acme,{line}"))["differences"]
+
+
+def test_a_voucher_that_was_not_used_here_follows_the_file_as_far_as_uses_go_r13(
+    world: World, tmp_path: Path
+) -> None:
+    assert _vouchers(world, tmp_path, "100.00,80.00,2026-12-31,*,general") == []
+    assert _vouchers(world, tmp_path, "120.00,70.00,2027-12-31,KEC,renewal") == []
+    assert world.sql("SELECT amount, remaining, expire_date, products, use FROM voucher") == [
+        (120_00, 70_00, "2027-12-31", "KEC", "renewal")
+    ]
+    assert world.sql("SELECT line_id, amount FROM voucher_use") == [(None, 20_00), (None, 30_00)]
+    assert _vouchers(world, tmp_path, "220.00,170.00,2027-12-31,KEC,renewal") == []
+    assert _vouchers(world, tmp_path, "220.00,171.00,2027-12-31,*,renewal") == [
+        "vouchers.csv:2: v-1: remaining: the file says 171.00, here it is 170.00 "
+        "(a used amount is never given back); kept"
+    ]
+    assert world.sql("SELECT amount, remaining, products FROM voucher") == [(220_00, 170_00, "*")]
+
+
+def test_a_voucher_that_was_used_here_keeps_its_amounts_and_they_are_told(
+    world: World, tmp_path: Path
+) -> None:
+    world.voucher("v-1", 150_00)
+    world.instance("i-1")
+    world.renew("i-1")
+    assert _vouchers(world, tmp_path, "150.00,150.00,2027-12-31,*,general") == [
+        "vouchers.csv:2: v-1: remaining: the file says 150.00, here it is 50.00 (used here); kept"
+    ]
+    assert world.sql("SELECT remaining, expire_date FROM voucher") == [(50_00, "2027-12-31")]
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(world: World, tmp_path: Path) -> None:
+    world.instance("i-1", name="web-01", expire="2026-11-22")
+    world.renew("i-1")
+    put(tmp_path, "products.csv", "product,name,renewable", "KEC,Compute,no", "NEW,New,yes")
+    put(tmp_path, "accounts.csv", "account,name,balance", "acme,Acme,7.00", "new,New,1")
+    put_instances(
+        tmp_path,
+        instance_line("i-1", expire_date="2026-11-22"),
+        instance_line("i-2", account="new", product="NEW"),
+    )
+    put(tmp_path, "vouchers.csv", VOUCHERS, "v-9,new,9,,2026-12-31")
+    paths = [tmp_path / f"{name}.csv" for name in ("products", "accounts", "instances", "vouchers")]
+    before = dump(world.desk)
+    foretold = load(world.desk, *paths, key="k-1", dry_run=True)
+    assert dump(world.desk) == before
+    done = load(world.desk, *paths, key="k-1")
+    assert foretold == {**done, "dry_run": True}
+    assert len(done["differences"]) == 2

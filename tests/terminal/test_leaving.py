@@ -1,0 +1,87 @@
+"""However the terminal goes away, the console ends within two seconds and in good order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import ROOT, Terminal
+
+TITLE = "SANDBOX"
+WITHIN = 2.5
+"""Two seconds, and a little for a busy machine to notice."""
+
+
+def opened(demo: Path, **options: bool) -> Terminal:
+    terminal = Terminal(["--database", str(demo)], **options)
+    terminal.wait_for(TITLE)
+    terminal.read(0.3)
+    return terminal
+
+
+def processor_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_q_ends_it_with_status_0_and_the_terminal_as_it_was(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.type("q")
+        assert terminal.ended(WITHIN) == 0
+        assert termios.tcgetattr(terminal.slave)[:4] == terminal.before[:4]
+        assert b"\x1b[?1049l" in terminal.raw
+
+
+def test_a_termination_ends_it_with_status_143_and_the_terminal_as_it_was(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.ended(WITHIN) == 143
+        assert termios.tcgetattr(terminal.slave)[:4] == terminal.before[:4]
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["told", "ignored"])
+def test_a_dropped_connection_ends_it_within_two_seconds(demo: Path, ignored: bool) -> None:
+    with opened(demo, ignore_hangup=ignored) as terminal:
+        terminal.hang_up()
+        status = terminal.ended(WITHIN)
+        assert status in (129, -signal.SIGHUP)
+
+
+def test_a_terminal_that_nobody_reads_does_not_keep_it_from_ending(demo: Path) -> None:
+    with opened(demo) as terminal:
+        for _ in range(200):
+            os.write(terminal.master, b"\x1b[6~\x1b[5~")
+        time.sleep(0.5)
+        terminal.process.send_signal(signal.SIGTERM)
+        end = time.monotonic() + WITHIN
+        while terminal.process.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        assert terminal.process.poll() == 143
+
+
+def test_it_writes_nothing_and_burns_nothing_while_nobody_does_anything(demo: Path) -> None:
+    with opened(demo) as terminal:
+        terminal.read(1.0)
+        before = processor_seconds(terminal.process.pid)
+        assert terminal.read(3.0) == b""
+        assert processor_seconds(terminal.process.pid) - before < 0.5
+
+
+def test_it_is_refused_where_there_is_no_terminal(demo: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "renewal_tui", "--database", str(demo)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -1,0 +1,38 @@
+"""Stores for the console's tests: the demo, made once and copied, and a small world."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.operations.create import make_demo
+from renewal_tui.operator import Actor, Source
+from tests.operations.world import World
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's store; nobody may change it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    make_demo(path, instances=None, actor=Actor("ann", "", Source.COMMAND)).close()
+    return path
+
+
+@pytest.fixture
+def demo(made_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's store, 2026-11-22 10:00."""
+    path = tmp_path / "demo.db"
+    shutil.copy(made_demo, path)
+    return path
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A sandbox store on the same moment with one account, acme, and nothing in it yet."""
+    world = World(tmp_path)
+    yield world
+    world.close()
+    world.books_balance()
