@@ -22,9 +22,7 @@ def open_console(
     """Start the console; only now is the screen's library imported."""
     from renewal_tui.ui.start import run_console
 
-    return run_console(
-        path, read_only=read_only, ascii_only=ascii_only, mouse=mouse, theme=theme
-    )
+    return run_console(path, read_only=read_only, ascii_only=ascii_only, mouse=mouse, theme=theme)
 
 
 if __name__ == "__main__":

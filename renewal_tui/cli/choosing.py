@@ -12,7 +12,10 @@ import click
 from renewal_tui.cli.options import Decorator
 from renewal_tui.cli.types import Day, OneOf, Text, Wanted, Whole
 from renewal_tui.domain.codes import Status, Tab
-from renewal_tui.domain.filters import Filter, Matching, Selection
+from renewal_tui.domain.filters import Filter, Matching, Order, Selection
+from renewal_tui.errors import Refused
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.listing import list_rows
 
 MOST_DAYS = 36_500
 _LISTED = (Tab.MANUAL, Tab.AUTO)
@@ -23,8 +26,12 @@ def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
     return [
         click.option("--tab", type=OneOf(tabs), help="On this tab only; else manual and auto."),
         click.option("--account", multiple=True, type=Text(), metavar="A", help="Of this account."),
-        click.option("--expires-from", type=Day(), metavar="D", help="Expires on this date or later."),
-        click.option("--expires-to", type=Day(), metavar="D", help="Expires on this date or earlier."),
+        click.option(
+            "--expires-from", type=Day(), metavar="D", help="Expires on this date or later."
+        ),
+        click.option(
+            "--expires-to", type=Day(), metavar="D", help="Expires on this date or earlier."
+        ),
         click.option(
             "--within",
             type=Whole(0, MOST_DAYS, "a number of days"),
@@ -32,17 +39,26 @@ def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
             help="Expires within so many days, or has expired.",
         ),
         click.option(
-            "--product", multiple=True, type=Text(), metavar="P", help="Of this product; repeatable."
+            "--product",
+            multiple=True,
+            type=Text(),
+            metavar="P",
+            help="Of this product; repeatable.",
         ),
-        click.option("--room", multiple=True, type=Text(), metavar="R", help="In this room; repeatable."),
+        click.option(
+            "--room", multiple=True, type=Text(), metavar="R", help="In this room; repeatable."
+        ),
         click.option(
             "--status", type=OneOf((Status.ACTIVE, Status.EXPIRED)), help="With this status only."
         ),
-        click.option("--search", type=Wanted(), metavar="TEXT", help="With this text in id or name."),
+        click.option(
+            "--search", type=Wanted(), metavar="TEXT", help="With this text in id or name."
+        ),
     ]
 
 
 def _make_filter(
+    *,
     tab: str | None,
     account: Sequence[str],
     expires_from: date | None,
@@ -111,9 +127,7 @@ def selected(function: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def _selection(
-    ids: tuple[str, ...], chosen: dict[str, Any], *, all_matching: bool
-) -> Selection:
+def _selection(ids: tuple[str, ...], chosen: dict[str, Any], *, all_matching: bool) -> Selection:
     given = [name for name in _NAMES if chosen[name] not in (None, ())]
     if ids and all_matching:
         raise click.UsageError("give ids or --all-matching, not both")
@@ -125,6 +139,15 @@ def _selection(
     if not ids:
         raise click.UsageError("name at least one instance, or --all-matching with filters")
     return ids
+
+
+def refuse_unmatched(desk: Desk, selection: Selection) -> None:
+    """Refuse a filter that nothing matches. Raises Refused, UsageProblem for unknown codes."""
+    if not isinstance(selection, Matching):
+        return
+    total, _ = list_rows(desk, selection.filter, Order(), 0, 0)
+    if not total:
+        raise Refused("no instance matches; nothing was changed")
 
 
 def _with_options(

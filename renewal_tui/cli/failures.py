@@ -54,7 +54,7 @@ def report(state: State, problem: BaseException) -> ExitStatus:
     for kind, code, status in _KINDS:
         if isinstance(problem, kind):
             return _tell(state, code, str(problem), status)
-    from renewal_tui.cli.incidents import write_down
+    from renewal_tui.cli.incidents import write_down  # noqa: PLC0415 - rarely, let us hope
 
     return _tell(state, "unexpected", write_down(problem), ExitStatus.UNEXPECTED)
 
@@ -113,7 +113,12 @@ def _usage_text(problem: click.UsageError) -> str:
     """One line of ours for whatever click found wrong with the arguments."""
     if isinstance(problem, clicked.NoSuchOption):
         near = f"; did you mean {problem.possibilities[0]}?" if problem.possibilities else ""
+        if problem.option_name[1:2].isdigit():
+            near = "; numbers and amounts cannot be negative"
         return f"there is no option {problem.option_name}{near}"
+    if isinstance(problem, clicked.BadOptionUsage):
+        wrong = "needs a" if "requires" in problem.message else "takes no"
+        return f"{problem.option_name} {wrong} value"
     if isinstance(problem, clicked.MissingParameter):
         return f"{_name_of(problem)} is needed"
     if isinstance(problem, clicked.BadParameter):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from renewal_tui.cli.state import State
 from renewal_tui.cli.types import shown
 
 
@@ -52,11 +53,14 @@ class DefaultGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which it may have been."""
         if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            from difflib import get_close_matches
+            from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
             hint = f"did you mean {near[0]}?" if near else "--help lists them"
             raise click.UsageError(f"there is no command {shown(args[0])}; {hint}", ctx)
+        state = ctx.find_object(State)
+        if state is not None:
+            state.path = f"{ctx.command_path} {args[0]}"
         return super().resolve_command(ctx, args)
 
 

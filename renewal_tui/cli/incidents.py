@@ -25,7 +25,9 @@ def write_down(problem: BaseException) -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as log:
             log.write(_entry(number, problem))
     except OSError as trouble:
-        return f"an unexpected error, incident {number}; {path} cannot be written: {trouble.strerror}"
+        return (
+            f"an unexpected error, incident {number}; {path} cannot be written: {trouble.strerror}"
+        )
     return f"an unexpected error, incident {number}; it is written down in {path}"
 
 

@@ -46,7 +46,7 @@ _AT_ONCE = 5_000
 )
 @click.pass_obj
 def list_command(
-    state: State, wanted: Filter, sort: str, desc: bool, limit: int, offset: int
+    state: State, *, wanted: Filter, sort: str, desc: bool, limit: int, offset: int
 ) -> ExitStatus:
     """List the instances that match a filter.
 
@@ -63,9 +63,7 @@ def list_command(
     return ExitStatus.DONE
 
 
-def _windows(
-    desk: Desk, wanted: Filter, order: Order, places: range
-) -> Iterator[Instance]:
+def _windows(desk: Desk, wanted: Filter, order: Order, places: range) -> Iterator[Instance]:
     """The rows of a long list without holding it, as they are at one moment."""
     for start in range(places.start, places.stop, _AT_ONCE):
         yield from list_rows(desk, wanted, order, start, min(_AT_ONCE, places.stop - start))[1]
@@ -85,7 +83,6 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
     currencies = {account.code: account.currency for account in accounts}
     one_currency = len(set(currencies.values())) == 1
     several = len(accounts) > 1 and len(wanted.accounts) != 1
-    price = f"{next(iter(currencies.values()))}/month" if one_currency else "Price/month"
     columns = [
         Column("Instance"),
         Column("Name", limit=32),
@@ -94,7 +91,7 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
         Column("Room"),
         Column("Expire date"),
         Column("Left", right=True),
-        Column(price, right=True),
+        Column("Price/month", right=True),
         Column("Policy"),
         Column("Status", limit=100),
     ]
@@ -114,4 +111,5 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
             status_text(instance, today),
         )
     table.close()
-    say(f"{table.count:,} of {counted(total, 'instance')}")
+    prices = f", prices in {accounts[0].currency}" if one_currency and table.count else ""
+    say(f"{table.count:,} of {counted(total, 'instance')}{prices}")

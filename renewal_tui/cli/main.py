@@ -83,7 +83,7 @@ def _told(state: State, problem: BaseException) -> ExitStatus:
 def _invoke(state: State, arguments: Sequence[str]) -> ExitStatus | int:
     instruction = os.environ.get(COMPLETION)
     if instruction:
-        from click.shell_completion import shell_complete
+        from click.shell_completion import shell_complete  # noqa: PLC0415 - for a shell only
 
         return shell_complete(commands, {}, PROGRAM, COMPLETION, instruction)
     with commands.make_context(PROGRAM, list(arguments), obj=state) as context:

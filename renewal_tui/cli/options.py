@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from renewal_tui.cli.state import PROGRAM, State
-from renewal_tui.cli.types import Key, Text
+from renewal_tui.cli.types import Text
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Function], Function]
@@ -75,16 +75,6 @@ def yes_option(*, hidden: bool = False) -> Decorator[Any]:
 def dry_run_option() -> Decorator[Any]:
     """Compute everything, change nothing."""
     return click.option("--dry-run", is_flag=True, help="Compute everything, change nothing.")
-
-
-def key_option() -> Decorator[Any]:
-    """The operation's key: the same key with the same request is answered, not done again [R29]."""
-    return click.option(
-        "--key",
-        type=Key(),
-        metavar="K",
-        help="Operation key: the same request with the same key is done once.",
-    )
 
 
 def account_option() -> Decorator[Any]:

@@ -25,7 +25,7 @@ from renewal_tui.operations.listing import Details, details, show_document
 @command("show", "show i-7f3a91c2d4")
 @click.argument("instance", type=Text(), metavar="INSTANCE")
 @click.pass_obj
-def show_command(state: State, instance: str) -> ExitStatus:
+def show_command(state: State, *, instance: str) -> ExitStatus:
     """Show everything about one instance, and why it is or is not renewable."""
     with at_desk(state) as desk:
         found = details(desk, instance)

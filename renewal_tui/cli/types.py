@@ -96,9 +96,8 @@ class Whole(click.ParamType[int]):
             number = int(text)
             if self._least <= number <= self._most:
                 return number
-        self.fail(
-            f"{shown(value)} is not {self._what} from {self._least} to {self._most:,}", param, ctx
-        )
+        limits = f"from {self._least} to {self._most:,}"
+        return self.fail(f"{shown(value)} is not {self._what} {limits}", param, ctx)
 
 
 class OneOf(click.ParamType[str]):
@@ -124,7 +123,7 @@ class OneOf(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """The words that fit."""
-        from click.shell_completion import CompletionItem
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - for a shell only
 
         return [CompletionItem(word) for word in self.choices if word.startswith(incomplete)]
 
@@ -155,22 +154,6 @@ class DayOfMonth(OneOf):
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
         """The words, for the help."""
         return "[1-28|last]"
-
-
-class Key(click.ParamType[str]):
-    """An operation key [R29]."""
-
-    name = "key"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse one that could not be told or typed again."""
-        from renewal_tui.errors import UsageProblem
-        from renewal_tui.operations.keyed import check_key
-
-        try:
-            return check_key(str(value))
-        except UsageProblem as problem:
-            self.fail(str(problem).removeprefix("--key: "), param, ctx)
 
 
 def day_number(word: str) -> int:

@@ -27,7 +27,7 @@ def in_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
-def raise_terminated(number: int, frame: FrameType | None) -> None:
+def raise_terminated(_number: int, _frame: FrameType | None) -> None:
     """End whatever is under way, as an interrupt from the keyboard does."""
     raise Terminated
 

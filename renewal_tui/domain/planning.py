@@ -28,7 +28,7 @@ from renewal_tui.domain.facts import Account, Instance, Voucher
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
 from renewal_tui.domain.vouchers import Purse, Usable, VoucherUse
 
-MAX_ORDER_LINES = 5_000
+MAX_ORDER_LINES = 2_000
 """An order of more lines than this becomes several: an order is paid in one transaction [R19],
 and another operator must never wait long for it."""
 

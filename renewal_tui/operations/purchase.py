@@ -132,9 +132,9 @@ def plans(
         resolved = resolve(desk, purchase.selection)
         reader = desk.reader()
         funds = Funds({}, {}, desk.today())
-        ordered = renewed_by_operation(desk.store, key) if key else frozenset()
         done = 0
         for rows in resolved.parts or [array("q")]:
+            ordered = renewed_by_operation(desk.store, key, rows) if key else frozenset()
             instances = reader.by_rows(row for row in rows if row not in ordered)
             if purchase.pay_later:
                 # Nothing will be spent, so every part finds what the first one found.
@@ -211,7 +211,7 @@ def submit(
             state = keyed.earlier(desk, key, purchase.action, fingerprint)
             if state == keys.DONE:
                 break
-            plan = _plan_part(desk, purchase, rows, key)
+            plan = _plan_part(desk, purchase, rows, work)
             if place == 0:
                 plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
             if shown is not None and not _as_shown(shown, place, plan):
@@ -227,13 +227,13 @@ def submit(
     return answer_of(desk, key)
 
 
-def _plan_part(desk: Desk, purchase: Purchase, rows: array[int], key: str) -> Plan:
-    again = renewed_by_operation(desk.store, key)
+def _plan_part(desk: Desk, purchase: Purchase, rows: array[int], work: Work) -> Plan:
+    again = renewed_by_operation(desk.store, work.key, rows)
     instances = desk.reader().by_rows(row for row in rows if row not in again)
-    funds = Funds({}, {}, desk.today())
+    funds = Funds({}, {}, work.today)
     read_funds(desk, instances, funds)
     return plan_operation(
-        purchase.request, instances, funds, desk.today(), use_vouchers=purchase.use_vouchers
+        purchase.request, instances, funds, work.today, use_vouchers=purchase.use_vouchers
     )
 
 
@@ -253,14 +253,18 @@ def _status(purchase: Purchase, order: OrderPlan) -> str:
 
 def _book(work: Work, purchase: Purchase, plan: Plan) -> None:
     """Write one part's orders with their audit records, and its part of the answer."""
-    numbered: list[tuple[int, OrderPlan]] = []
     text, kind = request_json(purchase.request), kind_of(purchase.request)
+    numbers: dict[int, int] = {}
+    for status, make in (
+        (OrderStatus.PAID, work.books.make_paid),
+        (OrderStatus.UNPAID, work.books.make_unpaid),
+    ):
+        orders = [one for one in plan.orders if _status(purchase, one) == status.value]
+        new = [NewOrder(one, kind, text, work.key, purchase.use_vouchers) for one in orders]
+        numbers.update(zip(map(id, orders), make(new), strict=True))
     for order in plan.orders:
-        new = NewOrder(order, kind, text, work.key, purchase.use_vouchers)
+        number = numbers[id(order)]
         paid = _status(purchase, order) == OrderStatus.PAID.value
-        make = work.books.make_paid if paid else work.books.make_unpaid
-        number = make([new])[0]
-        numbered.append((number, order))
         work.trail.add(
             kind.value,
             f"order {number}",
@@ -280,8 +284,8 @@ def _book(work: Work, purchase: Purchase, plan: Plan) -> None:
         work.key,
         {
             "orders": [
-                order_document(order, number, _status(purchase, order))
-                for number, order in numbered
+                order_document(order, numbers[id(order)], _status(purchase, order))
+                for order in plan.orders
             ],
             "skipped": [skipped_document(skipped) for skipped in plan.skipped],
         },

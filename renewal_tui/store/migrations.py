@@ -78,7 +78,7 @@ def _migrate(db: SqliteDatabase, path: Path, actor: Actor, steps: Mapping[int, S
     dangling = db.execute_sql("PRAGMA foreign_key_check").fetchone()
     if dangling:
         raise _failed(path, backup, f"a row of {dangling[0]} names none of {dangling[2]}")
-    sqlite.guard_append_only(db)
+    sqlite.make_triggers(db)
     sqlite.set_version(db, SCHEMA_VERSION)
     store = Store(path, db, read_only=False)
     trail = AuditTrail(store, actor, store.clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 
 _T = schema.Order
+IDS_AT_ONCE = 500
 
 
 class StoredOrder(NamedTuple):
@@ -195,8 +197,12 @@ def orders_of_instance(store: Store, row: int) -> list[tuple[int, str, date, dat
     return [(row[0], row[1], row[2], row[3], row[4]) for row in store.rows(query)]
 
 
-def renewed_by_operation(store: Store, key: str) -> frozenset[int]:
-    """The instances that have a line in an operation's orders already: a resumed batch skips."""
+def renewed_by_operation(store: Store, key: str, rows: Sequence[int]) -> frozenset[int]:
+    """Those of some instances that have a line in an operation's orders: a resumed batch skips."""
     lines = schema.OrderLine
     query = lines.select(lines.instance).join(_T).where(_T.operation_key == key)
-    return frozenset(row[0] for row in store.rows(query))
+    found: set[int] = set()
+    for start in range(0, len(rows), IDS_AT_ONCE):
+        some = query.where(lines.instance.in_(list(rows[start : start + IDS_AT_ONCE])))
+        found.update(row[0] for row in store.rows(some))
+    return frozenset(found)

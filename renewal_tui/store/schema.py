@@ -210,6 +210,25 @@ def _add_list_indexes() -> None:
 _add_list_indexes()
 
 
+class Tally(_Base):
+    """How many instances a shelf holds of each product and room: a count that nobody counts.
+
+    Triggers keep it. A renewal changes none of its columns, and so does not touch it.
+    """
+
+    listed = BooleanField()
+    policy = TextField()
+    product = ForeignKeyField(Product, on_delete="RESTRICT", index=False)
+    room = ForeignKeyField(Room, on_delete="RESTRICT", index=False)
+    instances = IntegerField()
+
+    class Meta:
+        table_name = "instance_tally"
+        primary_key = CompositeKey("listed", "policy", "product", "room")
+        without_rowid = True
+        constraints = [_check("instances >= 0")]
+
+
 class Voucher(_Base):
     """A voucher; remaining = amount - sum of its uses, and never negative [R30]."""
 
@@ -395,6 +414,7 @@ TABLES: tuple[type[_Base], ...] = (
     Account,
     Order,
     Instance,
+    Tally,
     Voucher,
     OrderLine,
     VoucherUse,

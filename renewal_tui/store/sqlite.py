@@ -11,6 +11,7 @@ import peewee
 from peewee import SqliteDatabase
 
 from renewal_tui import errors
+from renewal_tui.store import derived
 from renewal_tui.store.schema import APPEND_ONLY, APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 BUSY_SECONDS = 30.0
@@ -79,7 +80,8 @@ def create_tables(db: SqliteDatabase) -> None:
     """Make every table, trigger and mark of an empty store, in the caller's transaction."""
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
         db.create_tables(TABLES, safe=False)
-    guard_append_only(db)
+    derived.create_search(db)
+    make_triggers(db)
     db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     set_version(db, SCHEMA_VERSION)
 
@@ -100,14 +102,33 @@ def append_only_triggers() -> dict[str, str]:
     return found
 
 
-def guard_append_only(db: SqliteDatabase) -> None:
-    """Make the append-only triggers that are not there as they should be."""
+def triggers(db: SqliteDatabase) -> dict[str, str]:
+    """Every trigger that a store has, by name."""
+    return append_only_triggers() | derived.triggers(with_search=derived.has_search(db))
+
+
+def make_triggers(db: SqliteDatabase) -> None:
+    """Make the triggers that are not there as they should be."""
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     kept = dict(db.execute_sql(query).fetchall())
-    for name, text in append_only_triggers().items():
+    for name, text in triggers(db).items():
         if kept.get(name) != text:
             db.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
             db.execute_sql(text)
+
+
+def through(index: str) -> str:
+    """What follows a table's name to read it along an index, whatever the planner thinks best."""
+    return f" INDEXED BY {index}"
+
+
+IN_ROW_ORDER = " NOT INDEXED"
+"""What follows a table's name to read it from one end to the other, along no index."""
+
+
+def contains(column: str) -> str:
+    """The condition that a column's text holds a value, to the letter."""
+    return f"instr({column}, ?) > 0"
 
 
 def settle_journal(db: SqliteDatabase) -> None:
@@ -196,7 +217,14 @@ def _ours(text: str, path: Path) -> errors.StoreError | None:
             f"there is no room to write {path} ({text}); nothing was changed",
         ),
         (
-            ("malformed", "not a database", "corrupt", "Could not decode", "no such table"),
+            (
+                "malformed",
+                "not a database",
+                "corrupt",
+                "Could not decode",
+                "no such table",
+                "no such index",
+            ),
             errors.StoreDamaged,
             f"{path} is damaged ({text}); restore a backup, and keep this file for inspection",
         ),

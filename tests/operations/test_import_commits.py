@@ -128,7 +128,7 @@ def test_a_bad_last_line_keeps_a_large_import_from_beginning(desk: Desk, ten: Pa
     before = dump(desk)
     with ten.open("a") as file:
         file.write(instance_line("i-x", expire_date="soon") + "\n")
-    with pytest.raises(Exception, match="instances.csv:12: expire_date"):
+    with pytest.raises(Exception, match=r"instances\.csv:12: expire_date"):
         load(desk, ten)
     assert dump(desk) == before
 

@@ -40,8 +40,8 @@ def _sql(path: Path, text: str) -> list[tuple[object, ...]]:
 
 
 def _age(path: Path, version: int = OLD) -> list[str]:
-    """Make an older store: the schema before had no index over expire dates."""
-    _sql(path, "DROP INDEX instance_expire_date_instance_id")
+    """Make an older store: as if the schema before had no index over account codes."""
+    _sql(path, "DROP INDEX account_code")
     _sql(path, f"PRAGMA user_version = {version}")
     return _state(path)
 
@@ -53,10 +53,7 @@ def _state(path: Path) -> list[str]:
 
 
 def _index(db: SqliteDatabase) -> None:
-    db.execute_sql(
-        'CREATE INDEX "instance_expire_date_instance_id" ON "instance"'
-        ' ("expire_date", "instance_id")'
-    )
+    db.execute_sql('CREATE UNIQUE INDEX "account_code" ON "account" ("code")')
 
 
 def _make_audit_anew(db: SqliteDatabase) -> None:

@@ -154,15 +154,15 @@ def test_the_same_key_gives_the_first_answer_and_changes_nothing(world: World) -
 
 
 def test_a_switch_that_was_stopped_is_finished_with_its_key(world: World) -> None:
-    ids = world.fleet(12_000)
+    ids = world.fleet(4_800)
     wanted = Switch((*ids, "i-nowhere"), Policy.AUTO, None)
     stopped = set_policy.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
-    assert (stopped["interrupted"], len(stopped["changed"])) == (True, 5_000)
+    assert (stopped["interrupted"], len(stopped["changed"])) == (True, 2_000)
     finished = set_policy.submit(world.desk, wanted, "k-1")
     assert not finished["interrupted"]
     assert sorted(finished["changed"]) == ids
     assert codes_of(finished) == {"i-nowhere": "unknown_instance"}
-    assert world.value("SELECT count(*) FROM audit WHERE action = 'policy'") == 12_000
+    assert world.value("SELECT count(*) FROM audit WHERE action = 'policy'") == 4_800
     before = world.dump()
     assert set_policy.submit(world.desk, wanted, "k-1") == finished
     assert world.dump() == before

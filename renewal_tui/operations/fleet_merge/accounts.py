@@ -7,7 +7,6 @@ from typing import Any
 
 from renewal_tui.operations.fleet_files.rows import AccountRow
 from renewal_tui.operations.fleet_merge.merging import Merge, compare
-from renewal_tui.store import schema
 from renewal_tui.store.fleet.accounts import (
     StoredAccount,
     find_accounts,
@@ -20,7 +19,7 @@ from renewal_tui.store.fleet.lookup import next_number
 def merge_accounts(merge: Merge, rows: Sequence[AccountRow]) -> None:
     """Add accounts, or write their names, and the balances of those without a ledger [R30]."""
     known = find_accounts(merge.store, [row.account for row in rows])
-    number = next_number(merge.store, schema.Account)
+    number = next_number(merge.store, "account")
     new: list[StoredAccount] = []
     changed: list[StoredAccount] = []
     for row in rows:

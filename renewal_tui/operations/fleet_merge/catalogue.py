@@ -8,7 +8,6 @@ from typing import Any
 from renewal_tui.domain.facts import Product, Room
 from renewal_tui.operations.fleet_files.rows import ProductRow, RoomRow
 from renewal_tui.operations.fleet_merge.merging import Change, Merge
-from renewal_tui.store import schema
 from renewal_tui.store.fleet.catalogue import (
     insert_products,
     insert_rooms,
@@ -26,7 +25,7 @@ def merge_products(merge: Merge, rows: Sequence[ProductRow]) -> None:
     """
     references = merge.references
     new: dict[int, Product] = {}
-    number = next_number(merge.store, schema.Product)
+    number = next_number(merge.store, "product")
     for row in rows:
         product, known = _product(row), references.products.get(row.product)
         if known is None:
@@ -81,7 +80,7 @@ def merge_rooms(merge: Merge, rows: Sequence[RoomRow]) -> None:
     references = merge.references
     new: dict[int, Room] = {}
     renamed: list[tuple[int, Room]] = []
-    number = next_number(merge.store, schema.Room)
+    number = next_number(merge.store, "room")
     for row in rows:
         room, known = Room(row.room, row.name), references.rooms.get(row.room)
         if known is None:

@@ -9,7 +9,6 @@ from renewal_tui.domain.filters import search_key
 from renewal_tui.operations.fleet_files.rows import InstanceRow
 from renewal_tui.operations.fleet_merge.merging import Merge, compare
 from renewal_tui.operations.fleet_merge.references import References
-from renewal_tui.store import schema
 from renewal_tui.store.fleet.instances import (
     InstanceValues,
     StoredInstance,
@@ -44,7 +43,7 @@ def merge_instances(merge: Merge, rows: Sequence[InstanceRow]) -> None:
 
 def _known(merge: Merge, rows: Sequence[InstanceRow]) -> dict[str, StoredInstance]:
     """The instances that are there already; when all that are there came just now, none is."""
-    if next_number(merge.store, schema.Instance) - 1 == merge.added:
+    if next_number(merge.store, "instance") - 1 == merge.added:
         return {}
     return find_instances(merge.store, [row.instance_id for row in rows])
 

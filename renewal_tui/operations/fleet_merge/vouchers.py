@@ -7,7 +7,6 @@ from typing import Any
 
 from renewal_tui.operations.fleet_files.rows import VoucherRow
 from renewal_tui.operations.fleet_merge.merging import Merge, compare
-from renewal_tui.store import schema
 from renewal_tui.store.fleet.lookup import next_number
 from renewal_tui.store.fleet.vouchers import (
     StoredVoucher,
@@ -23,7 +22,7 @@ _FIELDS = VoucherRow._fields[3:]
 def merge_vouchers(merge: Merge, rows: Sequence[VoucherRow]) -> None:
     """Add vouchers, or write what they are now; remaining = amount - sum of uses [R30]."""
     known = find_vouchers(merge.store, [row.voucher_id for row in rows])
-    number = next_number(merge.store, schema.Voucher)
+    number = next_number(merge.store, "voucher")
     new: list[tuple[StoredVoucher, int]] = []
     changed: list[StoredVoucher] = []
     uses: list[tuple[int, int]] = []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from renewal_tui.store.connection import Store
 from renewal_tui.store.schema import TABLES
-from renewal_tui.store.sqlite import append_only_triggers
+from renewal_tui.store.sqlite import triggers
 
 PAGE_FAULTS = 1_000
 """So many faults of pages are named at most; after the first few they only repeat."""
@@ -37,9 +37,9 @@ def dangling_rows(store: Store) -> Iterator[Dangling]:
 
 
 def missing_triggers(store: Store) -> Iterator[str]:
-    """The append-only triggers that are not there, or not as they were made [R28]."""
+    """The triggers that are not there, or not as they were made [R28]."""
     kept = _schema_of(store, "trigger")
-    for name, text in append_only_triggers().items():
+    for name, text in triggers(store.db).items():
         if kept.get(name) != text:
             yield name
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from peewee import Model, fn
+from peewee import fn
 
+from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import IDS_AT_ONCE
+
+
+Table = Literal["account", "instance", "product", "room", "voucher"]
+
+_TABLES: dict[Table, Any] = {
+    "account": schema.Account,
+    "instance": schema.Instance,
+    "product": schema.Product,
+    "room": schema.Room,
+    "voucher": schema.Voucher,
+}
 
 
 def rows_named(store: Store, text: str, codes: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -20,6 +32,7 @@ def rows_named(store: Store, text: str, codes: Sequence[str]) -> list[tuple[Any,
     return found
 
 
-def next_number(store: Store, table: type[Model]) -> int:
+def next_number(store: Store, table: Table) -> int:
     """The number that a table's next row may have; only inside the write lock is it still free."""
-    return int(store.value(table.select(fn.MAX(table._meta.primary_key))) or 0) + 1
+    number = _TABLES[table].id
+    return int(store.value(number.model.select(fn.MAX(number))) or 0) + 1

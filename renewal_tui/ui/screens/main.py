@@ -21,7 +21,7 @@ from renewal_tui.ui.screens.filtering import Filtering
 from renewal_tui.ui.screens.reading import Snapshot, read_snapshot
 from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
 from renewal_tui.ui.view import SORTS, View, empty_text
-from renewal_tui.ui.widgets.filter_bar import FilterBar
+from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
 from renewal_tui.ui.widgets.line_bar import LineBar
 from renewal_tui.ui.widgets.table import RowTable
 
@@ -74,7 +74,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
         return self.tables[self.view.place]
 
     async def show_place(self, place: Place) -> None:
-        """Go to a tab."""
+        """Go to a tab; a search that is being typed is kept."""
+        self.query(SearchInput).remove()
         self.view.place = place
         if place not in self.tables:
             table = table_for(self, place)

@@ -1,0 +1,171 @@
+"""`account`, `account top-up` and `vouchers`: what accounts can pay with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from renewal_tui.cli.groups import DefaultGroup
+from renewal_tui.cli.options import HELP, account_option, command, common
+from renewal_tui.cli.output import document, say
+from renewal_tui.cli.session import at_desk
+from renewal_tui.cli.state import PROGRAM, State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.tables import Column, write_facts, write_table
+from renewal_tui.cli.topping_up import top_up_command
+from renewal_tui.cli.types import Text
+from renewal_tui.cli.wording import counted
+from renewal_tui.domain.facts import Voucher
+from renewal_tui.domain.money import parse_money, show_money
+from renewal_tui.operations.accounts import (
+    account_document,
+    all_vouchers,
+    find_account,
+    is_usable,
+    list_accounts,
+    voucher_document,
+    vouchers_of,
+)
+from renewal_tui.operations.desk import Desk
+
+_VOUCHER_COLUMNS = (
+    Column("Voucher"),
+    Column("Account"),
+    Column("Amount", right=True),
+    Column("Remaining", right=True),
+    Column("Valid from"),
+    Column("Expire date"),
+    Column("Products"),
+    Column("Use"),
+    Column("Usable today"),
+)
+
+
+@click.group(
+    "account",
+    cls=DefaultGroup,
+    default="show",
+    takes_words=True,
+    epilog=f"\b\nExample: {PROGRAM} account acme-prod\n"
+    f"Example: {PROGRAM} account top-up globex-lab 375.00 --yes",
+    context_settings=HELP,
+)
+@common
+def account_group() -> None:
+    """Show accounts, and top one up.
+
+    An account's code shows that one with its vouchers; without it, all are shown.
+    """
+
+
+@command("show", "account acme-prod", summary="Show one account, or all (also without `show`).")
+@click.argument("account", type=Text(), required=False, metavar="[A]")
+@click.pass_obj
+def show_command(state: State, *, account: str | None) -> ExitStatus:
+    """Show one account with its vouchers; without one, all of them."""
+    with at_desk(state) as desk, desk.store.reading():
+        codes = [one.code for one in list_accounts(desk)] if account is None else [account]
+        found = [account_document(desk, code) for code in codes]
+        one = len(found) == 1
+        if state.json:
+            document(found[0] if one else {"accounts": found})
+        elif one:
+            _write_account(desk, found[0])
+        else:
+            _write_accounts(found)
+    return ExitStatus.DONE
+
+
+def _write_account(desk: Desk, found: Any) -> None:
+    balance = show_money(parse_money(found["balance"]))
+    write_facts(
+        [
+            ("Account", found["account"]),
+            ("Name", found["name"]),
+            ("Balance", f"{found['currency']} {balance}"),
+        ]
+    )
+    vouchers = vouchers_of(desk, found["account"])
+    if vouchers:
+        say("")
+        _write_vouchers(desk, [(found["account"], voucher) for voucher in vouchers])
+
+
+def _write_accounts(found: list[Any]) -> None:
+    columns = (
+        Column("Account"),
+        Column("Name"),
+        Column("Currency"),
+        Column("Balance", right=True),
+        Column("Vouchers", right=True),
+        Column("Usable today", right=True),
+    )
+    rows = []
+    for one in found:
+        usable = [
+            parse_money(voucher["remaining"]) for voucher in one["vouchers"] if voucher["usable"]
+        ]
+        rows.append(
+            (
+                one["account"],
+                one["name"],
+                one["currency"],
+                show_money(parse_money(one["balance"])),
+                len(one["vouchers"]),
+                show_money(sum(usable)),
+            )
+        )
+    write_table(columns, rows)
+    say(counted(len(found), "account"))
+
+
+@command("vouchers", "vouchers --account acme-prod")
+@account_option()
+@click.pass_obj
+def vouchers_command(state: State, *, account: str | None) -> ExitStatus:
+    """List vouchers, the one that expires soonest first in each account."""
+    with at_desk(state) as desk, desk.store.reading():
+        if account is not None:
+            find_account(desk, account)
+            by_account = {account: vouchers_of(desk, account)}
+        else:
+            by_account = all_vouchers(desk)
+        found = [(code, voucher) for code, some in by_account.items() for voucher in some]
+        if state.json:
+            today = desk.today()
+            document(
+                {
+                    "vouchers": [
+                        {"account": code, **voucher_document(voucher, today)}
+                        for code, voucher in found
+                    ]
+                }
+            )
+        else:
+            _write_vouchers(desk, found)
+            say(counted(len(found), "voucher"))
+    return ExitStatus.DONE
+
+
+def _write_vouchers(desk: Desk, found: list[tuple[str, Voucher]]) -> None:
+    today = desk.today()
+    rows = (
+        (
+            voucher.voucher_id,
+            account,
+            show_money(voucher.amount),
+            show_money(voucher.remaining),
+            voucher.valid_from or "",
+            voucher.expire_date,
+            "all" if voucher.products is None else ", ".join(sorted(voucher.products)),
+            voucher.use,
+            "yes" if is_usable(voucher, today) else "no",
+        )
+        for account, voucher in found
+    )
+    write_table(_VOUCHER_COLUMNS, rows)
+
+
+for one in (show_command, top_up_command):
+    account_group.add_command(one)

@@ -1,0 +1,53 @@
+"""What every command that changes something has: warnings first, a key, an answer that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from renewal_tui.cli.output import document, flush, note
+from renewal_tui.cli.session import at_desk
+from renewal_tui.cli.state import State
+from renewal_tui.errors import StoreError
+from renewal_tui.operations import keyed
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operator import Source
+from renewal_tui.store.surroundings import warnings
+
+
+@contextmanager
+def changing_desk(
+    state: State, *, dry_run: bool = False, source: Source = Source.COMMAND
+) -> Iterator[Desk]:
+    """The desk on this call's store; what is unwise about it is said first, to people."""
+    with at_desk(state, source) as desk:
+        if not dry_run and not state.json:
+            note(*(f"{state.path}: warning: {line}" for line in warnings(desk.store.path)))
+        yield desk
+
+
+def key_of(state: State, given: str | None) -> str:
+    """The key of the change that begins now [R29]."""
+    state.key = given or new_key()
+    return state.key
+
+
+def answer(
+    state: State, desk: Desk, key: str, found: Mapping[str, Any], text: Callable[[], None]
+) -> None:
+    """Answer a change: in JSON, or by `text`; only what has left counts as answered [R29]."""
+    if state.json:
+        document(found)
+    else:
+        text()
+    acknowledge(desk, key)
+
+
+def acknowledge(desk: Desk, key: str) -> None:
+    """Note that the answer has left. The change is done, whether this can be written or not."""
+    flush()
+    try:
+        keyed.acknowledge(desk, key)
+    except StoreError:
+        return  # the console will tell of it once more: that is all that is lost

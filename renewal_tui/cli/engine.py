@@ -1,0 +1,94 @@
+"""`auto-renew`: the engine, run by cron or by hand [R8 to R11]."""
+
+from __future__ import annotations
+
+import click
+
+from renewal_tui.cli.asking import confirm, require_voice
+from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
+from renewal_tui.cli.engine_text import Told
+from renewal_tui.cli.keys import how_far, key_option, stopped_text
+from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.output import note
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.types import Money, Whole
+from renewal_tui.cli.watching import Batch
+from renewal_tui.operations import auto_renew
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.documents import RunDocument
+from renewal_tui.operations.due import RunOptions
+from renewal_tui.operator import Source
+
+MOST_ITEMS = 1_000_000
+
+
+@command("auto-renew", "auto-renew --yes --quiet")
+@dry_run_option()
+@click.option("--quiet", is_flag=True, help="Say nothing when nothing happened (for cron).")
+@click.option("--max-items", type=Whole(0, MOST_ITEMS), metavar="N", help="Renew so many at most.")
+@click.option(
+    "--max-amount", type=Money(), metavar="X", help="Charge so much at most, by currency."
+)
+@click.option("--accept-clock", is_flag=True, help="Run although the last run is long ago.")
+@key_option()
+@yes_option()
+@click.pass_obj
+def auto_renew_command(
+    state: State,
+    *,
+    dry_run: bool,
+    quiet: bool,
+    max_items: int | None,
+    max_amount: int | None,
+    accept_clock: bool,
+    key: str | None,
+    yes: bool,
+) -> ExitStatus:
+    """Renew what is on automatic renewal and expires today: vouchers first, then the balance.
+
+    Asks first when something is due. Running it twice renews once.
+    """
+    options = RunOptions(max_items, max_amount, accept_clock)
+    with changing_desk(state, dry_run=dry_run, source=Source.ENGINE) as desk:
+        told = Told(state, quiet=quiet)
+        if dry_run:
+            return _end(state, told, auto_renew.dry_run(desk, options, key, told.renewed))
+        chosen = key_of(state, key)
+        if not yes and how_far(desk, chosen, auto_renew.ACTION, _request(options)) is None:
+            _ask(desk, options)
+        with Batch() as batch:
+            found = auto_renew.run(desk, options, chosen, sink=told.renewed, watch=batch)
+        status = _end(state, told, found)
+        acknowledge(desk, chosen)
+        if found["interrupted"] and batch.status:
+            note(f"{state.path}: {stopped_text(chosen)}")
+            return batch.status
+        return status
+
+
+def _request(options: RunOptions) -> list[int | None]:
+    return [options.max_items, options.max_amount]
+
+
+def _ask(desk: Desk, options: RunOptions) -> None:
+    """Ask when money would move, or may; where nothing is due there is nothing to ask."""
+    counted = Told(None, quiet=True)
+    found = auto_renew.dry_run(desk, options, None, counted.count_only)
+    if found["refused"] or not (counted.number or found["failed"]):
+        return
+    require_voice(yes=False)
+    note(*counted.summary(found, would=True))
+    confirm("Renew them?")
+
+
+def _end(state: State, told: Told, found: RunDocument) -> ExitStatus:
+    told.end(found)
+    if found["refused"]:
+        note(f"{state.path}: {found['refused']}")
+        return ExitStatus.NOTHING
+    if found["failed"] and not told.number:
+        return ExitStatus.NOTHING
+    if found["failed"] or found["missed"] or found["skipped"] or found["interrupted"]:
+        return ExitStatus.PARTLY
+    return ExitStatus.DONE

@@ -1,0 +1,98 @@
+"""Tells of a run of the engine as it goes: in JSON or in lines, without keeping what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from renewal_tui.cli.buying_text import grouped, write_skipped
+from renewal_tui.cli.output import DocumentStream, note, say
+from renewal_tui.cli.state import State
+from renewal_tui.cli.tables import Column, Table, write_table
+from renewal_tui.cli.wording import counted
+from renewal_tui.domain.money import parse_money, show_money
+from renewal_tui.operations.documents import RenewedDocument, RunDocument
+
+_COLUMNS = (
+    Column("Renewed"),
+    Column("From"),
+    Column("To"),
+    Column("Payable", right=True),
+    Column("Vouchers", right=True),
+    Column("Balance", right=True),
+    Column("Order", right=True),
+)
+_FAILED_COLUMNS = (Column("Failed"), Column("Code"), Column("Reason", limit=None))
+
+
+class Told:
+    """Takes each renewal after its commit, and the whole answer at the end."""
+
+    def __init__(self, state: State | None, *, quiet: bool) -> None:
+        self.number = 0
+        self._payable = 0
+        self._quiet = quiet
+        self._table = Table(_COLUMNS)
+        self._stream: DocumentStream | None = None
+        if state is not None and state.json:
+            self._stream = state.stream = DocumentStream({}, "renewed")
+
+    def count_only(self, row: RenewedDocument) -> None:
+        """Count one renewal."""
+        self.number += 1
+        self._payable += parse_money(row["payable"])
+
+    def renewed(self, row: RenewedDocument) -> None:
+        """Tell of one renewal."""
+        self.count_only(row)
+        if self._stream is not None:
+            self._stream.add(row)
+        elif not self._quiet:
+            self._table.add(
+                row["instance_id"],
+                row["from_date"],
+                row["to_date"],
+                grouped(row["payable"]),
+                grouped(row["voucher_total"]),
+                grouped(row["balance_total"]),
+                row["order"] or "",
+            )
+
+    def end(self, found: RunDocument) -> None:
+        """Tell the rest of the answer.
+
+        When quiet, failures and missed days go to stderr, and a run in which nothing happened
+        says nothing at all.
+        """
+        self._table.close()
+        if self._stream is not None:
+            self._stream.close({key: value for key, value in found.items() if key != "renewed"})
+        elif not self._quiet:
+            self._tables(found)
+            say(*self.summary(found))
+        if self._quiet:
+            failed = (f"{one['instance_id']} failed: {one['reason']}" for one in found["failed"])
+            note(*failed, *(f"{name} was missed: renew it manually" for name in found["missed"]))
+            if self._stream is None and self.number:
+                say(*self.summary(found))
+
+    def _tables(self, found: RunDocument) -> None:
+        failed = ((one["instance_id"], one["code"], one["reason"]) for one in found["failed"])
+        write_table(_FAILED_COLUMNS, failed)
+        write_table(
+            (Column("Missed: expired on a day without a run, renew it manually"),),
+            ([name] for name in found["missed"]),
+        )
+        write_skipped(found["skipped"])
+
+    def summary(self, found: RunDocument, *, would: bool = False) -> Iterator[str]:
+        """The run in a line: on which date, how many were renewed, failed, missed, left out."""
+        if found["refused"]:
+            return
+        begun = f"run {found['run']}" if found["run"] else "a dry run: nothing was changed"
+        verb = "would be renewed" if would or found["dry_run"] else "renewed"
+        text = (
+            f"{found['business_date']}: {counted(self.number, 'instance')} {verb} for "
+            f"{show_money(self._payable)}, {len(found['failed']):,} failed, "
+            f"{len(found['missed']):,} missed, {len(found['skipped']):,} left out"
+        )
+        yield text if would else f"{text} ({begun})"

@@ -1,0 +1,137 @@
+"""`import` and `export`: files in, files out (section 4)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from renewal_tui.cli import output
+from renewal_tui.cli.changing import answer, changing_desk, key_of
+from renewal_tui.cli.keys import key_option, stopped_text
+from renewal_tui.cli.options import command, dry_run_option
+from renewal_tui.cli.output import document, note, say
+from renewal_tui.cli.session import at_desk
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.tables import Column, write_table
+from renewal_tui.cli.types import OneOf
+from renewal_tui.cli.watching import Batch
+from renewal_tui.cli.wording import counted
+from renewal_tui.domain.text import printable
+from renewal_tui.operations.export import export_rows
+from renewal_tui.operations.export_tables import TABLES
+from renewal_tui.operations.import_fleet import ImportDocument, import_paths
+from renewal_tui.store.files import file_troubles, new_file, publish, unfinished
+
+
+@command("import", "import data/ --dry-run")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@dry_run_option()
+@key_option()
+@click.pass_obj
+def import_command(
+    state: State, *, paths: tuple[Path, ...], dry_run: bool, key: str | None
+) -> ExitStatus:
+    """Import products, rooms, accounts, instances and vouchers: files, or a folder of them.
+
+    All or nothing: every bad line is told, and then nothing is imported.
+    """
+    with changing_desk(state, dry_run=dry_run) as desk:
+        chosen = key_of(state, key)
+        with Batch() as batch:
+            found = import_paths(desk, paths, chosen, dry_run=dry_run, watch=batch)
+        if dry_run:
+            if state.json:
+                document(found)
+            else:
+                _write_answer(found)
+        else:
+            answer(state, desk, chosen, found, lambda: _write_answer(found))
+        if found["interrupted"] and batch.status:
+            note(f"{state.path}: {stopped_text(chosen)}")
+            return batch.status
+    return ExitStatus.DONE
+
+
+def _write_answer(found: ImportDocument) -> None:
+    columns = (
+        Column("File"),
+        Column("Rows", right=True),
+        Column("New", right=True),
+        Column("Changed", right=True),
+        Column("Unchanged", right=True),
+    )
+    files = found["files"]
+    rows = (
+        (one["file"], one["rows"], one["new"], one["changed"], one["unchanged"]) for one in files
+    )
+    write_table(columns, rows)
+    if found["differences"]:
+        say("Left as they are here, though the files say otherwise:")
+        say(*(f"  {printable(line)}" for line in found["differences"]))
+    done = sum(one["rows"] for one in files)
+    end = "; a dry run: nothing was changed" if found["dry_run"] else " imported"
+    say(f"{done:,} of {counted(found['total'], 'row')}{end}")
+
+
+@command("export", "export instances --output instances.csv")
+@click.argument("what", type=OneOf(TABLES), metavar="|".join(TABLES))
+@click.option(
+    "--output",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="To this new file; else to stdout.",
+)
+@click.option("--format", "form", type=OneOf(("csv", "json")), help="csv unless told otherwise.")
+@click.pass_obj
+def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> ExitStatus:
+    """Export a table as CSV or as one JSON document.
+
+    With --json and no file, the table itself is the document. No file is ever overwritten.
+    """
+    if state.json and path is None:
+        if form == "csv":
+            raise click.UsageError("--json and --format csv cannot both go to stdout")
+        form = "json"
+    form = form or "csv"
+    with at_desk(state) as desk:
+        if path is None:
+            export_rows(desk, what, form, output.write)
+            return ExitStatus.DONE
+        with _new_text(path) as write:
+            rows = export_rows(desk, what, form, write)
+    if state.json:
+        document({"what": what, "format": form, "output": str(path), "rows": rows})
+    else:
+        say(printable(f"{path}: {counted(rows, 'row')}"))
+    return ExitStatus.DONE
+
+
+@contextmanager
+def _new_text(path: Path) -> Iterator[Callable[[str], object]]:
+    """A new file, its owner's only, that gets its name once it is whole.
+
+    Raises Refused when something has the name already.
+    """
+    with file_troubles(path):
+        if path.exists() or path.is_symlink():
+            raise FileExistsError
+        part = unfinished(path)
+        new_file(part)
+    try:
+        with file_troubles(path), part.open("w", encoding="utf-8", newline="") as file:
+            yield file.write
+            file.flush()
+            os.fsync(file.fileno())
+        with file_troubles(path):
+            publish(part, path)
+    finally:
+        part.unlink(missing_ok=True)

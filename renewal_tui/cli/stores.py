@@ -1,0 +1,138 @@
+"""`init`, `migrate` and `locate`: making a store, bringing one up to date, finding it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from renewal_tui import paths
+from renewal_tui.cli.options import command
+from renewal_tui.cli.output import document, say
+from renewal_tui.cli.session import store_path
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.tables import write_facts
+from renewal_tui.cli.types import Text
+from renewal_tui.cli.watching import Batch
+from renewal_tui.clock import local_text
+from renewal_tui.domain.text import printable
+from renewal_tui.errors import SchemaVersion, StoreError
+from renewal_tui.operations import create
+from renewal_tui.operations.migrate import migrate
+from renewal_tui.operator import Source, current_actor
+from renewal_tui.store.connection import open_store
+from renewal_tui.store.sqlite import database, version_of
+
+
+@command("init", 'init --sandbox --now "2026-11-22 10:00"')
+@click.option("--sandbox", is_flag=True, help="With a clock of its own, which moves when told.")
+@click.option("--now", type=Text(), metavar="TIME", help="Where a sandbox's clock stands at first.")
+@click.option(
+    "--timezone",
+    type=Text(),
+    default=create.TIMEZONE,
+    metavar="Z",
+    help="Asia/Shanghai by default.",
+)
+@click.option(
+    "--currency", type=Text(), default=create.CURRENCY, metavar="C", help="CNY by default."
+)
+@click.pass_obj
+def init_command(
+    state: State, *, sandbox: bool, now: str | None, timezone: str, currency: str
+) -> ExitStatus:
+    """Make a new, empty store, readable by its owner only. Nothing is ever overwritten."""
+    if sandbox and now is None:
+        raise click.UsageError('--sandbox needs --now, such as --now "2026-11-22 10:00"')
+    if now is not None and not sandbox:
+        raise click.UsageError(
+            "--now goes with --sandbox only: a real store has no clock of its own"
+        )
+    path = store_path(state)
+    with Batch():
+        store = create.init_store(path, timezone=timezone, currency=currency, sandbox_now=now)
+    try:
+        zone = store.settings.timezone
+        found = {
+            "database": str(path),
+            "sandbox": sandbox,
+            "timezone": zone.key,
+            "currency": store.settings.currency,
+            "now": local_text(store.clock.now(), zone),
+        }
+    finally:
+        store.close()
+    if state.json:
+        document(found)
+    else:
+        kind = "a sandbox store" if sandbox else "a store"
+        say(printable(f"{path}: {kind}, {found['timezone']}, {found['currency']}"))
+    return ExitStatus.DONE
+
+
+@command("migrate", "migrate --database /srv/renewals/renewals.db")
+@click.pass_obj
+def migrate_command(state: State) -> ExitStatus:
+    """Bring an older store up to this program's schema, after a backup, in one transaction."""
+    path = store_path(state)
+    with Batch():
+        found = migrate(path, current_actor(Source.COMMAND))
+    if state.json:
+        document(found)
+    elif found["from"] == found["to"]:
+        say(printable(f"{path} has schema {found['to']} already; nothing was changed"))
+    else:
+        say(
+            printable(f"{path}: schema {found['from']} -> {found['to']}; before: {found['backup']}")
+        )
+    return ExitStatus.DONE
+
+
+@command("locate", "locate --json")
+@click.pass_obj
+def locate_command(state: State) -> ExitStatus:
+    """Print where the store, the demo's store, the log and the sample data are."""
+    path = store_path(state)
+    found = {
+        "database": str(path),
+        "exists": path.exists(),
+        **_looked_at(path),
+        "demo": str(paths.demo_path()),
+        "data_folder": str(paths.data_folder()),
+        "log": str(paths.log_path()),
+        "sample_data": str(paths.sample_data()),
+    }
+    if state.json:
+        document(found)
+    else:
+        names = {"database": "Store", "data_folder": "Data folder", "sample_data": "Sample data"}
+        write_facts(
+            (names.get(key, key.capitalize()), _word(value))
+            for key, value in found.items()
+            if value is not None
+        )
+    return ExitStatus.DONE
+
+
+def _word(value: Any) -> Any:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+def _looked_at(path: Path) -> dict[str, Any]:
+    """What kind of store a path holds; `problem` says why it cannot be used, if it cannot."""
+    found: dict[str, Any] = {"schema": None, "sandbox": None, "problem": None}
+    try:
+        store = open_store(path, read_only=True, busy_seconds=1)
+    except SchemaVersion as problem:
+        found["problem"] = str(problem)
+        db = database(path, read_only=True, busy_seconds=1)
+        with db.connection_context():
+            found["schema"] = version_of(db)
+    except StoreError as problem:
+        found["problem"] = str(problem)
+    else:
+        found["schema"], found["sandbox"] = version_of(store.db), store.settings.sandbox
+        store.close()
+    return found

@@ -1,0 +1,141 @@
+"""A filter as what the store can look for: shelves of the tabs, numbers for codes, and a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from renewal_tui.domain.codes import Policy, Status, Tab
+from renewal_tui.domain.filters import Filter
+from renewal_tui.store.catalogue import Catalogue
+from renewal_tui.store.lists.dates import Dates, Retention, retention
+from renewal_tui.store.lists.sql import Sql, both, joined, one_of
+
+_POLICIES = {Tab.AUTO: Policy.AUTO.value, Tab.MANUAL: Policy.MANUAL.value}
+
+
+class Shelf(NamedTuple):
+    """Instances that are listed or not, of some policies, with a range of expire dates."""
+
+    listed: bool
+    policies: tuple[str, ...]
+    dates: Dates
+
+    def sql(self) -> list[Sql]:
+        """The conditions that say it, the columns of every list index first."""
+        return [
+            Sql("i.listed = ?", (int(self.listed),)),
+            one_of("i.policy", self.policies),
+            *self.dates.sql(),
+        ]
+
+
+class Narrowed(NamedTuple):
+    """A filter in the store's terms: the rows on any of the shelves that pass all the rest.
+
+    Empty `products`, `rooms` and `accounts` mean any.
+    """
+
+    shelves: tuple[Shelf, ...]
+    products: tuple[int, ...]
+    rooms: tuple[int, ...]
+    accounts: tuple[int, ...]
+    text: str
+    retention: Retention
+    index: str
+    """The list index by which most of the rows that do not match are never looked at."""
+
+    def chosen(self) -> dict[str, tuple[int, ...]]:
+        """The columns that must have one of some numbers."""
+        columns = {
+            "account_id": self.accounts,
+            "product_id": self.products,
+            "room_id": self.rooms,
+        }
+        return {column: numbers for column, numbers in columns.items() if numbers}
+
+    def choices(self) -> list[Sql]:
+        """What the columns must be, as conditions."""
+        return [one_of(f"i.{column}", numbers) for column, numbers in self.chosen().items()]
+
+    def anywhere(self) -> Sql:
+        """All of it but the text, as one condition on a row."""
+        if not self.shelves:
+            return Sql("1 = 0")
+        shelves = joined(" OR ", (_bracketed(both(shelf.sql())) for shelf in self.shelves))
+        return both([*self.choices(), _bracketed(shelves)])
+
+
+def narrow(wanted: Filter, catalogue: Catalogue, today: date) -> Narrowed:
+    """Find what a filter means in this store on this day."""
+    known = {
+        "product": (wanted.products, catalogue.product_rows()),
+        "room": (wanted.rooms, catalogue.room_rows()),
+        "account": (wanted.accounts, catalogue.account_rows()),
+    }
+    rows = {group: _numbers(*one) for group, one in known.items()}
+    chosen = rows["product"]
+    products = {
+        row: product for row, product in catalogue.products.items() if not chosen or row in chosen
+    }
+    kept = retention(products, today)
+    nothing = any(numbers is None for numbers in rows.values())
+    shares = {group: len(found) / len(known[group][1]) for group, found in rows.items() if found}
+    narrowest = min(shares, key=lambda group: shares[group], default="expire_date")
+    return Narrowed(
+        () if nothing else tuple(_shelves(wanted, kept, today)),
+        *(numbers or () for numbers in rows.values()),
+        wanted.search.casefold(),
+        kept,
+        f"instance_by_{narrowest}",
+    )
+
+
+def _numbers(codes: frozenset[str], known: Mapping[str, int]) -> tuple[int, ...] | None:
+    """The numbers of codes: empty when all will do, None when none is known."""
+    if codes.issuperset(known):
+        return ()
+    numbers = sorted(known[code] for code in codes if code in known)
+    return None if codes and not numbers else tuple(numbers)
+
+
+def _shelves(wanted: Filter, kept: Retention, today: date) -> list[Shelf]:
+    tabs = wanted.tabs or frozenset(Tab)
+    every = tuple(sorted(_POLICIES.values()))
+    found: list[Shelf] = []
+    sides: dict[Dates, list[str]] = {}
+    for tab, policy in _POLICIES.items():
+        if tab in tabs or Tab.EXCLUDED in tabs:
+            side = Dates() if {tab, Tab.EXCLUDED} <= tabs else kept[tab not in tabs]
+            sides.setdefault(side, []).append(policy)
+    if Tab.EXCLUDED in tabs:
+        found.append(Shelf(False, every, Dates()))
+    found += [Shelf(True, tuple(sorted(policies)), side) for side, policies in sides.items()]
+    latest = wanted.latest(today)
+    ranged = [
+        shelf._replace(
+            dates=_of_status(shelf.dates, wanted.status, kept, today).within(
+                wanted.expires_from, latest
+            )
+        )
+        for shelf in found
+    ]
+    return [shelf for shelf in ranged if not shelf.dates.is_empty]
+
+
+def _of_status(dates: Dates, status: Status | None, kept: Retention, today: date) -> Dates:
+    """The part of a tab's dates that has a status."""
+    if status is None:
+        return dates
+    if status is Status.ACTIVE:
+        return dates.within(today, None)
+    wanted = kept.retained if status is Status.EXPIRED else kept.released
+    if dates not in (Dates(), wanted):
+        return Dates("9999-12-31", "0001-01-01")  # the other side of retention
+    high = today - timedelta(days=1) if status is Status.EXPIRED else None
+    return wanted.within(None, high)
+
+
+def _bracketed(piece: Sql) -> Sql:
+    return Sql(f"({piece.text})", piece.values)

@@ -1,0 +1,111 @@
+"""Statements that walk an index in a list's order, from a row or an end, in either direction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from renewal_tui.store.lists.narrowing import Narrowed, Shelf
+from renewal_tui.store.lists.orders import Key, ListOrder
+from renewal_tui.store.lists.sql import Sql, both, joined
+from renewal_tui.store.lists.text import in_row
+
+
+class Walk(NamedTuple):
+    """A filter's rows in an order: what to read, along which index, in which direction."""
+
+    narrowed: Narrowed
+    order: ListOrder
+    descending: bool
+
+    def rows(self, start: Key | None, skip: int, limit: int, *, back: bool) -> Sql:
+        """Numbers and keys of rows from a key on, or (`back`) of those before it, nearest first.
+
+        No key means the end of the list that lies that way.
+        """
+        up = self.descending == back
+        columns = ", ".join(("i.id", *self.order.columns))
+        parts = self._parts(columns, start, up=up, inclusive=not back)
+        turn = "" if up else " DESC"
+        keys = ", ".join(f"{at + 2}{turn}" for at in range(len(self.order.columns)))
+        found = joined(" UNION ALL ", parts)
+        return Sql(f"{found.text} ORDER BY {keys} LIMIT ? OFFSET ?", (*found.values, limit, skip))
+
+    def count(self, start: Key, limit: int, *, back: bool) -> Sql:
+        """How many rows there are from a key on, or before it; at most `limit`."""
+        parts = self._parts("1", start, up=self.descending == back, inclusive=not back)
+        found = joined(" UNION ALL ", parts)
+        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT ?) AS counted"
+        return Sql(text, (*found.values, limit))
+
+    def _parts(self, columns: str, start: Key | None, *, up: bool, inclusive: bool) -> list[Sql]:
+        """One statement a shelf and policy, each of them in the order of the index."""
+        return [
+            part
+            for shelf in self.narrowed.shelves
+            for policy in shelf.policies
+            for part in self._along(
+                columns, shelf._replace(policies=(policy,)), start, up=up, inclusive=inclusive
+            )
+        ]
+
+    def _along(
+        self, columns: str, shelf: Shelf, start: Key | None, *, up: bool, inclusive: bool
+    ) -> list[Sql]:
+        order = self.order
+        if start is None:
+            return [self._select(columns, shelf, [])]
+        sign = (">" if up else "<") + ("=" if inclusive else "")
+        if not order.group and not order.is_by_date:
+            return [self._select(columns, shelf, [_beyond(order.columns, sign, start)])]
+        ranged = _from_date(shelf, order.columns[-2:], sign, start[-2:])
+        if not order.group:
+            return [self._select(columns, *ranged)]
+        same = Sql("g.code = ?", start[:1])
+        others = Sql(f"g.code {sign[0]} ?", start[:1])
+        return [
+            self._select(columns, ranged[0], [same, *ranged[1]]),
+            self._select(columns, shelf, [others]),
+        ]
+
+    def _select(self, columns: str, shelf: Shelf, more: list[Sql]) -> Sql:
+        narrowed = self.narrowed
+        found = both(
+            [
+                *self.order.links(),
+                *shelf.sql(),
+                *more,
+                *narrowed.choices(),
+                *in_row(narrowed.text),
+            ]
+        )
+        return Sql(
+            f"SELECT {columns} FROM {self.order.tables()} WHERE {found.text}",  # noqa: S608
+            found.values,
+        )
+
+
+def _from_date(
+    shelf: Shelf, columns: tuple[str, ...], sign: str, start: Key
+) -> tuple[Shelf, list[Sql]]:
+    """A shelf from a row on: the row takes the place of the range's end that lies before it.
+
+    Of two ends on one side SQLite would begin at one and look at every row up to the other.
+    """
+    day, dates = str(start[0]), shelf.dates
+    beyond = [_beyond(columns, sign, start)]
+    if sign[0] == ">":
+        if dates.low is not None and day < dates.low:
+            return shelf, []
+        clear = dates.clear is not None and day >= dates.clear
+        rest = (None, None) if clear else (dates.rest, dates.clear)
+        return shelf._replace(dates=type(dates)(None, dates.high, *rest)), beyond
+    if dates.high is not None and day > dates.high:
+        return shelf, []
+    return shelf._replace(dates=dates._replace(high=None)), beyond
+
+
+def _beyond(columns: tuple[str, ...], sign: str, start: Key) -> Sql:
+    if len(columns) == 1:
+        return Sql(f"{columns[0]} {sign} ?", start)
+    marks = ", ".join("?" * len(columns))
+    return Sql(f"({', '.join(columns)}) {sign} ({marks})", start)
