@@ -20,7 +20,7 @@ def open_console(
     path: Path, *, read_only: bool, ascii_only: bool, mouse: bool, theme: str | None
 ) -> int:
     """Start the console; only now is the screen's library imported."""
-    from renewal_tui.ui.start import run_console
+    from renewal_tui.ui.start import run_console  # noqa: PLC0415 - the screen costs a lot
 
     return run_console(path, read_only=read_only, ascii_only=ascii_only, mouse=mouse, theme=theme)
 

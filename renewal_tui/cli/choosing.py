@@ -34,7 +34,7 @@ def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
         ),
         click.option(
             "--within",
-            type=Whole(0, MOST_DAYS, "a number of days"),
+            type=Whole(0, MOST_DAYS, f"a number of days from 0 to {MOST_DAYS:,}"),
             metavar="DAYS",
             help="Expires within so many days, or has expired.",
         ),

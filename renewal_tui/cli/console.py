@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
-from renewal_tui import paths
 from renewal_tui.cli.options import command
-from renewal_tui.cli.output import document, is_terminal, note, say
+from renewal_tui.cli.output import is_terminal
 from renewal_tui.cli.session import store_path
 from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.types import OneOf, Whole
-from renewal_tui.cli.watching import Batch
-from renewal_tui.clock import local_text
-from renewal_tui.domain.text import printable
-from renewal_tui.operator import Source, current_actor
+from renewal_tui.cli.types import OneOf
 
 THEMES = ("dark", "light", "high-contrast", "16-colour")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from renewal_tui.cli.buying_text import grouped, write_skipped
-from renewal_tui.cli.output import DocumentStream, note, say
+from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.tables import Column, Table, write_table
 from renewal_tui.cli.wording import counted
@@ -33,6 +33,7 @@ class Told:
         self._quiet = quiet
         self._table = Table(_COLUMNS)
         self._stream: DocumentStream | None = None
+        self._lost: OutputLost | None = None
         if state is not None and state.json:
             self._stream = state.stream = DocumentStream({}, "renewed")
 
@@ -42,8 +43,15 @@ class Told:
         self._payable += parse_money(row["payable"])
 
     def renewed(self, row: RenewedDocument) -> None:
-        """Tell of one renewal."""
+        """Tell of one renewal; that nobody listens any more never stops the others [R10]."""
         self.count_only(row)
+        try:
+            if self._lost is None:
+                self._tell(row)
+        except OutputLost as lost:
+            self._lost = lost
+
+    def _tell(self, row: RenewedDocument) -> None:
         if self._stream is not None:
             self._stream.add(row)
         elif not self._quiet:
@@ -61,8 +69,10 @@ class Told:
         """Tell the rest of the answer.
 
         When quiet, failures and missed days go to stderr, and a run in which nothing happened
-        says nothing at all.
+        says nothing at all. Raises OutputLost, also for what could not be told before.
         """
+        if self._lost is not None:
+            raise self._lost
         self._table.close()
         if self._stream is not None:
             self._stream.close({key: value for key, value in found.items() if key != "renewed"})

@@ -1,5 +1,7 @@
 """Groups of commands: with a command of their own when none is named, and loaded when asked for."""
 
+# ruff: noqa: ARG002 - click passes its context and parameter to all of these
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

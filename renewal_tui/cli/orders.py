@@ -10,7 +10,7 @@ from renewal_tui.cli import buying_text
 from renewal_tui.cli.groups import DefaultGroup
 from renewal_tui.cli.options import HELP, account_option, command, common
 from renewal_tui.cli.output import document, say
-from renewal_tui.cli.paying import cancel_command, pay_command
+from renewal_tui.cli.paying import NUMBER, cancel_command, pay_command
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
@@ -29,7 +29,6 @@ from renewal_tui.operations.requests import parse_request, request_text
 from renewal_tui.store.orders import StoredOrder
 
 MOST = 1_000_000
-NUMBER = Whole(1, 10**12, "an order number")
 
 
 @click.group(

@@ -1,5 +1,7 @@
 """The kinds of values that options take: each refuses what it is not in words that help."""
 
+# ruff: noqa: ARG002 - click passes its context and parameter to all of these
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -84,8 +86,10 @@ class Whole(click.ParamType[int]):
 
     name = "number"
 
-    def __init__(self, least: int, most: int, what: str = "a whole number") -> None:
-        self._least, self._most, self._what = least, most, what
+    def __init__(self, least: int, most: int, what: str | None = None) -> None:
+        """`what` says in a message what is wanted; else the limits are told."""
+        self._least, self._most = least, most
+        self._what = what or f"a whole number from {least} to {most:,}"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read it; digits of other scripts, signs and blanks are no numbers here."""
@@ -96,8 +100,7 @@ class Whole(click.ParamType[int]):
             number = int(text)
             if self._least <= number <= self._most:
                 return number
-        limits = f"from {self._least} to {self._most:,}"
-        return self.fail(f"{shown(value)} is not {self._what} {limits}", param, ctx)
+        return self.fail(f"{shown(value)} is not {self._what}", param, ctx)
 
 
 class OneOf(click.ParamType[str]):

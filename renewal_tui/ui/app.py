@@ -61,8 +61,12 @@ class RenewalApp(App[None]):
             self.notify(notice, timeout=12, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Ignore keys that were typed before a dialog could be seen."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Ignore keys that were typed before a dialog could be seen.
+
+        A key that the screen below was given comes back here when that screen has no use for it;
+        by then a dialog may be open, and its bindings must not see that key either.
+        """
+        if isinstance(event, events.Key):
             too_early = getattr(self.screen, "too_early", None)
             if too_early is not None and too_early(event):
                 return

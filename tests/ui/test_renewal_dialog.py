@@ -104,7 +104,7 @@ def test_l_makes_the_order_and_leaves_it_unpaid(one: World) -> None:
         await desk.opened(Result)
         await desk.see("Awaits payment", "within 24 hours")
         await desk.press("escape")
-        await desk.see("order 1 unpaid")
+        await desk.see("Unpaid")
 
     play(scenario, one.path)
     assert one.order_status(1) == "unpaid"

@@ -8,7 +8,7 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.dates import Dates
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.sql import Sql, both, joined, one_of
-from renewal_tui.store.lists.text import holding
+from renewal_tui.store.lists.text import holding, in_row
 from renewal_tui.store.sqlite import through
 
 
@@ -21,7 +21,12 @@ class Counting:
 
     def rows(self, narrowed: Narrowed) -> int:
         """How many rows match all but the text."""
-        return sum(self._on_shelf(narrowed, shelf) for shelf in narrowed.shelves)
+        without = narrowed._replace(text="")
+        return sum(self._on_shelf(without, shelf) for shelf in narrowed.shelves)
+
+    def rows_along_index(self, narrowed: Narrowed) -> int:
+        """How many rows match, by looking at each that matches all but the text."""
+        return sum(self._along_index(narrowed, shelf) for shelf in narrowed.shelves)
 
     def rows_with_text(self, several: Sequence[Narrowed]) -> list[int]:
         """How many rows match each of some filters that have one text, in one look at them."""
@@ -81,7 +86,7 @@ class Counting:
         return total
 
     def _in_range(self, narrowed: Narrowed, shelf: Shelf, limit: int | None) -> int:
-        found = both([*shelf.sql(), *narrowed.choices()])
+        found = both([*shelf.sql(), *narrowed.choices(), *in_row(narrowed.text)])
         tables = f"instance i{through(narrowed.index)} WHERE {found.text}"
         if limit is None:
             return int(self._row(f"SELECT COUNT(*) FROM {tables}", found.values)[0])  # noqa: S608

@@ -47,6 +47,11 @@ class ListOrder(NamedTuple):
         """The conditions that belong to `tables`."""
         return [Sql(f"i.{self.group}_id = g.id")] if self.group else []
 
+    def places(self, *, down: bool) -> str:
+        """The ORDER BY of a statement that selects a number and then these columns."""
+        turn = " DESC" if down else ""
+        return ", ".join(f"{at + 2}{turn}" for at in range(len(self.columns)))
+
     def key_of(self, instance: Instance) -> Key:
         """Where an instance stands."""
         found: list[str | int] = []
@@ -78,11 +83,13 @@ def _plain(value: str | int | date | Product | Room) -> str | int:
     return value.isoformat() if isinstance(value, date) else value
 
 
+BY_ACCOUNT = ListOrder("instance_by_account", ("g.code", *BY_DATE), "account")
+
 _ORDERS = {
     Sort.EXPIRE_DATE: ListOrder("instance_by_expire_date"),
     Sort.INSTANCE_ID: ListOrder("instance_by_id", ("i.instance_id",)),
     Sort.NAME: ListOrder("instance_by_name", ("i.name", *BY_DATE)),
-    Sort.ACCOUNT: ListOrder("instance_by_account", ("g.code", *BY_DATE), "account"),
+    Sort.ACCOUNT: BY_ACCOUNT,
     Sort.PRODUCT: ListOrder("instance_by_product", ("g.code", *BY_DATE), "product"),
     Sort.ROOM: ListOrder("instance_by_room", ("g.code", *BY_DATE), "room"),
     Sort.MONTHLY_PRICE: ListOrder("instance_by_price", ("i.monthly_price", *BY_DATE)),

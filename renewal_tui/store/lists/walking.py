@@ -25,10 +25,9 @@ class Walk(NamedTuple):
         up = self.descending == back
         columns = ", ".join(("i.id", *self.order.columns))
         parts = self._parts(columns, start, up=up, inclusive=not back)
-        turn = "" if up else " DESC"
-        keys = ", ".join(f"{at + 2}{turn}" for at in range(len(self.order.columns)))
         found = joined(" UNION ALL ", parts)
-        return Sql(f"{found.text} ORDER BY {keys} LIMIT ? OFFSET ?", (*found.values, limit, skip))
+        order = self.order.places(down=not up)
+        return Sql(f"{found.text} ORDER BY {order} LIMIT ? OFFSET ?", (*found.values, limit, skip))
 
     def count(self, start: Key, limit: int, *, back: bool) -> Sql:
         """How many rows there are from a key on, or before it; at most `limit`."""

@@ -100,9 +100,7 @@ class Walked:
             self._note(start, rows[0][1:])
         return [row[0] for row in rows]
 
-    def _read(
-        self, key: Key | None, skip: int, limit: int, *, back: bool
-    ) -> list[tuple[int, ...]]:
+    def _read(self, key: Key | None, skip: int, limit: int, *, back: bool) -> list[tuple[int, ...]]:
         found = self._walk.rows(key, skip, limit, back=back)
         return self._store.sql(found.text, found.values)
 

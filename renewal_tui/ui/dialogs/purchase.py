@@ -155,7 +155,8 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         texts = [self._totals_text_shown, left_out_text(self.shown), self._notice_text()]
         taken = sum(len(text.splitlines()) + 1 for text in texts if text)
         room = self.app.size.height - taken - 7 - self.chooser_lines()
-        table.styles.height = max(min(rows + 1, room), 2)
+        wanted = rows + 1 if rows else 3  # an empty table says so on its second line
+        table.styles.height = max(min(wanted, room), 2)
 
     def chooser_lines(self) -> int:
         """Lines that the chooser takes."""

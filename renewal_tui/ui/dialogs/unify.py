@@ -102,9 +102,11 @@ class UnifyDialog(PurchaseDialog):
             start = "" if self._fresh or self._day == "last" else self._day
             self._day = (start + character)[:2]
         else:
-            text = ("" if self._fresh else self._date) + character
-            if len(text) in (4, 7) and character != "-":
-                text += "-"
+            text = "" if self._fresh else self._date
+            for part in ("", character):
+                text += part
+                if len(text) in (4, 7) and character != "-":
+                    text += "-"
             self._date = text.replace("--", "-")[:10]
         self._fresh = False
         self._changed()
