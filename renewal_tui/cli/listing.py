@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import click
 
@@ -54,8 +55,8 @@ def list_command(
     """
     with at_desk(state) as desk, desk.store.reading():
         order = Order(Sort(sort), desc)
-        total, _ = list_rows(desk, wanted, order, 0, 0)
-        rows = _windows(desk, wanted, order, range(offset, min(offset + limit, total)))
+        total, first = list_rows(desk, wanted, order, offset, min(limit, _AT_ONCE))
+        rows = chain(first, _further(desk, wanted, order, range(offset, offset + limit)))
         if state.json:
             _write_json(state, desk, total, rows)
         else:
@@ -63,10 +64,13 @@ def list_command(
     return ExitStatus.DONE
 
 
-def _windows(desk: Desk, wanted: Filter, order: Order, places: range) -> Iterator[Instance]:
-    """The rows of a long list without holding it, as they are at one moment."""
-    for start in range(places.start, places.stop, _AT_ONCE):
-        yield from list_rows(desk, wanted, order, start, min(_AT_ONCE, places.stop - start))[1]
+def _further(desk: Desk, wanted: Filter, order: Order, places: range) -> Iterator[Instance]:
+    """The rows of a long list after the first ones, without holding them."""
+    for start in range(places.start + _AT_ONCE, places.stop, _AT_ONCE):
+        _, rows = list_rows(desk, wanted, order, start, min(_AT_ONCE, places.stop - start))
+        if not rows:
+            return
+        yield from rows
 
 
 def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:

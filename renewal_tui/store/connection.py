@@ -14,7 +14,7 @@ from peewee import Query, SqliteDatabase
 
 from renewal_tui import errors
 from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
-from renewal_tui.store import sqlite
+from renewal_tui.store import derived, sqlite
 from renewal_tui.store.files import file_troubles, new_file, remove_store
 from renewal_tui.store.schema import Setting
 
@@ -130,6 +130,7 @@ class Store:
             self.db.connect(reuse_if_open=True)
             with self.db.atomic():
                 yield
+                derived.catch_up(self.db)
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -218,8 +218,8 @@ class Tally(_Base):
 
     listed = BooleanField()
     policy = TextField()
-    product = ForeignKeyField(Product, on_delete="RESTRICT", index=False)
-    room = ForeignKeyField(Room, on_delete="RESTRICT", index=False)
+    product = IntegerField(column_name="product_id")
+    room = IntegerField(column_name="room_id")
     instances = IntegerField()
 
     class Meta:
@@ -227,6 +227,16 @@ class Tally(_Base):
         primary_key = CompositeKey("listed", "policy", "product", "room")
         without_rowid = True
         constraints = [_check("instances >= 0")]
+
+
+class Unsearched(_Base):
+    """An instance that the text index is still to be told of, and what it holds for it so far."""
+
+    row = IntegerField(primary_key=True)
+    indexed = TextField(null=True)
+
+    class Meta:
+        table_name = "instance_unsearched"
 
 
 class Voucher(_Base):
@@ -415,6 +425,7 @@ TABLES: tuple[type[_Base], ...] = (
     Order,
     Instance,
     Tally,
+    Unsearched,
     Voucher,
     OrderLine,
     VoucherUse,

@@ -48,6 +48,7 @@ def database(path: Path, *, read_only: bool, busy_seconds: float) -> SqliteDatab
         ("foreign_keys", 1),
         ("recursive_triggers", 1),  # else REPLACE would slip past the append-only triggers
         ("synchronous", "FULL"),
+        ("trusted_schema", 0),
         ("cache_size", -65536),
         ("temp_store", "MEMORY"),
     ]

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from renewal_tui.domain.filters import Filter
 from renewal_tui.errors import KeyConflict, Refused, StoreReadOnly, UsageProblem
-from renewal_tui.operations import import_fleet
+from renewal_tui.operations import import_answer, import_fleet
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet_merge.merging import Merge
@@ -34,14 +35,28 @@ def ten(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def _small_commits(monkeypatch: pytest.MonkeyPatch) -> None:
+def _small_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four rows are a large import, and three are a commit."""
     monkeypatch.setattr(import_fleet, "ONE_COMMIT", 4)
     monkeypatch.setattr(import_fleet, "COMMIT_ROWS", 3)
 
 
+@pytest.fixture
+def _small_commits(desk: Desk, tmp_path: Path, _small_sizes: None) -> None:
+    """The same, and the store is worked with already."""
+    load(desk, put_instances(tmp_path / "before", instance_line("i-before")))
+
+
 def _count(desk: Desk) -> int:
-    return int(sql(desk, "SELECT COUNT(*) FROM instance")[0][0])
+    """How many of the ten there are."""
+    return int(sql(desk, "SELECT COUNT(*) FROM instance WHERE instance_id <> 'i-before'")[0][0])
+
+
+def _fail_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Merge) -> None:
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(Merge, "record_files", fail)
 
 
 def test_the_same_key_and_bytes_are_answered_and_not_done_again_r29(desk: Desk, ten: Path) -> None:
@@ -69,11 +84,7 @@ def test_an_import_that_fails_at_its_last_row_leaves_nothing(
     desk: Desk, ten: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = dump(desk)
-
-    def fail(self: Merge) -> None:
-        raise RuntimeError("in the middle")
-
-    monkeypatch.setattr(Merge, "record_files", fail)
+    _fail_at_the_end(monkeypatch)
     with pytest.raises(RuntimeError):
         load(desk, ten, key="k-1")
     assert dump(desk) == before
@@ -85,13 +96,43 @@ def test_up_to_twenty_thousand_rows_are_one_commit_and_more_are_several(
     desk: Desk, tmp_path: Path
 ) -> None:
     lines = [instance_line(f"i-{number}") for number in range(20_000)]
-    watch = StopAfter(99)
-    load(desk, put_instances(tmp_path, *lines), watch=watch)
-    assert [told for told in watch.told if told[1] == 20_000][-1:] == [(20_000, 20_000)]
-    assert sql(desk, "SELECT COUNT(*) FROM audit WHERE target = 'instances.csv'") == [(1,)]
+    load(desk, put_instances(tmp_path, *lines[:100]))
+    load(desk, put_instances(tmp_path, *lines))
+    commits = "SELECT COUNT(*) FROM audit WHERE target = 'instances.csv'"
+    assert sql(desk, commits) == [(2,)]
     answer = load(desk, put_instances(tmp_path, *lines, instance_line("i-last")))
     assert counts_of(answer) == {"instances.csv": (1, 0, 20_000)}
-    assert sql(desk, "SELECT COUNT(*) FROM audit WHERE target = 'instances.csv'") == [(4,)]
+    assert sql(desk, commits) == [(2 + 11,)]
+
+
+@pytest.mark.usefixtures("_small_sizes")
+def test_a_store_without_instances_is_filled_in_one_commit(desk: Desk, ten: Path) -> None:
+    watch = StopAfter(99)
+    answer = load(desk, ten, key="k-1", watch=watch)
+    assert watch.told == [(3, 10), (6, 10), (9, 10), (10, 10)]
+    assert counts_of(answer) == {"instances.csv": (10, 0, 0)}
+    assert sql(desk, "SELECT COUNT(*) FROM audit WHERE target = 'instances.csv'") == [(1,)]
+    assert check(desk) == {"ok": True, "problems": []}
+    assert load(desk, ten, key="k-1") == answer
+    again = Filter(search="EB-01", tabs=frozenset())
+    assert desk.reader().count(again) == 10
+
+
+@pytest.mark.usefixtures("_small_sizes")
+def test_filling_a_store_that_is_stopped_or_fails_has_done_nothing(
+    desk: Desk, ten: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dump(desk)
+    answer = load(desk, ten, key="k-1", watch=StopAfter(2))
+    assert answer["interrupted"]
+    assert (counts_of(answer), answer["total"]) == ({"instances.csv": (0, 0, 0)}, 10)
+    assert dump(desk) == before
+    _fail_at_the_end(monkeypatch)
+    with pytest.raises(RuntimeError):
+        load(desk, ten, key="k-1")
+    assert dump(desk) == before
+    monkeypatch.undo()
+    assert counts_of(load(desk, ten, key="k-1")) == {"instances.csv": (10, 0, 0)}
 
 
 @pytest.mark.usefixtures("_small_commits")
@@ -238,7 +279,7 @@ def test_progress_is_told_in_rows_checked_and_then_in_rows_written(
 def test_more_differences_than_can_be_read_are_counted(
     desk: Desk, ten: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_fleet, "MOST_DIFFERENCES", 2)
+    monkeypatch.setattr(import_answer, "MOST_DIFFERENCES", 2)
     load(desk, ten)
     with closing(sqlite3.connect(desk.store.path)) as db, db:
         db.execute("UPDATE instance SET renewed_here = 1, expire_date = '2026-12-30'")

@@ -268,7 +268,7 @@ async def console(
     desk = desk_on(path, read_only=read_only)
     app = app_on(desk, **options)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             one = Console(app, pilot, desk)
             await one.until(lambda: bool(app.screen_stack), "started")
             await one.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.dates import Dates
@@ -87,11 +88,11 @@ class Counting:
 
     def _in_range(self, narrowed: Narrowed, shelf: Shelf, limit: int | None) -> int:
         found = both([*shelf.sql(), *narrowed.choices(), *in_row(narrowed.text)])
-        tables = f"instance i{through(narrowed.index)} WHERE {found.text}"
+        tables = f"instance i{through(narrowed.along)} WHERE {found.text}"
         if limit is None:
             return int(self._row(f"SELECT COUNT(*) FROM {tables}", found.values)[0])  # noqa: S608
         some = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} LIMIT ?) AS some"  # noqa: S608
         return int(self._row(some, (*found.values, limit))[0])
 
-    def _row(self, text: str, values: Sequence[object]) -> Sequence[int | None]:
+    def _row(self, text: str, values: Sequence[object]) -> Sequence[Any]:
         return self._store.sql(text, values)[0]

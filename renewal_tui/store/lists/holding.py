@@ -11,7 +11,7 @@ from renewal_tui.store.sqlite import through
 
 def along_index(narrowed: Narrowed, order: ListOrder, *, descending: bool) -> Sql:
     """The numbers of all rows, found by the filter's index."""
-    tables = f"instance i{through(narrowed.index)}"
+    tables = f"instance i{through(narrowed.along)}"
     parts = [
         _select(tables, order, [*shelf.sql(), *narrowed.choices(), *in_row(narrowed.text)])
         for shelf in narrowed.shelves

@@ -43,7 +43,7 @@ class Narrowed(NamedTuple):
     accounts: tuple[int, ...]
     text: str
     retention: Retention
-    index: str
+    along: str
     """The list index by which most of the rows that do not match are never looked at."""
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
@@ -69,27 +69,35 @@ class Narrowed(NamedTuple):
 
 def narrow(wanted: Filter, catalogue: Catalogue, today: date) -> Narrowed:
     """Find what a filter means in this store on this day."""
-    known = {
-        "product": (wanted.products, catalogue.product_rows()),
-        "room": (wanted.rooms, catalogue.room_rows()),
-        "account": (wanted.accounts, catalogue.account_rows()),
-    }
-    rows = {group: _numbers(*one) for group, one in known.items()}
-    chosen = rows["product"]
-    products = {
-        row: product for row, product in catalogue.products.items() if not chosen or row in chosen
-    }
-    kept = retention(products, today)
-    nothing = any(numbers is None for numbers in rows.values())
-    shares = {group: len(found) / len(known[group][1]) for group, found in rows.items() if found}
-    narrowest = min(shares, key=lambda group: shares[group], default="expire_date")
+    known = (catalogue.product_rows(), catalogue.room_rows(), catalogue.account_rows())
+    codes = (wanted.products, wanted.rooms, wanted.accounts)
+    products, rooms, accounts = (_numbers(*each) for each in zip(codes, known, strict=True))
+    kept = retention(
+        {row: one for row, one in catalogue.products.items() if not products or row in products},
+        today,
+    )
+    nothing = products is None or rooms is None or accounts is None
     return Narrowed(
         () if nothing else tuple(_shelves(wanted, kept, today)),
-        *(numbers or () for numbers in rows.values()),
+        products or (),
+        rooms or (),
+        accounts or (),
         wanted.search.casefold(),
         kept,
-        f"instance_by_{narrowest}",
+        _narrowest(
+            {
+                "product": len(products or ()) / max(len(known[0]), 1),
+                "room": len(rooms or ()) / max(len(known[1]), 1),
+                "account": len(accounts or ()) / max(len(known[2]), 1),
+            }
+        ),
     )
+
+
+def _narrowest(shares: Mapping[str, float]) -> str:
+    """The index of the column of which the smallest share of the codes is chosen."""
+    chosen = {column: share for column, share in shares.items() if share}
+    return f"instance_by_{min(chosen, key=lambda column: chosen[column], default='expire_date')}"
 
 
 def _numbers(codes: frozenset[str], known: Mapping[str, int]) -> tuple[int, ...] | None:

@@ -26,7 +26,7 @@ class ListOrder(NamedTuple):
     asked for: the index begins with it.
     """
 
-    index: str
+    along: str
     columns: tuple[str, ...] = BY_DATE
     group: str = ""
     pinned: str = ""
@@ -38,7 +38,7 @@ class ListOrder(NamedTuple):
 
     def tables(self) -> str:
         """What a walk along the index reads."""
-        walked = f"instance i{through(self.index)}"
+        walked = f"instance i{through(self.along)}"
         if not self.group:
             return walked
         return f"{self.group} g{through(f'{self.group}_code')} CROSS JOIN {walked}"

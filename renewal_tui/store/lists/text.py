@@ -7,7 +7,7 @@ hold a text; the row itself says whether it does.
 from __future__ import annotations
 
 from renewal_tui.store.connection import Store
-from renewal_tui.store.derived import SEARCH_TABLE, has_search
+from renewal_tui.store.derived import SEARCH_TABLE, has_search, is_behind
 from renewal_tui.store.lists.sql import Sql
 from renewal_tui.store.sqlite import IN_ROW_ORDER, contains
 
@@ -18,8 +18,10 @@ _MOST_TERMS = 24
 
 
 def can_look_up(store: Store, text: str) -> bool:
-    """Whether the index knows of a text."""
-    return len(text) >= SHORTEST and "\0" not in text and has_search(store.db)
+    """Whether the index knows of a text, in every row."""
+    if len(text) < SHORTEST or "\0" in text:
+        return False
+    return has_search(store.db) and not is_behind(store.db)
 
 
 def in_row(text: str) -> list[Sql]:

@@ -29,11 +29,11 @@ class Walk(NamedTuple):
         order = self.order.places(down=not up)
         return Sql(f"{found.text} ORDER BY {order} LIMIT ? OFFSET ?", (*found.values, limit, skip))
 
-    def count(self, start: Key, limit: int, *, back: bool) -> Sql:
+    def size(self, start: Key, limit: int, *, back: bool) -> Sql:
         """How many rows there are from a key on, or before it; at most `limit`."""
         parts = self._parts("1", start, up=self.descending == back, inclusive=not back)
         found = joined(" UNION ALL ", parts)
-        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT ?) AS counted"
+        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT ?) AS some"  # noqa: S608
         return Sql(text, (*found.values, limit))
 
     def _parts(self, columns: str, start: Key | None, *, up: bool, inclusive: bool) -> list[Sql]:

@@ -105,7 +105,7 @@ class Walked:
         return self._store.sql(found.text, found.values)
 
     def _counted(self, key: Key, limit: int, *, back: bool) -> int:
-        found = self._walk.count(key, limit, back=back)
+        found = self._walk.size(key, limit, back=back)
         return int(self._store.sql(found.text, found.values)[0][0])
 
     def _note(self, at: int, key: Key) -> None:

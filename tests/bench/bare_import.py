@@ -1,0 +1,60 @@
+"""The floor under an import: csv.reader and executemany into the same table, in one transaction."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from renewal_tui.store import sqlite
+from renewal_tui.store.fleet.instances import _INSERT
+
+Codes = dict[str, int]
+
+
+def bare_import(path: Path, file: Path) -> int:
+    """Insert the instances of a sound file, unchecked; how many there were."""
+    db = sqlite.database(path, read_only=False, busy_seconds=sqlite.BUSY_SECONDS)
+    db.connect()
+    try:
+        connection = db.connection()
+        numbers = [
+            dict(connection.execute(f"SELECT code, id FROM {table}").fetchall())
+            for table in ("account", "product", "room")
+        ]
+        renewable = {
+            row[0] for row in connection.execute("SELECT code FROM product WHERE renewable")
+        }
+        connection.execute("BEGIN IMMEDIATE")
+        with file.open(encoding="utf-8", newline="") as text:
+            rows = _rows(csv.reader(text), numbers, renewable)
+            written = connection.executemany(_INSERT, rows).rowcount
+        connection.execute("COMMIT")
+    finally:
+        db.close()
+    return int(written)
+
+
+def _rows(
+    reader: Iterator[list[str]], numbers: list[Codes], renewable: set[str]
+) -> Iterator[tuple[object, ...]]:
+    accounts, products, rooms = numbers
+    next(reader)
+    for name, title, account, product, room, kind, mode, day, anchor, policy, months, price in reader:
+        listed = kind == "standard" and mode == "subscription" and product in renewable
+        yield (
+            name,
+            title,
+            f"{name}\n{title}".casefold(),
+            accounts[account],
+            products[product],
+            rooms[room],
+            kind,
+            mode,
+            day,
+            int(anchor),
+            policy,
+            int(months),
+            int(price.replace(".", "")),
+            listed,
+        )

@@ -1,0 +1,113 @@
+"""The fleets that are measured on, made once and kept in a folder under the system's own for it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from renewal_tui import paths
+from renewal_tui.domain.money import format_money
+from renewal_tui.operations.create import DEMO_NOW, init_store, make_demo
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.fleet_files.rows import InstanceRow
+from renewal_tui.operations.import_fleet import import_paths
+from renewal_tui.operations.sample_fleet.instances import instance_rows
+from renewal_tui.operations.sample_fleet.money import account_rows
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store import derived, schema, sqlite
+from renewal_tui.store.files import remove_store
+
+ACTOR = Actor("bench", "", Source.COMMAND)
+TODAY = date.fromisoformat(DEMO_NOW[:10])
+FOLDER_VARIABLE = "RENEWAL_BENCH_CACHE"
+
+_SHAPED_BY = (schema, derived, sqlite)
+
+
+def folder() -> Path:
+    """Where fleets and results are kept; of this user only."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    found = Path(named) if named else Path(tempfile.gettempdir()) / f"renewal-bench-{os.getuid()}"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
+
+
+def _shape() -> str:
+    """A name for the schema: another one asks for other fleets."""
+    text = "".join(Path(str(module.__file__)).read_text("utf-8") for module in _SHAPED_BY)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _made(name: str, make: Callable[[Path], object]) -> Path:
+    """A file of the cache, made if it is not there yet; a half-made one is never taken for it."""
+    path = folder() / name
+    if not path.exists():
+        part = path.with_name(f"part-{os.getpid()}-{name}")
+        remove_store(part)
+        try:
+            make(part)
+            part.replace(path)
+        finally:
+            remove_store(part)
+    return path
+
+
+def fleet(instances: int) -> Path:
+    """A sandbox store of so many generated instances, a tenth of them due today. Only read it."""
+    return _made(
+        f"fleet-{instances}-{_shape()}.db",
+        lambda path: make_demo(path, instances=instances, actor=ACTOR).close(),
+    )
+
+
+def without_instances(instances: int) -> Path:
+    """A store with the catalogue and the accounts of such a fleet, and no instance yet."""
+    return _made(f"empty-{instances}-{_shape()}.db", lambda path: _fill(path, instances))
+
+
+def _fill(path: Path, instances: int) -> None:
+    store = init_store(path, sandbox_now=DEMO_NOW)
+    accounts = path.with_name(f"accounts-{path.stem}.csv")
+    try:
+        with accounts.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("account", "name", "balance"))
+            for row in account_rows(instances):
+                writer.writerow((row.account, row.name, format_money(row.balance)))
+        sample = paths.sample_data()
+        files = [sample / "products.csv", sample / "rooms.csv", accounts]
+        import_paths(Desk(store, ACTOR), files, "bench-catalogue")
+    finally:
+        store.close()
+        accounts.unlink(missing_ok=True)
+
+
+def instances_file(instances: int) -> Path:
+    """The instances of such a fleet as the CSV file that `import` reads."""
+    return _made(f"instances-{instances}.csv", lambda path: _write(path, instances))
+
+
+def _write(path: Path, instances: int) -> None:
+    codes = [row.account for row in account_rows(instances)]
+    with (paths.sample_data() / "rooms.csv").open(encoding="utf-8", newline="") as file:
+        rooms = sorted(row["room"] for row in csv.DictReader(file))
+    columns = InstanceRow._fields[2:]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in instance_rows(instances, codes, rooms, TODAY):
+            writer.writerow((*row[2:-1], format_money(row.monthly_price)))
+
+
+@contextmanager
+def copied(store: Path) -> Iterator[Path]:
+    """A copy of a store to be written to, gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=folder()) as place:
+        yield Path(shutil.copyfile(store, Path(place) / "store.db"))

@@ -1,0 +1,118 @@
+"""Filters, sort orders, a jump to the middle and searches on the large fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from statistics import median
+
+from renewal_tui.domain.codes import Status, Tab
+from renewal_tui.domain.filters import Filter, Order, Sort
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.fleet import FleetSource
+from renewal_tui.ui.widgets.table.windows import WINDOW
+from tests.bench import keyboard
+from tests.bench.figures import Figure
+from tests.bench.replay import desk_on
+from tests.bench.session import Session, console
+from tests.bench.setup import Setup
+from tests.bench.timing import seconds_of
+
+FRAME = 1000 / 60
+FRAMES = 3.0
+_MANUAL = Filter(tabs=frozenset((Tab.MANUAL,)))
+
+FILTERS = {
+    "a product": replace(_MANUAL, products=frozenset(("KEC",))),
+    "a room": replace(_MANUAL, rooms=frozenset(("cn-beijing-6",))),
+    "a product and a room": replace(
+        _MANUAL, products=frozenset(("EBS",)), rooms=frozenset(("cn-beijing-6",))
+    ),
+    "an account": replace(_MANUAL, accounts=frozenset(("customer-0001",))),
+    "within 7 days": replace(_MANUAL, within=7),
+    "within 90 days": replace(_MANUAL, within=90),
+    "expired": replace(_MANUAL, status=Status.EXPIRED),
+    "not renewable": Filter(tabs=frozenset((Tab.EXCLUDED,))),
+}
+SEARCHES = ("web", "api", "7c1", "测试环", "zzz")
+
+
+def measure(setup: Setup) -> list[Figure]:
+    """Ask for each list's count and first window; then the same by keys on a terminal."""
+    rounds = setup.rounds(5)
+    with desk_on(setup.large()) as desk:
+        groups = {
+            "filter": [_first(desk, wanted, Order()) for wanted in FILTERS.values()],
+            "sort": [
+                _first(desk, _MANUAL, Order(column, descending))
+                for column in Sort
+                for descending in (False, True)
+            ],
+            "filter (within 30 days) and sort": [
+                _first(desk, replace(_MANUAL, within=30), Order(column)) for column in Sort
+            ],
+            "jump to the middle": [_middle(desk, Order(column)) for column in Sort],
+            "search by 3 letters": [
+                _first(desk, replace(_MANUAL, search=text), Order()) for text in SEARCHES
+            ],
+        }
+        figures = [_figure(name, asked, rounds, setup) for name, asked in groups.items()]
+    return [*figures, *_by_keys(setup)]
+
+
+def _first(desk: Desk, wanted: Filter, order: Order) -> Callable[[], object]:
+    def ask() -> object:
+        source = FleetSource(desk, wanted, order)
+        return source.count(), source.rows(0, WINDOW)
+
+    return ask
+
+
+def _middle(desk: Desk, order: Order) -> Callable[[], object]:
+    source = FleetSource(desk, _MANUAL, order)
+    middle = source.count() // 2
+    return lambda: FleetSource(desk, _MANUAL, order).rows(middle, middle + WINDOW)
+
+
+def _figure(
+    name: str, asked: list[Callable[[], object]], rounds: int, setup: Setup
+) -> Figure:
+    each = [1000 * median(seconds_of(ask) for _ in range(rounds)) for ask in asked]
+    return Figure(
+        "queries",
+        f"{name}, {setup.rows:,} rows",
+        median(each),
+        "ms",
+        FRAME,
+        "a frame at 60 Hz",
+        FRAMES,
+        f"the slowest of {len(each)}: {max(each):.1f} ms",
+    )
+
+
+def _by_keys(setup: Setup) -> list[Figure]:
+    with Session(console(setup.large())) as session:
+        session.first_frame()
+        sorts = [session.press(keyboard.SORT, 3.0).seconds for _ in range(setup.rounds(10) + 1)]
+        session.press(keyboard.SEARCH)
+        session.press("we")
+        letters = []
+        for _ in range(setup.rounds(5)):
+            letters.append(session.press("b", 3.0).seconds)
+            session.press("\x7f", 3.0)
+    return [
+        Figure(
+            "queries",
+            f"{name}, {setup.rows:,} rows",
+            median(seconds) * 1000,
+            "ms",
+            FRAME,
+            "a frame at 60 Hz",
+            FRAMES,
+            f"the slowest: {max(seconds) * 1000:.0f} ms",
+        )
+        for name, seconds in (
+            ("key s (sort) to settled", sorts),
+            ("the third letter to settled", letters),
+        )
+    ]

@@ -1,0 +1,133 @@
+"""A program on a pty: a key is sent, and what it writes is taken down with the time it came."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyte
+
+from tests.bench.processes import ROOT, environment
+
+COLUMNS, LINES = 120, 40
+START_PATIENCE = 120.0
+QUIET = 0.12
+"""Seconds without a byte after which a screen has settled after a key."""
+QUIET_AT_START = 1.0
+
+
+class Written(NamedTuple):
+    """What a program wrote: pieces with the second each came, counted from the key."""
+
+    pieces: list[tuple[float, bytes]]
+
+    @property
+    def seconds(self) -> float:
+        """When the last of it came."""
+        return self.pieces[-1][0] if self.pieces else 0.0
+
+    @property
+    def size(self) -> int:
+        """How many bytes it was."""
+        return sum(len(data) for _, data in self.pieces)
+
+
+class Session:
+    """A child process on a pty of its own."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self.master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+
+        def child() -> None:
+            os.setsid()
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+        self._start = time.perf_counter()
+        self.process = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=ROOT,
+            env=environment(),
+            preexec_fn=child,
+            close_fds=True,
+        )
+        os.close(slave)
+        self.screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self.master)
+
+    def _taken(self, start: float, first: float, quiet: float) -> Written:
+        """What comes: nothing for `first` seconds, or nothing for `quiet` after something."""
+        pieces: list[tuple[float, bytes]] = []
+        while select.select([self.master], [], [], quiet if pieces else first)[0]:
+            try:
+                data = os.read(self.master, 65536)
+            except OSError:
+                break
+            pieces.append((time.perf_counter() - start, data))
+        return Written(pieces)
+
+    def first_frame(self) -> tuple[float, int]:
+        """Seconds from the start of the process to its first full screen, and bytes until then.
+
+        The screen is full when it first reads as it still does once nothing comes any more.
+        """
+        written = self._taken(self._start, START_PATIENCE, QUIET_AT_START)
+        screens = []
+        for at, data in written.pieces:
+            self._stream.feed(data)
+            screens.append((at, tuple(self.screen.display)))
+        if not screens or self.process.poll() is not None:
+            raise RuntimeError("nothing was drawn:\n" + "\n".join(self.screen.display))
+        at = next(at for at, screen in screens if screen == screens[-1][1])
+        return at, written.size
+
+    def press(self, key: str, patience: float = 1.0) -> Written:
+        """Send a key; what is written until the screen has settled."""
+        start = time.perf_counter()
+        os.write(self.master, key.encode())
+        return self._taken(start, patience, QUIET)
+
+    def read_screen(self, written: Written) -> tuple[str, ...]:
+        """Let the emulator read what was written; the screen's lines."""
+        for _, data in written.pieces:
+            self._stream.feed(data)
+        return tuple(self.screen.display)
+
+    def resident_mb(self) -> float:
+        """The memory that the process holds now."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text("ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        raise RuntimeError("the process has ended")
+
+
+def console(store: Path) -> list[str]:
+    """The arguments that open the console on a store."""
+    return ["-m", "renewal_tui", "--database", str(store), "open"]
+
+
+def data_table(rows: int) -> list[str]:
+    """The arguments that open Textual's own table with so many rows."""
+    return ["-m", "tests.bench.floor_datatable", str(rows)]

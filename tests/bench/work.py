@@ -1,0 +1,87 @@
+"""Pieces of work that are timed in a process of their own: python -m tests.bench.work VERB ...
+
+Each prints one JSON document; `seconds` leaves the interpreter's start and imports out.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.bench import replay
+from tests.bench.bare_import import bare_import
+from tests.bench.planning_work import bare_plan, plan_automatic, plan_in_memory, plan_selection
+
+Answer = dict[str, Any]
+
+
+def renew(path: str) -> Answer:
+    """The engine on a store: everything that is due today."""
+    from renewal_tui.operations import auto_renew
+    from renewal_tui.operations.due import RunOptions
+
+    told = 0
+
+    def tell(_: object) -> None:
+        nonlocal told
+        told += 1
+
+    with replay.desk_on(Path(path)) as desk:
+        start = time.perf_counter()
+        answer = auto_renew.run(desk, RunOptions(), "bench-engine", sink=tell)
+        seconds = time.perf_counter() - start
+    return {"seconds": seconds, "renewed": told, "failed": len(answer["failed"])}
+
+
+def renew_bare(path: str, after: str) -> Answer:
+    """The rows that the engine wrote to one store, into a copy of what it was before."""
+    rows = replay.read_rows(Path(after), Path(path))
+    start = time.perf_counter()
+    replay.write_rows(Path(path), rows)
+    return {"seconds": time.perf_counter() - start, "rows": sum(map(len, rows.values()))}
+
+
+def import_file(path: str, file: str) -> Answer:
+    """The import of a file into a store."""
+    from renewal_tui.operations.import_fleet import import_paths
+
+    with replay.desk_on(Path(path)) as desk:
+        start = time.perf_counter()
+        answer = import_paths(desk, [Path(file)], "bench-import")
+        seconds = time.perf_counter() - start
+    return {"seconds": seconds, "rows": answer["files"][0]["new"]}
+
+
+def import_bare(path: str, file: str) -> Answer:
+    """The same rows by csv.reader and executemany."""
+    start = time.perf_counter()
+    rows = bare_import(Path(path), Path(file))
+    return {"seconds": time.perf_counter() - start, "rows": rows}
+
+
+VERBS: dict[str, Callable[..., Answer]] = {
+    "renew": renew,
+    "renew-bare": renew_bare,
+    "import": import_file,
+    "import-bare": import_bare,
+    "plan": plan_automatic,
+    "plan-selection": plan_selection,
+    "plan-memory": plan_in_memory,
+    "plan-bare": bare_plan,
+}
+
+
+def main(verb: str, *arguments: str) -> None:
+    """Do one piece of work."""
+    answer = VERBS[verb](*arguments)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({**answer, "peak_mb": round(peak, 1)}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

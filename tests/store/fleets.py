@@ -1,0 +1,97 @@
+"""A few hundred instances of every sort in a store, for the tests of lists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from renewal_tui.domain.codes import BillingMode, Policy, Type
+from renewal_tui.domain.eligibility import why_never_renewable
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import search_key
+from renewal_tui.store.connection import Store
+from tests.builders import TODAY, instance, product, room
+from tests.store.stores import new_store
+
+PRODUCTS = (
+    # In no order of their codes, as a store numbers them.
+    product(code="KRDS", retention_days=15),
+    product(code="KEC"),
+    product(code="EIP", retention_days=0),
+    product(code="KAD", renewable=False, reason="does not require renewal management"),
+    product(code="SLB", retention_days=7),
+)
+ROOMS = tuple(room(code=code) for code in ("cn-shanghai-2", "cn-beijing-6", "ap-singapore-1"))
+ACCOUNTS = ("beta", "acme", "zeta", "delta")
+NAMES = ("", "web", "Web-01", "web-02", "数据库", "db 主库", "100%_ip", "STRASSE", "straße", 'a"b')
+
+INSERT = (
+    "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
+    " billing_mode, expire_date, anchor_day, policy, auto_months, monthly_price, listed,"
+    " renewed_here, policy_set_here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
+)
+
+
+def fleet(count: int) -> list[Instance]:
+    """So many instances, the same ones every time, in no order at all."""
+    random = Random(count)
+    numbers = random.sample(range(1000), count)
+    return [_instance(random, row, number) for row, number in enumerate(numbers, 1)]
+
+
+def _instance(random: Random, row: int, number: int) -> Instance:
+    plain = random.random() < 0.8
+    expire_date = TODAY + timedelta(days=random.choice((*range(-20, 10), *range(10, 60, 5))))
+    return instance(
+        row=row,
+        instance_id=f"{random.choice('iI')}-{number:03d}",
+        name=random.choice(NAMES),
+        account=random.choice(ACCOUNTS),
+        product=random.choice(PRODUCTS),
+        room=random.choice(ROOMS),
+        type=Type.STANDARD if plain else random.choice(tuple(Type)),
+        billing_mode=BillingMode.SUBSCRIPTION if plain else random.choice(tuple(BillingMode)),
+        expire_date=expire_date,
+        policy=random.choice(tuple(Policy)),
+        monthly_price=random.choice((0, 5_00, 10_00, 99_99)),
+    )
+
+
+def store_of(path: Path, instances: list[Instance]) -> Store:
+    """A new store that holds some instances of `fleet`."""
+    store = new_store(path)
+    with store.transaction():
+        store.many(
+            "INSERT INTO product (code, name, renewable, reason, retention_days)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [one[:5] for one in PRODUCTS],
+        )
+        store.many("INSERT INTO room (code, name) VALUES (?, ?)", ROOMS)
+        store.many(
+            "INSERT INTO account (code, name, currency, opening, balance)"
+            " VALUES (?, ?, 'CNY', 0, 0)",
+            [(code, code) for code in ACCOUNTS],
+        )
+        store.many(INSERT, [row_of(one) for one in instances])
+    return store
+
+
+def row_of(one: Instance) -> tuple[object, ...]:
+    """An instance's values for INSERT."""
+    return (
+        one.instance_id,
+        one.name,
+        search_key(one.instance_id, one.name),
+        ACCOUNTS.index(one.account) + 1,
+        PRODUCTS.index(one.product) + 1,
+        ROOMS.index(one.room) + 1,
+        one.type.value,
+        one.billing_mode.value,
+        one.expire_date.isoformat(),
+        one.anchor_day,
+        one.policy.value,
+        one.auto_months,
+        one.monthly_price,
+        why_never_renewable(one) is None,
+    )

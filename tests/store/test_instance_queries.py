@@ -1,0 +1,161 @@
+"""Every filter and sort order gives what a plain Python filter gives [R1 to R3]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from renewal_tui.domain.codes import Status, Tab
+from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
+from renewal_tui.store.connection import Store
+from renewal_tui.store.instances import InstanceReader
+from renewal_tui.store.lists import text
+from tests.builders import TODAY
+from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
+
+FLEET = fleet(400)
+ROW = {one.instance_id: one for one in FLEET}
+ALL_HELD, SOME_HELD, NONE_HELD = 50_000, 20, 0
+
+_BOTH = (False, True)
+_days = st.integers(-25, 70).map(lambda days: TODAY + timedelta(days=days))
+
+
+def _some(codes: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
+    return st.just(frozenset()) | st.frozensets(st.sampled_from((*codes, "nowhere")))
+
+
+filters = st.builds(
+    Filter,
+    tabs=st.frozensets(st.sampled_from(Tab)),
+    accounts=_some(ACCOUNTS),
+    expires_from=st.none() | _days,
+    expires_to=st.none() | _days,
+    within=st.none() | st.integers(-5, 60),
+    products=_some(tuple(one.code for one in PRODUCTS)),
+    rooms=_some(tuple(one.code for one in ROOMS)),
+    status=st.none() | st.sampled_from(Status),
+    search=st.just("")
+    | st.sampled_from(
+        (*NAMES, "i-", "I-1", "-00", "eb-", "ss", "库", "数据库", "%", "zzz", "web-01")
+    )
+    | st.text("i-0159web", max_size=5),
+)
+orders = st.builds(Order, st.sampled_from(Sort), st.booleans())
+held = st.sampled_from((ALL_HELD, SOME_HELD, NONE_HELD))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    made = store_of(tmp_path_factory.mktemp("lists") / "renewals.db", FLEET)
+    yield made
+    made.close()
+
+
+def expected(wanted: Filter, order: Order) -> list[str]:
+    """What the rules say, as plainly as it can be said."""
+    found = [one for one in FLEET if matches(one, wanted, TODAY)]
+    found.sort(key=sort_key(order.column), reverse=order.descending)
+    return [one.instance_id for one in found]
+
+
+def reader(store: Store, held: int) -> InstanceReader:
+    return InstanceReader(store, TODAY, held=held)
+
+
+def check(store: Store, wanted: Filter, order: Order, held: int) -> None:
+    ids = expected(wanted, order)
+    found = reader(store, held)
+    assert found.count(wanted) == len(ids)
+    assert found.ids(wanted, order, 0, len(ids) + 5) == ids
+    rows = reader(store, held).rows(wanted, order)
+    assert [one.instance_id for one in rows] == ids
+    assert all(one == ROW[one.instance_id] for one in rows)
+
+
+@settings(max_examples=300, deadline=None)
+@given(filters, orders, held)
+def test_every_filter_in_every_order_gives_what_the_rules_say(
+    store: Store, wanted: Filter, order: Order, held: int
+) -> None:
+    check(store, wanted, order, held)
+
+
+@settings(max_examples=100, deadline=None)
+@given(filters, orders)
+def test_a_search_without_a_text_index_finds_the_same(
+    store: Store, wanted: Filter, order: Order
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "has_search", lambda _: False)
+        check(store, wanted, order, SOME_HELD)
+
+
+@settings(max_examples=150, deadline=None)
+@given(filters, orders, held, st.data())
+def test_any_pages_in_any_sequence_are_parts_of_the_whole(
+    store: Store, wanted: Filter, order: Order, held: int, data: st.DataObject
+) -> None:
+    """A walk goes on from the nearest row it has seen: whatever those are, the rows are right."""
+    ids = expected(wanted, order)
+    found = reader(store, held)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(-len(ids), len(ids) - 1)) if ids else -1
+        if at >= 0:
+            assert found.position(ROW[ids[at]], wanted, order) == at
+        start = data.draw(st.integers(0, len(ids) + 3))
+        size = data.draw(st.integers(0, 40))
+        assert found.ids(wanted, order, start, size) == ids[start : start + size]
+
+
+@pytest.mark.parametrize("near", [1, 20_000])
+@pytest.mark.parametrize(
+    "order", [Order(column, down) for column in Sort for down in (False, True)]
+)
+@pytest.mark.parametrize("held", [ALL_HELD, NONE_HELD])
+def test_every_row_is_found_where_it_stands(
+    store: Store, order: Order, held: int, near: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("renewal_tui.store.lists.windows.NEAR_THE_END", near)
+    for tabs in (frozenset({Tab.MANUAL}), frozenset({Tab.EXCLUDED}), frozenset(Tab)):
+        wanted = Filter(tabs=tabs)
+        found = reader(store, held)
+        for at, name in enumerate(expected(wanted, order)):
+            assert found.position(ROW[name], wanted, order) == at
+
+
+@settings(max_examples=100, deadline=None)
+@given(filters, held)
+def test_a_selection_is_resolved_by_account_then_date_then_id(
+    store: Store, wanted: Filter, held: int
+) -> None:
+    ids = [*expected(wanted, Order(Sort.ACCOUNT))]
+    excepted = frozenset(ids[::7])
+    by_account = reader(store, held).row_numbers(wanted, excepted)
+    rows = [(ROW[one].account, ROW[one].row) for one in ids if one not in excepted]
+    assert [(code, row) for code in by_account for row in by_account[code]] == rows
+
+
+@settings(max_examples=100, deadline=None)
+@given(filters, held)
+def test_counts_of_several_filters_at_once_are_those_of_each(
+    store: Store, wanted: Filter, held: int
+) -> None:
+    several = [replace(wanted, tabs=frozenset({tab})) for tab in Tab]
+    several.append(replace(wanted, status=Status.EXPIRED))
+    alone = [len(expected(one, Order())) for one in several]
+    assert reader(store, held).counts(several) == alone
+
+
+def test_a_walk_is_what_is_tested_here(store: Store) -> None:
+    """Both ways of reading a list are taken, and a text is looked up in its index."""
+    many, few = reader(store, ALL_HELD), reader(store, NONE_HELD)
+    wanted = Filter()
+    assert type(many._lists.windows(wanted, Order())).__name__ == "Held"
+    assert type(few._lists.windows(wanted, Order())).__name__ == "Walked"
+    assert text.can_look_up(store, "web")

@@ -1,0 +1,186 @@
+"""The one registry of actions: keys, help, palette and footer all come from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.ui.actions import ACTIONS, MOVES, Action, Place, bindings, offered
+from renewal_tui.ui.app import RenewalApp
+from renewal_tui.ui.dialogs.choose import ChooseOne
+from renewal_tui.ui.dialogs.pages import help_page
+from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.widgets.table import RowTable
+from tests.ui.console import Console, play
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+SPEC_KEYS = {
+    "space": "toggle_mark",
+    "v": "range",
+    "slash": "search",
+    "asterisk": "mark_all",
+    "f": "filters",
+    "minus": "clear_marks",
+    "x": "reset_filters",
+    "s": "sort",
+    "S": "turn_order",
+    "y": "copy_id",
+    "r": "renew",
+    "a": "automatic",
+    "m": "manual",
+    "u": "unify",
+    "t": "top_up",
+    "o": "choose_account",
+    "f5": "refresh",
+    "question_mark": "help",
+    "f1": "help",
+    "q": "quit",
+    "right_square_bracket": "next_tab",
+    "left_square_bracket": "previous_tab",
+}
+"""The key table of the specification."""
+
+
+def by_name(entry: Action) -> str:
+    return entry.name
+
+
+@pytest.mark.parametrize("entry", ACTIONS, ids=by_name)
+def test_every_action_has_a_method_of_its_name(entry: Action) -> None:
+    method = getattr(MainScreen, f"action_{entry.name}", None)
+    assert callable(method)
+
+
+@pytest.mark.parametrize("entry", ACTIONS, ids=by_name)
+def test_every_action_is_in_the_help_and_in_the_palette_or_has_a_key(entry: Action) -> None:
+    text = "\n".join(help_page(read_only=False)._lines)
+    assert f"{entry.label}: {entry.help}" in text
+    assert entry.palette or entry.keys, "it can be reached neither way"
+
+
+def test_names_and_labels_are_unique() -> None:
+    assert len({entry.name for entry in ACTIONS}) == len(ACTIONS)
+    assert len({entry.label for entry in ACTIONS}) == len(ACTIONS)
+
+
+@pytest.mark.parametrize("place", Place)
+def test_no_key_means_two_things_in_one_place(place: Place) -> None:
+    keys = Counter(
+        key
+        for entry in offered(place, read_only=False, sandbox=True)
+        for key in entry.keys
+    )
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_no_key_of_an_action_is_one_that_the_table_moves_by() -> None:
+    moves = {
+        key
+        for binding in RowTable.BINDINGS
+        if not isinstance(binding, tuple)
+        for key in binding.key.split(",")
+    }
+    taken = {key for entry in ACTIONS for key in entry.keys}
+    assert not moves & taken
+    assert moves >= {"down", "up", "j", "k", "pagedown", "pageup", "g", "G", "home", "end"}
+
+
+def test_the_keys_are_those_of_the_specification() -> None:
+    found = {key: entry.name for entry in ACTIONS for key in entry.keys}
+    assert {key: found.get(key) for key in SPEC_KEYS} == SPEC_KEYS
+    bound = {key for binding in bindings() for key in binding.key.split(",")}
+    assert {"1", "2", "3", "4", "5"} <= bound
+
+
+def test_the_bindings_are_exactly_those_of_the_registry() -> None:
+    found = {
+        binding.action: binding.key for binding in bindings() if not binding.action.startswith("tab")
+    }
+    assert found == {entry.name: ",".join(entry.keys) for entry in ACTIONS if entry.keys}
+
+
+def test_keys_that_terminals_eat_are_not_used() -> None:
+    eaten = {"ctrl+enter", "ctrl+space", "ctrl+a", "ctrl+b", "ctrl+s", "f11", "f12"}
+    eaten |= {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}
+    assert not eaten & {key for entry in ACTIONS for key in entry.keys}
+
+
+@pytest.mark.parametrize("tab", "12345")
+def test_the_palette_and_the_footer_offer_what_can_be_done_on_the_tab(
+    demo: Path, tab: str
+) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press(tab)
+        place = desk.main.view.place
+        here = list(offered(place, read_only=False, sandbox=True))
+        for entry in here:
+            if entry.footer:
+                assert f"{entry.shown.split()[0]} {entry.footer}" in desk.bar("keys")
+        await desk.press("ctrl+p")
+        palette = await desk.opened(ChooseOne)
+        assert palette.heading() == "Commands"
+        names = [choice.value for choice in palette._choices]
+        assert names == [entry.name for entry in here if entry.palette]
+
+    play(scenario, demo)
+
+
+def test_the_palette_is_searched_by_typing_and_runs_what_is_chosen(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("ctrl+p")
+        palette = await desk.opened(ChooseOne)
+        await desk.type("account balance")
+        assert [choice.value for choice in palette._shown] == ["top_up"]
+        await desk.press("escape")
+        assert desk.on_main
+        await desk.command("turn the order")
+        assert "▼" in desk.text
+        await desk.press("ctrl+p")
+        await desk.type("no such command")
+        await desk.press("enter", "escape")
+        assert desk.on_main
+
+    play(scenario, demo)
+
+
+def test_the_palette_runs_every_command_it_offers(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        for entry in offered(Place.MANUAL, read_only=False, sandbox=True):
+            if not entry.palette or entry.name == "quit":
+                continue
+            await desk.command(entry.label)
+            await desk.until(lambda: desk.app.is_running)
+            await desk.back()
+            await desk.press("escape")
+
+    play(scenario, demo)
+
+
+def test_the_keys_of_the_readme_are_those_of_the_registry() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in readme.splitlines() if line.startswith("|")]
+    told = {cell.strip().strip("`") for row in rows for cell in row.split("|")[1:2]}
+    told |= {word for cell in told for word in cell.replace("`", " ").replace(",", " ").split()}
+    for entry in ACTIONS:
+        for key in entry.shown.split():
+            assert key in told or key == "^p", f"the README does not tell of {key}"
+    for keys, _ in MOVES:
+        assert keys.split()[0] in readme or keys in readme
+
+
+def test_help_opens_by_both_keys_and_tells_how_dialogs_work(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        for key in ("?", "f1"):
+            await desk.press(key)
+            await desk.see("Keys and what they do", "Moving", "Doing")
+            await desk.press("escape")
+
+    play(scenario, demo)
+
+
+def test_textual_brings_no_key_of_its_own() -> None:
+    assert RenewalApp.ENABLE_COMMAND_PALETTE is False
+    assert RenewalApp.BINDINGS == []

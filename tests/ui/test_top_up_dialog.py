@@ -1,0 +1,69 @@
+"""Topping an account up."""
+
+from __future__ import annotations
+
+import pytest
+
+from renewal_tui.ui.dialogs.choose import ChooseOne
+from renewal_tui.ui.dialogs.top_up import TopUp
+from tests.operations.world import World
+from tests.ui.console import Console, play
+
+
+def test_t_tops_up_the_account_that_is_shown(world: World) -> None:
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("t")
+        dialog = await desk.opened(TopUp)
+        assert "acme" in dialog.heading()
+        await desk.type("250.5")
+        await desk.see("Balance afterwards CNY 1,250.50")
+        await desk.press("tab")
+        await desk.type("by bank")
+        await desk.press("enter")
+        await desk.until(lambda: desk.on_main)
+        await desk.see("acme has CNY 1,250.50 now.")
+        assert "CNY 1,250.50" in desk.bar("title")
+        await desk.press("5")
+        await desk.see("Top-up of acme: 250.50", "by bank")
+
+    play(scenario, world.path)
+    assert world.balance() == 1250_50
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-5", "0", "1.234", "1e3", "99999999999999999999"])
+def test_what_is_not_an_amount_is_told_and_books_nothing(world: World, text: str) -> None:
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("t")
+        dialog = await desk.opened(TopUp)
+        await desk.type(text)
+        await desk.press("enter")
+        assert desk.app.screen is dialog
+        wrong = dialog.query_one("#wrong").render()
+        assert str(wrong).strip()
+        await desk.press("escape")
+
+    play(scenario, world.path)
+    assert world.balance() == 1000_00
+
+
+def test_with_several_accounts_shown_it_asks_which(world: World) -> None:
+    world.account("globex", 10_00)
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("t")
+        await desk.opened(ChooseOne)
+        await desk.see("acme", "globex", "10.00")
+        await desk.press("down", "enter")
+        dialog = await desk.opened(TopUp)
+        assert "globex" in dialog.heading()
+        await desk.type("90")
+        await desk.press("enter")
+        await desk.until(lambda: desk.on_main)
+
+    play(scenario, world.path)
+    assert (world.balance("acme"), world.balance("globex")) == (1000_00, 100_00)
