@@ -63,5 +63,9 @@ class StoreBusy(StoreError):
     """Another process held the store for longer than the limit; nothing was changed."""
 
 
+class StoreStopped(StoreError):
+    """A query was given up, since nobody waits for its answer any more."""
+
+
 class StoreFull(StoreError):
     """There is no room to write; nothing was changed."""

@@ -9,7 +9,7 @@ from typing import Any
 from renewal_tui.cli.output import document, flush, note
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
-from renewal_tui.errors import StoreError
+from renewal_tui.errors import StoreError, StoreReadOnly
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operator import Source
@@ -20,8 +20,13 @@ from renewal_tui.store.surroundings import warnings
 def changing_desk(
     state: State, *, dry_run: bool = False, source: Source = Source.COMMAND
 ) -> Iterator[Desk]:
-    """The desk on this call's store; what is unwise about it is said first, to people."""
+    """The desk on this call's store; what is unwise about it is said first, to people.
+
+    Raises StoreReadOnly before anybody is asked anything.
+    """
     with at_desk(state, source) as desk:
+        if desk.store.read_only and not dry_run:
+            raise StoreReadOnly(f"{desk.store.path} may only be read by this user")
         if not dry_run and not state.json:
             note(*(f"{state.path}: warning: {line}" for line in warnings(desk.store.path)))
         yield desk

@@ -15,6 +15,7 @@ from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Money, Whole
 from renewal_tui.cli.watching import Batch
 from renewal_tui.operations import auto_renew
+from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import RunDocument
 from renewal_tui.operations.due import RunOptions
@@ -51,7 +52,7 @@ def auto_renew_command(
     """
     options = RunOptions(max_items, max_amount, accept_clock)
     with changing_desk(state, dry_run=dry_run, source=Source.ENGINE) as desk:
-        told = Told(state, quiet=quiet)
+        told = Told(state, _currency(desk), quiet=quiet)
         if dry_run:
             return _end(state, told, auto_renew.dry_run(desk, options, key, told.renewed))
         chosen = key_of(state, key)
@@ -71,9 +72,15 @@ def _request(options: RunOptions) -> list[int | None]:
     return [options.max_items, options.max_amount]
 
 
+def _currency(desk: Desk) -> str | None:
+    """The one currency of all accounts, if it is one."""
+    found = {account.currency for account in list_accounts(desk)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _ask(desk: Desk, options: RunOptions) -> None:
     """Ask when money would move, or may; where nothing is due there is nothing to ask."""
-    counted = Told(None, quiet=True)
+    counted = Told(None, _currency(desk), quiet=True)
     found = auto_renew.dry_run(desk, options, None, counted.count_only)
     if found["refused"] or not (counted.number or found["failed"]):
         return

@@ -27,9 +27,11 @@ _FAILED_COLUMNS = (Column("Failed"), Column("Code"), Column("Reason", limit=None
 class Told:
     """Takes each renewal after its commit, and the whole answer at the end."""
 
-    def __init__(self, state: State | None, *, quiet: bool) -> None:
+    def __init__(self, state: State | None, currency: str | None, *, quiet: bool) -> None:
+        """`currency` is that of all accounts; without one amounts are not added up."""
         self.number = 0
         self._payable = 0
+        self._currency = currency
         self._quiet = quiet
         self._table = Table(_COLUMNS)
         self._stream: DocumentStream | None = None
@@ -100,9 +102,10 @@ class Told:
             return
         begun = f"run {found['run']}" if found["run"] else "a dry run: nothing was changed"
         verb = "would be renewed" if would or found["dry_run"] else "renewed"
+        amount = f" for {self._currency} {show_money(self._payable)}" if self._currency else ""
         text = (
-            f"{found['business_date']}: {counted(self.number, 'instance')} {verb} for "
-            f"{show_money(self._payable)}, {len(found['failed']):,} failed, "
-            f"{len(found['missed']):,} missed, {len(found['skipped']):,} left out"
+            f"{found['business_date']}: {counted(self.number, 'instance')} {verb}{amount}, "
+            f"{len(found['failed']):,} failed, {len(found['missed']):,} missed, "
+            f"{len(found['skipped']):,} left out"
         )
         yield text if would else f"{text} ({begun})"

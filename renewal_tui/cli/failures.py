@@ -132,4 +132,4 @@ def _name_of(problem: clicked.BadParameter) -> str:
         return problem.param_hint
     if isinstance(problem.param, click.Option):
         return max(problem.param.opts, key=len)
-    return problem.param.human_readable_name if problem.param else "a value"
+    return problem.param.human_readable_name.strip("[].") if problem.param else "a value"

@@ -23,6 +23,7 @@ from renewal_tui.cli.types import OneOf
 from renewal_tui.cli.watching import Batch
 from renewal_tui.cli.wording import counted
 from renewal_tui.domain.text import printable
+from renewal_tui.operations.desk import new_key
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import TABLES
 from renewal_tui.operations.import_fleet import ImportDocument, import_paths
@@ -44,7 +45,7 @@ def import_command(
     All or nothing: every bad line is told, and then nothing is imported.
     """
     with changing_desk(state, dry_run=dry_run) as desk:
-        chosen = key_of(state, key)
+        chosen = key or new_key() if dry_run else key_of(state, key)
         with Batch() as batch:
             found = import_paths(desk, paths, chosen, dry_run=dry_run, watch=batch)
         if dry_run:

@@ -16,7 +16,9 @@ Decorator = Callable[[Function], Function]
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
-def _database(context: click.Context, _: click.Parameter, value: str | None) -> None:
+def _database(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value == "":  # else a variable that is not set would mean another store
+        raise click.BadParameter("a path is needed", context, option)
     state = context.find_object(State)
     if state is not None:
         state.path = context.command_path

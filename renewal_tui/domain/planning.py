@@ -52,6 +52,7 @@ class UnifyOnDay(NamedTuple):
 
 
 Request = Renew | UnifyOnDate | UnifyOnDay
+_AUTO = Policy.AUTO
 
 
 class Term(NamedTuple):
@@ -182,26 +183,34 @@ def plan_order(
 
     `terms` come in the order of their lines. The purse is left as it was when it falls short.
     """
-    before = purse.balance
-    usable = purse.usable if use_vouchers else ()
-    trial = purse.copy()
+    balance, usable = purse.balance, purse.usable
     lines = []
     total = covered = 0
     for term in terms:
         payable = term.fee.payable
-        uses = trial.quote(term.instance.product.code, payable) if use_vouchers else ()
-        trial.take(uses)
-        paid = sum(use.amount for use in uses)
-        lines.append(Line(term, uses, payable - paid))
         total += payable
-        covered += paid
+        uses = purse.quote(term.instance.product.code, payable) if use_vouchers else ()
+        if uses:
+            purse.take(uses)
+            paid = sum([use.amount for use in uses])
+            covered += paid
+            payable -= paid
+        lines.append(Line(term, uses, payable))
     from_balance = total - covered
-    short_by = max(0, from_balance - before)
-    if not short_by:
-        trial.settle(from_balance)
-        purse.become(trial)
-    account = account._replace(balance=before)
-    return OrderPlan(account, tuple(lines), total, covered, from_balance, short_by, usable)
+    short_by = max(0, from_balance - balance)
+    if short_by:
+        purse.usable = usable
+    else:
+        purse.settle(from_balance)
+    return OrderPlan(
+        Account(account.code, account.name, account.currency, balance),
+        tuple(lines),
+        total,
+        covered,
+        from_balance,
+        short_by,
+        usable if use_vouchers else (),
+    )
 
 
 def plan_operation(
@@ -249,7 +258,7 @@ def plan_automatic(
     None when it is not due: not listed, not automatic, or not expiring today. Vouchers are always
     used [R14].
     """
-    due = instance.policy is Policy.AUTO and instance.expire_date == today
+    due = instance.policy is _AUTO and instance.expire_date == today
     if not due or why_not_listed(instance, today):
         return None
     return plan_order(account, (renewal_term(instance, instance.auto_months),), purse)

@@ -75,36 +75,34 @@ class Purse:
 
     def __init__(self, balance: int, vouchers: Iterable[Voucher], today: date) -> None:
         self.balance = balance
-        self._usable: list[Usable] = sorted(
-            (
-                (voucher.expire_date, -voucher.remaining, voucher.voucher_id, voucher.products)
-                for voucher in vouchers
-                if voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
-            ),
-            key=_order,
+        self.usable: tuple[Usable, ...] = tuple(
+            sorted(
+                (
+                    (voucher.expire_date, -voucher.remaining, voucher.voucher_id, voucher.products)
+                    for voucher in vouchers
+                    if voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
+                ),
+                key=_order,
+            )
         )
-
-    @property
-    def usable(self) -> tuple[Usable, ...]:
         """The vouchers that can still pay for something, in the order of their use."""
-        return tuple(self._usable)
 
     def copy(self) -> Purse:
         """An independent purse with the same contents, to try an order on."""
         twin = Purse.__new__(Purse)
-        twin.balance, twin._usable = self.balance, self._usable.copy()
+        twin.balance, twin.usable = self.balance, self.usable
         return twin
 
     def become(self, other: Purse) -> None:
         """Take over another purse's contents: the trial went well."""
-        self.balance, self._usable = other.balance, other._usable
+        self.balance, self.usable = other.balance, other.usable
 
     def quote(self, product: str, amount: int) -> tuple[VoucherUse, ...]:
         """Which vouchers would pay how much of a line [R13]; the rest is the balance's part."""
-        uses: list[VoucherUse] = []
-        if not self._usable:
+        if not self.usable:
             return ()
-        for _, negative, voucher_id, products in self._usable:
+        uses: list[VoucherUse] = []
+        for _, negative, voucher_id, products in self.usable:
             if amount <= 0:
                 break
             if products is None or product in products:
@@ -119,12 +117,14 @@ class Purse:
             return
         spent = dict(uses)
         left = []
-        for expire_date, negative, voucher_id, products in self._usable:
-            rest = negative + spent.get(voucher_id, 0)
-            if rest < 0:
-                left.append((expire_date, rest, voucher_id, products))
+        for entry in self.usable:
+            used = spent.get(entry[2])
+            if used is None:
+                left.append(entry)
+            elif entry[1] + used < 0:
+                left.append((entry[0], entry[1] + used, *entry[2:]))
         left.sort(key=_order)
-        self._usable = left
+        self.usable = tuple(left)
 
     def settle(self, amount: int) -> None:
         """Take the balance's part. Raises ValueError when there is less than that."""

@@ -16,11 +16,15 @@ from renewal_tui.operator import Actor
 from renewal_tui.store.audit import AuditTrail
 from renewal_tui.store.booking import Books
 from renewal_tui.store.connection import Store
-from renewal_tui.store.instances import InstanceReader
+from renewal_tui.store.instances import InstanceReader, highest_row
 from renewal_tui.store.orders import lapsed_orders, read_order
 
 ORDER_HOURS = 24
 """An unpaid order cancels itself after so many hours [R20]."""
+
+
+LARGE = 50_000
+"""Instances beyond which counts are made in a thread."""
 
 
 class Watch(Protocol):
@@ -71,6 +75,10 @@ class Desk:
     def today(self) -> date:
         """The business date (section 1)."""
         return business_date(self.now(), self.store.settings.timezone)
+
+    def is_large(self) -> bool:
+        """Whether the fleet is so large that counting it may take longer than a key may."""
+        return highest_row(self.store) > LARGE
 
     def reader(self) -> InstanceReader:
         """A reader of instances as they are today."""

@@ -16,7 +16,7 @@ from renewal_tui.operations.fleet_merge.references import References
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.sample_fleet.instances import instance_rows
 from renewal_tui.operations.sample_fleet.money import account_rows, voucher_rows
-from renewal_tui.store.fleet.loading import at_once
+from renewal_tui.store.fleet.loading import at_once, sorting_on_disk
 
 MOST_INSTANCES = 1_000_000
 LABEL = "generated fleet"
@@ -41,7 +41,7 @@ def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:
     check_size(instances)
     folder = paths.sample_data()
     import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], new_key())
-    with desk.work(new_key()) as work, at_once(work.store):
+    with sorting_on_disk(desk.store), desk.work(new_key()) as work, at_once(work.store):
         merge = Merge(work.store, References(work.store), [LABEL], work)
         rows = _rows(desk, instances, sorted(merge.references.rooms))
         done = 0

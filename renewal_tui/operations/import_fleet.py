@@ -32,7 +32,7 @@ from renewal_tui.operations.import_answer import (
     rows_done,
 )
 from renewal_tui.store import keys
-from renewal_tui.store.fleet.loading import at_once, has_instances
+from renewal_tui.store.fleet.loading import at_once, has_instances, sorting_on_disk
 from renewal_tui.store.scratch import Scratch
 
 __all__ = ["ImportDocument", "import_paths"]
@@ -118,8 +118,9 @@ class _Import:
 
         Should somebody have added instances a moment ago, they are met as in any import.
         """
+        store = self._desk.store
         try:
-            with self._desk.work(self._key) as work, at_once(work.store):
+            with sorting_on_disk(store), self._desk.work(self._key) as work, at_once(store):
                 merge = self._merge(work, 0)
                 done = 0
                 while some := list(islice(rows, COMMIT_ROWS)):

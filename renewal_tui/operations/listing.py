@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple, TypedDict
 
 from renewal_tui.domain.calendar import plus_days
@@ -216,22 +217,42 @@ class Summary(NamedTuple):
     within_week: int
 
 
+class Overview(NamedTuple):
+    """How many instances match several filters, and the summary of one of them."""
+
+    totals: list[int]
+    summary: Summary
+
+
 def summary(desk: Desk, wanted: Filter) -> Summary:
     """Count a filter's instances, those expired, and those due within 7 days (not expired)."""
-    reader, today = desk.reader(), desk.today()
-    total = reader.count(wanted)
-    if not wanted.tabs <= {Tab.MANUAL, Tab.AUTO}:
-        return Summary(total, 0, 0)
-    if wanted.status is not None:
-        expired = total if wanted.status is Status.EXPIRED else 0
-    else:
-        expired = reader.count(replace(wanted, status=Status.EXPIRED))
+    return overview(desk, [wanted], wanted).summary
+
+
+def overview(desk: Desk, several: Sequence[Filter], shown: Filter | None) -> Overview:
+    """Count several filters at once, such as those of the tabs, and sum up the one that is shown.
+
+    A text that is slow to find is looked for once for all of them.
+    """
+    wanted = [*several, *(_summed(shown, desk.today()) if shown else ())]
+    counts = desk.reader().counts(wanted)
+    total, expired, soon = counts[len(several) :] if shown else (0, 0, 0)
+    if shown is None or not shown.tabs <= {Tab.MANUAL, Tab.AUTO}:
+        expired = soon = 0
+    return Overview(counts[: len(several)], Summary(total, expired, soon))
+
+
+def _summed(shown: Filter, today: date) -> tuple[Filter, Filter, Filter]:
+    """The filters of a summary's three counts."""
+    # A day after the last one and before the first: nothing is both expired and active.
+    none = replace(shown, expires_from=today, expires_to=today - timedelta(days=1))
     week = plus_days(today, 7)
-    latest = wanted.latest(today)
-    soon = replace(
-        wanted,
-        within=None,
-        status=Status.ACTIVE,
-        expires_to=min(week, latest) if latest else week,
+    latest = shown.latest(today)
+    ends = min(week, latest) if latest else week
+    expired = shown.status in (None, Status.EXPIRED)
+    active = shown.status in (None, Status.ACTIVE)
+    return (
+        shown,
+        replace(shown, status=Status.EXPIRED) if expired else none,
+        replace(shown, within=None, status=Status.ACTIVE, expires_to=ends) if active else none,
     )
-    return Summary(total, expired, 0 if wanted.status is Status.EXPIRED else reader.count(soon))

@@ -8,6 +8,11 @@ from renewal_tui.domain.facts import Account, Product, Room
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 
+_DISCOUNTS = "SELECT product_id, months, percent FROM discount"
+_PRODUCTS = "SELECT id, code, name, renewable, reason, retention_days FROM product"
+_ROOMS = "SELECT id, code, name FROM room"
+_ACCOUNTS = "SELECT id, code FROM account"
+
 
 class Catalogue(NamedTuple):
     """Products, rooms and account codes by the store's own numbers."""
@@ -31,34 +36,16 @@ class Catalogue(NamedTuple):
 
 def read_catalogue(store: Store) -> Catalogue:
     """Read the whole catalogue."""
-    products, discounts = schema.Product, schema.Discount
     offers: dict[int, dict[int, int]] = {}
-    for product, months, percent in store.rows(
-        discounts.select(discounts.product, discounts.months, discounts.percent)
-    ):
+    for product, months, percent in store.sql(_DISCOUNTS):
         offers.setdefault(product, {})[months] = percent
-    rows = store.rows(
-        products.select(
-            products.id,
-            products.code,
-            products.name,
-            products.renewable,
-            products.reason,
-            products.retention_days,
-        )
-    )
     return Catalogue(
         {
-            row: Product(code, name, renewable, reason, days, offers.get(row, {}))
-            for row, code, name, renewable, reason, days in rows
+            row: Product(code, name, bool(renewable), reason, days, offers.get(row, {}))
+            for row, code, name, renewable, reason, days in store.sql(_PRODUCTS)
         },
-        {
-            row: Room(code, name)
-            for row, code, name in store.rows(
-                schema.Room.select(schema.Room.id, schema.Room.code, schema.Room.name)
-            )
-        },
-        dict(store.rows(schema.Account.select(schema.Account.id, schema.Account.code))),
+        {row: Room(code, name) for row, code, name in store.sql(_ROOMS)},
+        dict(store.sql(_ACCOUNTS)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,9 @@ from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
 from renewal_tui.store import derived, sqlite
 from renewal_tui.store.files import file_troubles, new_file, remove_store
 from renewal_tui.store.schema import Setting
+
+STEPS_BETWEEN_LOOKS = 10_000
+"""Steps of SQLite's machine between two looks whether a query is to stop: about a millisecond."""
 
 
 class StoreSettings(NamedTuple):
@@ -63,18 +66,18 @@ class Store:
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
-        with sqlite.troubles(self.path), self._readable():
+        with sqlite.troubles(self.path), self.readable():
             self.db.connect(reuse_if_open=True)
             return list(query.tuples().execute(self.db))
 
     def walk(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, without holding them all."""
-        with sqlite.troubles(self.path), self._readable():
+        with sqlite.troubles(self.path), self.readable():
             self.db.connect(reuse_if_open=True)
             yield from query.tuples().iterator(self.db)
 
     @contextmanager
-    def _readable(self) -> Iterator[None]:
+    def readable(self) -> Iterator[None]:
         """SQLite stores any value in any column: one that cannot be read is damage, not a bug."""
         try:
             yield
@@ -142,6 +145,21 @@ class Store:
                 return
             with self.db.atomic("DEFERRED"):
                 yield
+
+    @contextmanager
+    def stoppable(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Give up this thread's queries in their midst once `stopped` says so.
+
+        They raise StoreStopped then. It is asked again and again, and so must be quick.
+        """
+        with sqlite.troubles(self.path):
+            self.db.connect(reuse_if_open=True)
+            connection = self.db.connection()
+        connection.set_progress_handler(stopped, STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def patience(self, seconds: float) -> None:
         """How long this thread's connection waits for another process that writes."""

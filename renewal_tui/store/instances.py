@@ -1,4 +1,4 @@
-"""Filters and sort orders as queries, and rows back as instances [R1 to R3]."""
+"""Instances as plain values: those of a list, a selection, or by their ids [R1 to R3]."""
 
 from __future__ import annotations
 
@@ -10,35 +10,30 @@ from typing import Any
 from renewal_tui.domain.codes import BillingMode, Policy, Type
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order
-from renewal_tui.store import schema
 from renewal_tui.store.catalogue import Catalogue, read_catalogue
 from renewal_tui.store.connection import Store
-from renewal_tui.store.lists.planner import HELD, Planner
+from renewal_tui.store.lists.planner import HELD, HELD_WITH_TEXT, Planner
 
 IDS_AT_ONCE = 500
 """Values in one IN list; SQLite's default limit is 999 in old builds."""
 
-_T = schema.Instance
-_COLUMNS = (
-    _T.id,
-    _T.instance_id,
-    _T.name,
-    _T.account,
-    _T.product,
-    _T.room,
-    _T.type,
-    _T.billing_mode,
-    _T.expire_date,
-    _T.anchor_day,
-    _T.policy,
-    _T.auto_months,
-    _T.monthly_price,
-    _T.unpaid_order,
+_SELECT = (
+    "SELECT i.id, i.instance_id, i.name, i.account_id, i.product_id, i.room_id, i.type,"
+    " i.billing_mode, i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price,"
+    " i.unpaid_order_id FROM instance i"
+)
+_DUE = (
+    f"{_SELECT} JOIN account a ON a.id = i.account_id WHERE i.listed = 1 AND i.policy = ?"
+    " AND i.expire_date = ? ORDER BY a.code, i.instance_id"
 )
 
 
 class InstanceReader:
-    """Reads instances of one store on one business date; the catalogue is read once."""
+    """Reads instances of one store on one business date; the catalogue is read once.
+
+    What it says of lists belongs together, and it keeps what it has found out: once the store has
+    changed, another reader is made. One thread at a time may use it.
+    """
 
     def __init__(
         self,
@@ -46,51 +41,58 @@ class InstanceReader:
         today: date,
         lapsed: frozenset[int] = frozenset(),
         held: int = HELD,
+        held_with_text: int = HELD_WITH_TEXT,
     ) -> None:
         """`lapsed` are unpaid orders older than 24 hours, which no longer block [R20].
 
-        Lists of at most `held` rows are held in memory. What a reader says of lists belongs
-        together: once the store has changed, another reader is made.
+        Lists of at most so many rows are `held` in memory.
         """
         self._store = store
         self._lapsed = lapsed
         self.catalogue: Catalogue = read_catalogue(store)
-        self._lists = Planner(store, self.catalogue, today, held)
+        self._lists = Planner(store, self.catalogue, today, held, held_with_text)
+
+    # -- lists ---------------------------------------------------------------------------------
 
     def count(self, wanted: Filter) -> int:
         """How many instances match."""
         return self._lists.counts([wanted])[0]
 
     def counts(self, several: Sequence[Filter]) -> list[int]:
-        """How many instances match each of some filters."""
+        """How many instances match each of some filters: less work than one by one."""
         return self._lists.counts(several)
 
     def is_quick(self, wanted: Filter) -> bool:
-        """Whether counting a filter and reading its first page take no more than a moment."""
-        return self._lists.is_counted(wanted)
+        """Whether the count and the first page of a filter take no more than a moment."""
+        return self._lists.is_quick(wanted)
+
+    def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
+        """Find out whatever the count and the first rows need."""
+        self._lists.prepare(wanted, order, limit)
 
     def rows(
         self, wanted: Filter, order: Order, offset: int = 0, limit: int | None = None
     ) -> list[Instance]:
         """The instances from `offset` on, at most `limit`, in the order asked for."""
-        numbers = self._numbers(wanted, order, offset, limit)
-        found = {instance.row: instance for instance in self._in(_T.id, numbers)}
-        return [found[number] for number in numbers if number in found]
+        return self.by_rows(self._numbers(wanted, order, offset, limit))
+
+    def glimpse(self, wanted: Filter, order: Order, limit: int) -> list[Instance] | None:
+        """The first `limit` instances, if they are found in a moment; None if not."""
+        numbers = self._lists.glimpse(wanted, order, limit)
+        return None if numbers is None else self.by_rows(numbers)
 
     def ids(self, wanted: Filter, order: Order, offset: int, limit: int) -> list[str]:
         """The ids of a stretch of the list."""
         numbers = self._numbers(wanted, order, offset, limit)
         found: dict[int, str] = {}
-        for some in _parts(numbers):
-            query = _T.select(_T.id, _T.instance_id).where(_T.id.in_(some))
-            found.update(self._store.rows(query))
+        for some, marks in _parts(numbers):
+            text = f"SELECT id, instance_id FROM instance WHERE id IN ({marks})"  # noqa: S608
+            found.update(self._store.sql(text, some))
         return [found[number] for number in numbers if number in found]
 
-    def _numbers(
-        self, wanted: Filter, order: Order, offset: int, limit: int | None
-    ) -> Sequence[int]:
-        stop = self.count(wanted) if limit is None else offset + limit
-        return self._lists.windows(wanted, order).numbers(offset, stop) if stop > offset else []
+    def position(self, instance: Instance, wanted: Filter, order: Order) -> int:
+        """Where an instance stands in a list that it matches."""
+        return self._lists.windows(wanted, order).position(instance)
 
     def row_numbers(self, wanted: Filter, excepted: frozenset[str]) -> dict[str, array[int]]:
         """The store's numbers of all that match, by account; each by expire date, instance id."""
@@ -100,30 +102,41 @@ class InstanceReader:
                 found.setdefault(account, array("q")).append(row)
         return found
 
+    # -- instances -----------------------------------------------------------------------------
+
     def by_ids(self, ids: Iterable[str]) -> dict[str, Instance]:
         """Instances by id; unknown ids are not in the answer."""
-        return {instance.instance_id: instance for instance in self._in(_T.instance_id, list(ids))}
+        return {found.instance_id: found for found in self._in("i.instance_id", list(ids))}
 
     def by_rows(self, rows: Iterable[int]) -> list[Instance]:
-        """Instances by the store's numbers."""
-        return list(self._in(_T.id, list(rows)))
+        """Instances by the store's numbers, in their order."""
+        numbers = list(rows)
+        found = {instance.row: instance for instance in self._in("i.id", numbers)}
+        return [found[number] for number in numbers if number in found]
 
     def due(self, day: date) -> list[Instance]:
         """Automatic, listed instances that expire on a day, in the engine's order [R8, R10]."""
-        query = (
-            _T.select(*_COLUMNS)
-            .join(schema.Account)
-            .where(_T.listed == 1, _T.policy == Policy.AUTO.value, _T.expire_date == day)
-            .order_by(schema.Account.code, _T.instance_id)
-        )
-        return [self.instance(row) for row in self._store.rows(query)]
+        return self._instances(_DUE, (Policy.AUTO.value, day.isoformat()))
 
-    def position(self, instance: Instance, wanted: Filter, order: Order) -> int:
-        """Where an instance stands in a list that it matches."""
-        return self._lists.windows(wanted, order).position(instance)
+    def _numbers(
+        self, wanted: Filter, order: Order, offset: int, limit: int | None
+    ) -> Sequence[int]:
+        stop = self.count(wanted) if limit is None else offset + limit
+        return self._lists.windows(wanted, order).numbers(offset, stop) if stop > offset else []
 
-    def instance(self, row: Sequence[Any]) -> Instance:
-        """One row of `_COLUMNS` as a plain value."""
+    def _in(self, column: str, values: Sequence[Any]) -> Iterator[Instance]:
+        for some, marks in _parts(values):
+            yield from self._instances(f"{_SELECT} WHERE {column} IN ({marks})", some)
+
+    def _instances(self, text: str, values: Sequence[object]) -> list[Instance]:
+        rows = self._store.sql(text, values)
+        with self._store.readable():
+            try:
+                return [self._instance(row) for row in rows]
+            except TypeError as problem:
+                raise ValueError(problem) from problem
+
+    def _instance(self, row: Sequence[Any]) -> Instance:
         catalogue = self.catalogue
         return Instance(
             row[0],
@@ -134,18 +147,13 @@ class InstanceReader:
             catalogue.rooms[row[5]],
             _TYPES[row[6]],
             _MODES[row[7]],
-            row[8],
-            row[9],
+            date.fromisoformat(row[8]),
+            int(row[9]),
             _POLICIES[row[10]],
-            row[11],
-            row[12],
+            int(row[11]),
+            int(row[12]),
             None if row[13] in self._lapsed else row[13],
         )
-
-    def _in(self, column: Any, values: Sequence[Any]) -> Iterator[Instance]:
-        for some in _parts(values):
-            for row in self._store.rows(_T.select(*_COLUMNS).where(column.in_(some))):
-                yield self.instance(row)
 
 
 _TYPES = {kind.value: kind for kind in Type}
@@ -153,6 +161,13 @@ _MODES = {mode.value: mode for mode in BillingMode}
 _POLICIES = {policy.value: policy for policy in Policy}
 
 
-def _parts(values: Sequence[Any]) -> Iterator[list[Any]]:
+def _parts(values: Sequence[Any]) -> Iterator[tuple[list[Any], str]]:
+    """The values that one IN list may hold, with their question marks."""
     for start in range(0, len(values), IDS_AT_ONCE):
-        yield list(values[start : start + IDS_AT_ONCE])
+        some = list(values[start : start + IDS_AT_ONCE])
+        yield some, ", ".join("?" * len(some))
+
+
+def highest_row(store: Store) -> int:
+    """The highest number of an instance: about how many there are, at no cost."""
+    return int(store.sql("SELECT MAX(id) FROM instance")[0][0] or 0)

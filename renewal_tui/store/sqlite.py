@@ -205,6 +205,7 @@ def _ours(text: str, path: Path) -> errors.StoreError | None:
             errors.StoreBusy,
             f"{path} is busy: another process is writing; nothing was changed, try again",
         ),
+        (("interrupted",), errors.StoreStopped, f"a query of {path} was given up"),
         (
             ("readonly", "read-only", "unable to open"),
             errors.StoreReadOnly,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from weakref import ref
 
 from textual import events
 from textual.app import App
+from textual.screen import Screen
 
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.screens.main import MainScreen
@@ -14,6 +17,10 @@ from renewal_tui.ui.themes import THEMES
 
 if TYPE_CHECKING:
     from renewal_tui.ui.dialogs.progress import Progress
+
+
+KEYS_KEPT = 1024
+"""More keys than are ever on their way at once."""
 
 
 class RenewalApp(App[None]):
@@ -45,8 +52,10 @@ class RenewalApp(App[None]):
         self.read_only = read_only
         self.ascii_only = ascii_only
         self.leaving: int | None = None
+        self._typed: deque[tuple[events.Key, ref[Screen[Any]]]] = deque(maxlen=KEYS_KEPT)
         self._notices = notices
         self.animation_level = "none"
+        self.set_class(ascii_only, "-ascii")
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
@@ -61,16 +70,44 @@ class RenewalApp(App[None]):
             self.notify(notice, timeout=12, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Ignore keys that were typed before a dialog could be seen.
-
-        A key that the screen below was given comes back here when that screen has no use for it;
-        by then a dialog may be open, and its bindings must not see that key either.
-        """
+        """Ignore keys that were not meant for the screen that would take them."""
         if isinstance(event, events.Key):
-            too_early = getattr(self.screen, "too_early", None)
-            if too_early is not None and too_early(event):
+            if self._is_stray(event):
+                return
+            if not event.is_forwarded and self._begins_search(event):
+                # Opened here, before the next key is looked at: what is typed after the slash
+                # belongs to the search, and must not reach the table as commands.
+                await cast("MainScreen", self.screen).open_search()
                 return
         await super().on_event(event)
+
+    def _is_stray(self, key: events.Key) -> bool:
+        """Whether a key was typed before a dialog could be seen, or on a screen that is gone.
+
+        A key goes to the screen first and comes back here when that had no use for it. Meanwhile
+        a dialog may have opened or closed, and the other screen must not take the key as its own.
+        """
+        if key.is_forwarded:
+            return not any(
+                one is key and typed_on() is self.screen for one, typed_on in self._typed
+            )
+        self._typed.append((key, ref(self.screen)))
+        too_early = getattr(self.screen, "too_early", None)
+        return too_early is not None and bool(too_early(key))
+
+    def _begins_search(self, key: events.Key) -> bool:
+        """Whether a key is the slash that begins a search."""
+        screen = self.screen
+        return key.key == "slash" and isinstance(screen, MainScreen) and screen.may_search()
+
+    @property
+    def unexpected(self) -> Exception | None:
+        """The error that ended the console, if one did; it is for whoever started it to tell."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual's crash screen prints the values of local variables: names and money.
+        self._close_messages_no_wait()
 
     @property
     def progress(self) -> Progress | None:

@@ -44,4 +44,6 @@ def run_console(
     with Watchdog(app) as dog:
         app.run(mouse=mouse)
     store.close()
+    if app.unexpected is not None:
+        raise app.unexpected
     return dog.status if dog.status is not None else int(app.return_code or 0)

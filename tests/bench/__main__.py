@@ -29,7 +29,9 @@ PARTS = {
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the large fleet")
-    parser.add_argument("--due", type=int, help="due today in the engine's fleet, of ten times more")
+    parser.add_argument(
+        "--due", type=int, help="due today in the engine's fleet, of ten times more"
+    )
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between them")
     parser.add_argument("--quick", action="store_true", help="measure less often")
     parser.add_argument("--json", type=Path, help="where results are kept")
@@ -47,7 +49,7 @@ def main(words: Sequence[str]) -> int:
     asked = _arguments(words)
     setup = Setup(asked.rows, asked.due or max(asked.rows // 10, 1), asked.quick)
     path = asked.json or fleets.folder() / "results.json"
-    figures = {name: [] for name in PARTS} | _by_part(results.kept(path, setup))
+    figures = _by_part(results.kept(path, setup))
     broken = []
     for name in asked.parts:
         measure: Callable[[Setup], list[Figure]]
@@ -73,9 +75,9 @@ def _all(figures: dict[str, list[Figure]]) -> list[Figure]:
 
 
 def _by_part(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {}
+    found: dict[str, list[Figure]] = {name: [] for name in PARTS}
     for one in figures:
-        found.setdefault(one.part, []).append(one)
+        found[one.part].append(one)
     return found
 
 

@@ -40,7 +40,20 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     accounts, products, rooms = numbers
     next(reader)
-    for name, title, account, product, room, kind, mode, day, anchor, policy, months, price in reader:
+    for (
+        name,
+        title,
+        account,
+        product,
+        room,
+        kind,
+        mode,
+        day,
+        anchor,
+        policy,
+        months,
+        price,
+    ) in reader:
         listed = kind == "standard" and mode == "subscription" and product in renewable
         yield (
             name,

@@ -6,10 +6,12 @@ import csv
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from renewal_tui import paths
@@ -21,14 +23,11 @@ from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.sample_fleet.instances import instance_rows
 from renewal_tui.operations.sample_fleet.money import account_rows
 from renewal_tui.operator import Actor, Source
-from renewal_tui.store import derived, schema, sqlite
 from renewal_tui.store.files import remove_store
 
 ACTOR = Actor("bench", "", Source.COMMAND)
 TODAY = date.fromisoformat(DEMO_NOW[:10])
 FOLDER_VARIABLE = "RENEWAL_BENCH_CACHE"
-
-_SHAPED_BY = (schema, derived, sqlite)
 
 
 def folder() -> Path:
@@ -39,9 +38,14 @@ def folder() -> Path:
     return found
 
 
+@cache
 def _shape() -> str:
     """A name for the schema: another one asks for other fleets."""
-    text = "".join(Path(str(module.__file__)).read_text("utf-8") for module in _SHAPED_BY)
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "empty.db"
+        init_store(path).close()
+        with closing(sqlite3.connect(path)) as db:
+            text = repr(db.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall())
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

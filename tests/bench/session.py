@@ -61,7 +61,7 @@ class Session:
             stderr=slave,
             cwd=ROOT,
             env=environment(),
-            preexec_fn=child,
+            preexec_fn=child,  # noqa: PLW1509 - this process has one thread
             close_fds=True,
         )
         os.close(slave)

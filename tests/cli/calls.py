@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from renewal_tui.cli.main import run
+from renewal_tui.domain.text import printable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -92,7 +93,7 @@ class Caller:
         assert plain.err.count("\n") == 1, plain.err
         told = self("--json", *arguments, status=status)
         assert told.err == plain.err
-        assert told.error["message"] in plain.err
+        assert printable(told.error["message"]) in plain.err
         assert self.path.read_bytes() == before
         return plain.err
 

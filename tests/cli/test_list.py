@@ -6,10 +6,23 @@ import pytest
 
 from tests.cli.calls import LEGACY, WEB_1, Caller
 
-ROW = (
-    "instance_id name account product room type billing_mode expire_date days_left status policy"
-    " auto_months monthly_price anchor_day reason"
-).split()
+ROW = [
+    "instance_id",
+    "name",
+    "account",
+    "product",
+    "room",
+    "type",
+    "billing_mode",
+    "expire_date",
+    "days_left",
+    "status",
+    "policy",
+    "auto_months",
+    "monthly_price",
+    "anchor_day",
+    "reason",
+]
 
 
 def test_the_document_has_the_keys_that_programs_rely_on(call: Caller) -> None:

@@ -67,7 +67,9 @@ def test_it_never_asks_and_takes_a_yes_all_the_same(call: Caller) -> None:
 
 
 def test_a_period_goes_with_automatic_renewal_only(call: Caller) -> None:
-    assert "--months goes with auto only" in call.refused("policy", "manual", WORKER, "--months", "3")
+    assert "--months goes with auto only" in call.refused(
+        "policy", "manual", WORKER, "--months", "3"
+    )
 
 
 def test_the_same_key_is_answered_with_the_first_answer(call: Caller) -> None:

@@ -7,12 +7,29 @@ import pytest
 from tests.cli.calls import LEGACY, STAGING, WEB_1, WEB_2, Caller
 
 DOCUMENT = ["operation_key", "dry_run", "interrupted", "orders", "skipped"]
-ORDER = (
-    "order account currency status total voucher_total balance_total short_by lines"
-).split()
-LINE = (
-    "instance_id months days from_date to_date list_price discount payable vouchers balance"
-).split()
+ORDER = [
+    "order",
+    "account",
+    "currency",
+    "status",
+    "total",
+    "voucher_total",
+    "balance_total",
+    "short_by",
+    "lines",
+]
+LINE = [
+    "instance_id",
+    "months",
+    "days",
+    "from_date",
+    "to_date",
+    "list_price",
+    "discount",
+    "payable",
+    "vouchers",
+    "balance",
+]
 
 
 def test_the_document_has_the_keys_that_programs_rely_on(call: Caller) -> None:

@@ -167,15 +167,16 @@ class Model:
             line = self.renewal(name, months) if on is None else self.unification(name, on)
             if line:
                 lines.setdefault(self.instances[name].account, []).append(line)
-        statuses = []
-        for account in sorted(lines):
-            self.made += 1
-            if not later and self.pay(account, lines[account], vouchers):
-                statuses.append("paid")
-            else:
+        paid = {
+            account: not later and self.pay(account, lines[account], vouchers)
+            for account in sorted(lines)
+        }
+        self.made += sum(paid.values())  # what is paid has the lower numbers
+        for account, is_paid in paid.items():
+            if not is_paid:
+                self.made += 1
                 self.orders[self.made] = ModelOrder(account, self.now, lines[account], vouchers)
-                statuses.append("unpaid")
-        return statuses
+        return ["paid" if is_paid else "unpaid" for is_paid in paid.values()]
 
     def pay_order(self, number: int) -> str | None:
         """Pay an unpaid order; its status, or None when its facts have changed."""

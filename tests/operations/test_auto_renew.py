@@ -115,6 +115,17 @@ def test_one_that_failed_on_its_day_is_not_called_missed(world: World) -> None:
     assert world.engine()["missed"] == []
 
 
+def test_a_failure_of_a_month_ago_does_not_hide_that_a_day_was_missed(world: World) -> None:
+    world.account("acme", 0)
+    _due(world, "i-1")
+    world.engine()
+    world.top_up(500_00)
+    world.renew("i-1")
+    world.advance("31d")
+    assert world.expire_date("i-1") == "2026-12-22"
+    assert world.engine()["missed"] == ["i-1"]
+
+
 def test_a_manual_renewal_before_the_day_moves_the_day(world: World) -> None:
     world.instance("i-1", policy="auto", expire="2026-11-23")
     world.renew("i-1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from renewal_tui.domain.filters import Filter, Matching
@@ -152,6 +154,26 @@ def test_what_became_renewable_between_two_attempts_is_not_told_twice(world: Wor
     finished = purchase.submit(world.desk, wanted, "k-1")
     assert finished["skipped"] == []
     assert list(lines_of(finished)).count("a-1") == 1
+
+
+def test_the_parts_of_a_selection_by_ids_go_by_expire_date_too(world: World) -> None:
+    for name, expire in (("i-1", "2026-12-03"), ("i-2", "2026-12-01"), ("i-3", "2026-12-02")):
+        world.instance(name, expire=expire)
+    parts = resolve(world.desk, ("i-1", "i-2", "i-3"), 1).parts
+    assert [world.desk.reader().by_rows(part)[0].instance_id for part in parts] == [
+        "i-2",
+        "i-3",
+        "i-1",
+    ]
+
+
+def test_the_default_date_is_the_latest_of_all_parts(world: World) -> None:
+    world.account("beta")
+    world.fleet(MAX_ORDER_LINES, expire="2026-11-25")
+    world.instance("b-1", account="beta", expire="2027-03-01")
+    assert purchase.default_date(world.desk, EVERYTHING) == date(2027, 3, 1)
+    world.sql("UPDATE instance SET expire_date = '2026-11-24' WHERE instance_id = 'b-1'")
+    assert purchase.default_date(world.desk, EVERYTHING) == date(2026, 11, 25)
 
 
 def test_parts_hold_whole_accounts_wherever_an_account_fits(world: World) -> None:

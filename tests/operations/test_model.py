@@ -220,11 +220,11 @@ _BOUNDED = settings(
 
 
 def test_operations_and_the_clock_do_what_the_model_says() -> None:
-    run_state_machine_as_test(DeskMachine, settings=_BOUNDED)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(DeskMachine, settings=_BOUNDED)
 
 
 @pytest.mark.long
 def test_operations_and_the_clock_do_what_the_model_says_for_long() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         DeskMachine, settings=settings(_BOUNDED, max_examples=400, stateful_step_count=40)
     )

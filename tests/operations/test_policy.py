@@ -71,6 +71,12 @@ def test_back_on_manual_a_period_is_forgotten(world: World) -> None:
     assert world.policy("i-1") == ("auto", 1)
 
 
+def test_on_manual_there_is_no_period_whatever_is_named(world: World) -> None:
+    world.instance("i-1", policy="auto", auto_months=6)
+    world.switch("manual", "i-1", months=3)
+    assert world.policy("i-1") == ("manual", 1)
+
+
 def test_an_expired_manual_one_cannot_become_automatic_before_it_is_renewed(world: World) -> None:
     world.instance("i-1", expire=days_from_today(-1))
     answer = world.switch("auto", "i-1")

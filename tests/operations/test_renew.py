@@ -197,10 +197,10 @@ def test_what_needs_no_renewal_is_skipped_with_its_reason_and_the_rest_goes_on(
 
 def test_one_order_per_account_with_lines_by_expire_date_then_id(world: World) -> None:
     world.account("beta", 1000_00)
+    world.instance("i-d", account="beta")
     world.instance("i-c", expire="2026-11-25")
     world.instance("i-a", expire="2026-11-28")
     world.instance("i-b", expire="2026-11-25")
-    world.instance("i-d", account="beta")
     answer = world.renew("i-d", "i-a", "i-c", "i-b")
     assert [order["account"] for order in answer["orders"]] == ["acme", "beta"]
     assert [[line["instance_id"] for line in one["lines"]] for one in answer["orders"]] == [

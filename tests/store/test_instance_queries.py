@@ -65,7 +65,7 @@ def expected(wanted: Filter, order: Order) -> list[str]:
 
 
 def reader(store: Store, held: int) -> InstanceReader:
-    return InstanceReader(store, TODAY, held=held)
+    return InstanceReader(store, TODAY, held=held, held_with_text=held)
 
 
 def check(store: Store, wanted: Filter, order: Order, held: int) -> None:

@@ -133,7 +133,7 @@ class Console:
             self.post(key)
             await self.settle()
 
-    async def type(self, text: str) -> None:
+    async def type_text(self, text: str) -> None:
         """Type a text at once, as a terminal delivers what is pasted without brackets."""
         self.post(*text)
         await self.settle()
@@ -194,7 +194,7 @@ class Console:
     async def command(self, words: str) -> None:
         """Run a command of the palette by typing what it is called."""
         await self.press("ctrl+p")
-        await self.type(words)
+        await self.type_text(words)
         await self.press("enter")
 
     # -- what is seen --------------------------------------------------------------------------
@@ -286,9 +286,7 @@ def app_on(desk: Desk, **options: Any) -> RenewalApp:
 Scenario = Callable[[Console], Awaitable[None]]
 
 
-def play(
-    scenario: Scenario, path: Path, size: tuple[int, int] = (120, 36), **options: Any
-) -> None:
+def play(scenario: Scenario, path: Path, size: tuple[int, int] = (120, 36), **options: Any) -> None:
     """Run a scenario before a console on a store."""
 
     async def run() -> None:

@@ -45,7 +45,7 @@ def test_no_screen_or_dialog_draws_anything_but_ascii(world: World, size: tuple[
             await desk.back()
             await desk.press("escape", "f", *["left"] * field, "escape")
         await desk.press("/")
-        await desk.type("with a search that is much longer than the field has room for it, really")
+        await desk.type_text("a search that is much longer than the field has room for, in truth")
         is_ascii(desk)
         await desk.press("enter")
         is_ascii(desk)

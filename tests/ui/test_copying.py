@@ -39,7 +39,7 @@ def test_what_is_copied_is_capped_and_can_hold_nothing_that_ends_the_sequence() 
     assert hostile.count("\x1b") == 1
 
 
-def test_y_copies_the_whole_id_and_shows_it(world: World) -> None:
+def test_y_copies_the_whole_id_and_shows_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     name = "i-0123456789abcdef0123456789abcdef"
     world.instance(name)
 
@@ -54,7 +54,7 @@ def test_y_copies_the_whole_id_and_shows_it(world: World) -> None:
             written.append(text)
             before(text)
 
-        driver.write = write  # type: ignore[method-assign]
+        monkeypatch.setattr(driver, "write", write)
         await desk.press("y")
         await desk.see(name)
         assert any(base64.b64encode(name.encode()).decode() in text for text in written)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,9 +55,7 @@ def some(world: World) -> World:
     return world
 
 
-def all_ways(test: Callable[..., None]) -> Callable[..., None]:
-    """Run a test for every dialog."""
-    return pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())(test)
+all_ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 
 
 async def open_dialog(desk: Console, way: Way) -> Dialog[object]:

@@ -48,7 +48,7 @@ def test_filters_combine_and_x_takes_them_all_away(demo: Path) -> None:
         await desk.press("right", "enter")
         await choose(desk, "active")
         await desk.press("escape", "/")
-        await desk.type("web")
+        await desk.type_text("web")
         await desk.press("enter")
         assert desk.main.view.filter == Filter(
             within=30,
@@ -111,7 +111,7 @@ def test_a_date_and_a_range_of_dates_can_be_typed(demo: Path) -> None:
         await choose(desk, "on")
         await desk.opened(AskText)
         await desk.press("ctrl+u")
-        await desk.type("2026-11-25")
+        await desk.type_text("2026-11-25")
         await desk.press("enter")
         ((expected,),) = sql(demo, f"{LISTED} AND expire_date = '2026-11-25'")
         assert len(desk.ids) == expected
@@ -120,7 +120,7 @@ def test_a_date_and_a_range_of_dates_can_be_typed(demo: Path) -> None:
         await choose(desk, "range")
         await desk.opened(AskText)
         await desk.press("ctrl+u")
-        await desk.type("2026-12-01 to 2026-12-10")
+        await desk.type_text("2026-12-01 to 2026-12-10")
         await desk.press("enter")
         between = "expire_date BETWEEN '2026-12-01' AND '2026-12-10'"
         ((expected,),) = sql(demo, f"{LISTED} AND {between}")
@@ -144,7 +144,7 @@ def test_what_is_not_a_date_is_told_and_filters_nothing(demo: Path, text: str, s
         await choose(desk, "range")
         await desk.opened(AskText)
         await desk.press("ctrl+u")
-        await desk.type(text)
+        await desk.type_text(text)
         await desk.press("enter")
         await desk.opened(AskText)
         await desk.see(said)

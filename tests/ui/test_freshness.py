@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.operations.world import World
 from tests.ui.console import Console, play
@@ -105,17 +108,17 @@ def test_f5_reads_everything_again(world: World) -> None:
     play(scenario, world.path)
 
 
-def test_nothing_is_drawn_when_nothing_changes(demo: Path) -> None:
+def test_nothing_is_drawn_when_nothing_changes(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("j")
         shown = []
         written = desk.app._display
 
-        def note(*arguments: object) -> None:
+        def note(*arguments: Any) -> None:
             shown.append(arguments)
-            written(*arguments)  # type: ignore[arg-type]
+            written(*arguments)
 
-        desk.app._display = note  # type: ignore[method-assign]
+        monkeypatch.setattr(desk.app, "_display", note)
         end = time.monotonic() + 2.5
         await desk.until(lambda: time.monotonic() > end)
         assert shown == []

@@ -45,7 +45,7 @@ def test_the_star_marks_all_that_match_and_minus_clears_all(world: World) -> Non
 
     async def scenario(desk: Console) -> None:
         await desk.press("/")
-        await desk.type("web")
+        await desk.type_text("web")
         await desk.press("enter", "*")
         assert desk.marked == ids
         await desk.press("j", "space")
@@ -67,14 +67,13 @@ def test_marked_rows_that_the_filter_hides_are_told_before_anything_is_done(worl
 
     async def scenario(desk: Console) -> None:
         await desk.press("space", "space", "/")
-        await desk.type("gam")
+        await desk.type_text("gam")
         await desk.press("enter", "space")
         assert desk.ids == ["i-3"]
         for key, kind in (("r", RenewalDialog), ("u", UnifyDialog), ("a", PolicyDialog)):
             await desk.press(key)
-            dialog = await desk.opened(kind)
-            assert "3 instances, 2 of them hidden by the filter" in dialog.heading()
-            await desk.see("2 of them hidden by the filter")
+            await desk.opened(kind)
+            await desk.see("3 instances, 2 of them hidden by the filter")
             await desk.press("escape")
         await desk.press("r")
         await desk.opened(RenewalDialog)

@@ -87,7 +87,7 @@ def test_an_order_can_be_looked_at_and_nothing_else(shown: World) -> None:
 def test_looking_filtering_sorting_and_details_go_on(shown: World) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("/")
-        await desk.type("m-2")
+        await desk.type_text("m-2")
         await desk.press("enter")
         assert desk.ids == ["m-2"]
         await desk.press("x", "s", "S", "enter")

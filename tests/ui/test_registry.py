@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.ui.actions import ACTIONS, MOVES, Action, Place, bindings, offered
+from renewal_tui.ui.actions import ACTIONS, Action, Place, bindings, offered
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.pages import help_page
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.widgets.table import RowTable
 from tests.ui.console import Console, play
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 SPEC_KEYS = {
     "space": "toggle_mark",
@@ -69,9 +67,7 @@ def test_names_and_labels_are_unique() -> None:
 @pytest.mark.parametrize("place", Place)
 def test_no_key_means_two_things_in_one_place(place: Place) -> None:
     keys = Counter(
-        key
-        for entry in offered(place, read_only=False, sandbox=True)
-        for key in entry.keys
+        key for entry in offered(place, read_only=False, sandbox=True) for key in entry.keys
     )
     assert [key for key, times in keys.items() if times > 1] == []
 
@@ -97,7 +93,9 @@ def test_the_keys_are_those_of_the_specification() -> None:
 
 def test_the_bindings_are_exactly_those_of_the_registry() -> None:
     found = {
-        binding.action: binding.key for binding in bindings() if not binding.action.startswith("tab")
+        binding.action: binding.key
+        for binding in bindings()
+        if not binding.action.startswith("tab")
     }
     assert found == {entry.name: ",".join(entry.keys) for entry in ACTIONS if entry.keys}
 
@@ -109,9 +107,7 @@ def test_keys_that_terminals_eat_are_not_used() -> None:
 
 
 @pytest.mark.parametrize("tab", "12345")
-def test_the_palette_and_the_footer_offer_what_can_be_done_on_the_tab(
-    demo: Path, tab: str
-) -> None:
+def test_the_palette_and_the_footer_offer_what_can_be_done_on_the_tab(demo: Path, tab: str) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press(tab)
         place = desk.main.view.place
@@ -132,14 +128,14 @@ def test_the_palette_is_searched_by_typing_and_runs_what_is_chosen(demo: Path) -
     async def scenario(desk: Console) -> None:
         await desk.press("ctrl+p")
         palette = await desk.opened(ChooseOne)
-        await desk.type("account balance")
+        await desk.type_text("account balance")
         assert [choice.value for choice in palette._shown] == ["top_up"]
         await desk.press("escape")
         assert desk.on_main
         await desk.command("turn the order")
         assert "▼" in desk.text
         await desk.press("ctrl+p")
-        await desk.type("no such command")
+        await desk.type_text("no such command")
         await desk.press("enter", "escape")
         assert desk.on_main
 
@@ -157,18 +153,6 @@ def test_the_palette_runs_every_command_it_offers(demo: Path) -> None:
             await desk.press("escape")
 
     play(scenario, demo)
-
-
-def test_the_keys_of_the_readme_are_those_of_the_registry() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = [line for line in readme.splitlines() if line.startswith("|")]
-    told = {cell.strip().strip("`") for row in rows for cell in row.split("|")[1:2]}
-    told |= {word for cell in told for word in cell.replace("`", " ").replace(",", " ").split()}
-    for entry in ACTIONS:
-        for key in entry.shown.split():
-            assert key in told or key == "^p", f"the README does not tell of {key}"
-    for keys, _ in MOVES:
-        assert keys.split()[0] in readme or keys in readme
 
 
 def test_help_opens_by_both_keys_and_tells_how_dialogs_work(demo: Path) -> None:

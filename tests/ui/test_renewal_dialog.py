@@ -282,6 +282,23 @@ def test_two_accounts_make_two_orders_each_paid_or_not(world: World) -> None:
     assert (world.balance("acme"), world.balance("globex")) == (900_00, 0)
 
 
+def test_it_plans_once_when_it_opens(one: World) -> None:
+    class Counting(RenewalDialog):
+        planned = 0
+
+        def plan_anew(self) -> None:
+            self.planned += 1
+            super().plan_anew()
+
+    async def scenario(desk: Console) -> None:
+        dialog = Counting(desk.desk, ("i-1",), 1, 0)
+        desk.app.push_screen(dialog)
+        await desk.opened(Counting)
+        assert dialog.planned == 1
+
+    play(scenario, one.path)
+
+
 def test_many_lines_scroll_by_the_arrows(world: World) -> None:
     ids = world.fleet(60, price=1_00)
 

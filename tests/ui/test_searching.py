@@ -36,9 +36,9 @@ def test_the_list_follows_each_key(named: World) -> None:
 def test_esc_takes_the_search_back_to_what_it_was(named: World) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("/")
-        await desk.type("web")
+        await desk.type_text("web")
         await desk.press("enter", "/")
-        await desk.type("-02")
+        await desk.type_text("-02")
         assert desk.ids == ["i-2"]
         await desk.press("escape")
         assert desk.main.view.filter.search == "web"
@@ -52,7 +52,7 @@ def test_esc_takes_the_search_back_to_what_it_was(named: World) -> None:
 def test_keys_that_mean_something_elsewhere_are_only_letters_in_the_search(named: World) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("/")
-        await desk.type("raumqxtosv*-?1[]")
+        await desk.type_text("raumqxtosv*-?1[]")
         assert desk.main.view.filter.search == "raumqxtosv*-?1[]"
         assert desk.on_main
         assert not desk.table.marks
@@ -70,7 +70,7 @@ def test_any_writing_is_found_without_regard_to_case(named: World) -> None:
         await desk.settle()
         assert desk.ids == ["i-4"]
         await desk.press("escape", "/")
-        await desk.type("DATA")
+        await desk.type_text("DATA")
         await desk.press("down")
         assert desk.ids == ["i-3"]
         assert desk.table.has_focus, "down goes to what was found"
@@ -94,7 +94,7 @@ def test_a_search_is_for_the_very_characters(named: World, text: str) -> None:
 def test_another_tab_by_a_click_ends_the_search_that_is_being_typed(named: World) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("/")
-        await desk.type("web")
+        await desk.type_text("web")
         await desk.click_text("tabs", "Automatic renewal")
         assert not desk.main.query(SearchInput)
         assert desk.main.view.filter.search == "web"

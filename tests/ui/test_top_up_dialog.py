@@ -17,10 +17,10 @@ def test_t_tops_up_the_account_that_is_shown(world: World) -> None:
         await desk.press("t")
         dialog = await desk.opened(TopUp)
         assert "acme" in dialog.heading()
-        await desk.type("250.5")
+        await desk.type_text("250.5")
         await desk.see("Balance afterwards CNY 1,250.50")
         await desk.press("tab")
-        await desk.type("by bank")
+        await desk.type_text("by bank")
         await desk.press("enter")
         await desk.until(lambda: desk.on_main)
         await desk.see("acme has CNY 1,250.50 now.")
@@ -39,7 +39,7 @@ def test_what_is_not_an_amount_is_told_and_books_nothing(world: World, text: str
     async def scenario(desk: Console) -> None:
         await desk.press("t")
         dialog = await desk.opened(TopUp)
-        await desk.type(text)
+        await desk.type_text(text)
         await desk.press("enter")
         assert desk.app.screen is dialog
         wrong = dialog.query_one("#wrong").render()
@@ -61,7 +61,7 @@ def test_with_several_accounts_shown_it_asks_which(world: World) -> None:
         await desk.press("down", "enter")
         dialog = await desk.opened(TopUp)
         assert "globex" in dialog.heading()
-        await desk.type("90")
+        await desk.type_text("90")
         await desk.press("enter")
         await desk.until(lambda: desk.on_main)
 

@@ -28,9 +28,7 @@ async def unification(desk: Console) -> UnifyDialog:
 def test_it_opens_on_the_latest_date_of_the_selection(three: World) -> None:
     async def scenario(desk: Console) -> None:
         await unification(desk)
-        await desk.see(
-            "Unified expiration time: 3 instances", "2026-12-05_", "Left out: 1", "i-3"
-        )
+        await desk.see("Unified expiration time: 3 instances", "2026-12-05_", "Left out: 1", "i-3")
         await desk.press("p")
         await desk.opened(Result)
         await desk.see("2 instances", "1 left out")
@@ -44,13 +42,13 @@ def test_typing_fills_the_date(three: World) -> None:
     async def scenario(desk: Console) -> None:
         dialog = await unification(desk)
         pay = dialog.query_one("#pay", Button)
-        await desk.type("202612")
+        await desk.type_text("202612")
         await desk.see("is not a date such as")
         assert pay.disabled
-        await desk.type("32")
+        await desk.type_text("32")
         assert pay.disabled
         await desk.press("backspace", "backspace")
-        await desk.type("20")
+        await desk.type_text("20")
         await desk.see("2026-12-20_")
         # 25 days, 20 days and 15 days at 2.00
         await desk.see("Pay CNY 120.00")
@@ -66,13 +64,13 @@ def test_m_is_on_a_day_of_each_month_and_d_on_a_date(three: World) -> None:
     async def scenario(desk: Console) -> None:
         dialog = await unification(desk)
         await desk.press("m")
-        await desk.type("12")
+        await desk.type_text("12")
         await desk.see("12_", "2027-01-12")
         await desk.press("d")
         await desk.see("2026-12-05_")
         await desk.press("m")
         await desk.see("12_")
-        await desk.type("29")
+        await desk.type_text("29")
         await desk.see("is not a day of each month")
         assert dialog.query_one("#pay", Button).disabled
         await desk.press("p")
@@ -126,7 +124,7 @@ def test_expired_and_blocked_ones_are_left_out_with_the_reason(three: World) -> 
 
     async def scenario(desk: Console) -> None:
         await unification(desk)
-        await desk.type("20261231")
+        await desk.type_text("20261231")
         await desk.see("Left out: 2", "renew it first", "order 1 awaits payment")
         await desk.press("p")
         await desk.opened(Result)
@@ -143,7 +141,7 @@ def test_it_does_not_change_the_policy(three: World) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("2")
         await unification(desk)
-        await desk.type("20261231")
+        await desk.type_text("20261231")
         await desk.press("p")
         await desk.opened(Result)
 

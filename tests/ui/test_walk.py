@@ -97,7 +97,7 @@ async def _unify(desk: Console, path: Path) -> None:
     rest = [one for one in desk.ids if one != EXPIRED]
     await desk.press("asterisk", "u")
     await desk.opened(UnifyDialog)
-    await desk.type("20261231")
+    await desk.type_text("20261231")
     await desk.see("2026-12-31_", "Left out: 1", EXPIRED)
     await desk.press("p")
     await desk.opened(Result)
@@ -113,7 +113,7 @@ async def _midnight(desk: Console, path: Path) -> None:
     await desk.command("set the sandbox")
     await desk.opened(AskText)
     await desk.press(*["backspace"] * len("2026-11-22 10:00"))
-    await desk.type("2026-11-23 00:00")
+    await desk.type_text("2026-11-23 00:00")
     await desk.press("enter")
     await desk.see("2026-11-23 00:00 Mon")
     assert desk.desk.today().isoformat() == "2026-11-23"

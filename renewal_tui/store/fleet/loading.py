@@ -15,6 +15,21 @@ def has_instances(store: Store) -> bool:
 
 
 @contextmanager
+def sorting_on_disk(store: Store) -> Iterator[None]:
+    """Let indexes be made in temporary files, so that memory does not grow with their rows.
+
+    SQLite takes this between transactions only.
+    """
+    with sqlite.troubles(store.path):
+        before = store.sql("PRAGMA temp_store")[0][0]
+        store.sql("PRAGMA temp_store = FILE")
+        try:
+            yield
+        finally:
+            store.sql(f"PRAGMA temp_store = {int(before)}")
+
+
+@contextmanager
 def at_once(store: Store) -> Iterator[None]:
     """Write many instances in the caller's transaction, and make their indexes at its end.
 

@@ -11,7 +11,6 @@ from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import IDS_AT_ONCE
 
-
 Table = Literal["account", "instance", "product", "room", "voucher"]
 
 _TABLES: dict[Table, Any] = {

@@ -25,13 +25,19 @@ Reading and sorting 10,000 rows takes 20 ms, 50,000 take 150. A walk passes over
 not match: of a tab of 600,000 at least one in 60 does, so a page is found in a few ms.
 """
 
+HELD_WITH_TEXT = 50_000
+"""The same for a list that was searched for a text: a walk would fetch each row to look at it."""
+
 
 class Way(Enum):
     """How the rows of a filter are found."""
 
     INDEX = "by the list indexes, which know all but the text"
-    TEXT = "by the text index, which gives few rows"
-    SLOW = "by looking at every row, or at the many that the text index gives"
+    FEW_HITS = "by the text index, in no time"
+    HITS = (
+        "by the text index, which gives so many that it takes a while, though not too many to hold"
+    )
+    SLOW = "by looking at every row, or at the very many that the text index gives"
 
 
 class Planner:
@@ -40,11 +46,19 @@ class Planner:
     What it has found out it keeps: it lives as long as nobody changes the store.
     """
 
-    def __init__(self, store: Store, catalogue: Catalogue, today: date, held: int = HELD) -> None:
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        today: date,
+        held: int = HELD,
+        held_with_text: int = HELD_WITH_TEXT,
+    ) -> None:
         self._store = store
         self._catalogue = catalogue
         self._today = today
         self._held = held
+        self._held_with_text = held_with_text
         self._counting = Counting(store)
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
@@ -75,48 +89,77 @@ class Planner:
             self._counts.update(zip(some, counts, strict=True))
         return [self._counts[wanted] for wanted in several]
 
-    def is_counted(self, wanted: Filter) -> bool:
-        """Whether a count is known, or is found in no time."""
-        return wanted in self._counts or self.way(wanted)[0] is not Way.SLOW
+    def is_quick(self, wanted: Filter) -> bool:
+        """Whether a list is counted, or will be in no time."""
+        return wanted in self._counts or self.way(wanted)[0] in (Way.INDEX, Way.FEW_HITS)
 
     def windows(self, wanted: Filter, order: Order) -> Windows:
         """A list's rows by position; a slow list is walked until somebody has counted it."""
-        is_short = self.is_counted(wanted) and self.counts([wanted])[0] <= self._held
-        key = (wanted, order, is_short)
-        if key not in self._windows:
-            read = self._hold if is_short else self._walk
-            self._windows[key] = read(wanted, order)
-        return self._windows[key]
+        held = self._is_held(wanted)
+        if (wanted, order, held) not in self._windows:
+            found = self._hold(wanted, order) if held else self._walk(wanted, order)
+            if isinstance(found, Held):
+                self._counts[wanted] = len(found)
+            self._windows[wanted, order, held] = found
+        return self._windows[wanted, order, held]
+
+    def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
+        """Find out what a list's count and first rows rest on."""
+        if self.way(wanted)[0] is Way.SLOW:
+            self.counts([wanted])
+        self.windows(wanted, order).numbers(0, limit)
+        self.counts([wanted])
+
+    def glimpse(self, wanted: Filter, order: Order, limit: int) -> Sequence[int] | None:
+        """The numbers of the first rows, if they are found in a moment; None if not."""
+        if self.is_quick(wanted):
+            return self.windows(wanted, order).numbers(0, limit)
+        return self._walk(wanted, order).first(limit)
 
     def by_account(self, wanted: Filter) -> Iterator[tuple[int, str, str]]:
         """Number, account and id of every row, by account, then expire date, then id."""
         total = self.counts([wanted])[0]
         if not total:
             return
-        if total <= self._held:
+        if self._is_held(wanted):
             found = self._whole(wanted, BY_ACCOUNT, descending=False)
         else:
-            walk = Walk(self.way(wanted)[1], BY_ACCOUNT, descending=False)
+            walk = self._along(wanted, BY_ACCOUNT, descending=False)
             found = walk.rows(None, 0, total, back=False)
-        for row, account, _, instance_id in self._store.walk_sql(found.text, found.values):
+        for row, account, _, instance_id in self._store.walk_sql(*found):
             yield row, account, instance_id
 
     def _choose(self, narrowed: Narrowed) -> Way:
         if not narrowed.text:
             return Way.INDEX
-        limit = self._held + 1
-        if text.can_look_up(self._store, narrowed.text):
-            hits = text.hits(narrowed.text, limit)
-            if self._store.sql(hits.text, hits.values)[0][0] < limit:
-                return Way.TEXT
-        return Way.INDEX if self._counting.rows(narrowed) < limit else Way.SLOW
+        hits = self._hits(narrowed.text)
+        if hits <= self._held:
+            return Way.FEW_HITS
+        if self._counting.rows(narrowed) <= self._held:
+            return Way.INDEX
+        return Way.HITS if hits <= self._held_with_text else Way.SLOW
 
-    def _hold(self, wanted: Filter, order: Order) -> Windows:
+    def _hits(self, sought: str) -> int:
+        """How many rows may hold a text, as far as it matters."""
+        limit = max(self._held, self._held_with_text) + 1
+        if not text.can_look_up(self._store, sought):
+            return limit
+        return int(self._store.sql(*text.hits(sought, limit))[0][0])
+
+    def _is_held(self, wanted: Filter) -> bool:
+        way = self.way(wanted)[0]
+        if way in (Way.FEW_HITS, Way.HITS):
+            return True
+        if way is Way.INDEX:
+            return self.counts([wanted])[0] <= self._held
+        return self._counts.get(wanted, self._held_with_text + 1) <= self._held_with_text
+
+    def _hold(self, wanted: Filter, order: Order) -> Held:
         narrowed = self.way(wanted)[1]
         if not narrowed.shelves:
             return Held(array("q"))
         found = self._whole(wanted, order_for(order.column, narrowed), order.descending)
-        return Held(array("q", (row[0] for row in self._store.sql(found.text, found.values))))
+        return Held(array("q", (row[0] for row in self._store.walk_sql(*found))))
 
     def _whole(self, wanted: Filter, columns: ListOrder, descending: bool) -> Sql:
         way, narrowed = self.way(wanted)
@@ -125,7 +168,12 @@ class Planner:
         tables, conditions = text.holding(self._store, narrowed.text)
         return holding.among(tables, conditions, narrowed, columns, descending=descending)
 
-    def _walk(self, wanted: Filter, order: Order) -> Windows:
-        narrowed = self.way(wanted)[1]
-        walk = Walk(narrowed, order_for(order.column, narrowed), order.descending)
+    def _walk(self, wanted: Filter, order: Order) -> Walked:
+        columns = order_for(order.column, self.way(wanted)[1])
+        walk = self._along(wanted, columns, order.descending)
         return Walked(self._store, walk, lambda: self.counts([wanted])[0])
+
+    def _along(self, wanted: Filter, columns: ListOrder, descending: bool) -> Walk:
+        narrowed = self.way(wanted)[1]
+        holding = tuple(text.walked(self._store, narrowed.text))
+        return Walk(narrowed, columns, descending, holding)

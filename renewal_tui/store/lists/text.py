@@ -47,6 +47,19 @@ def holding(store: Store, text: str) -> tuple[str, list[Sql]]:
     return f"{SEARCH_TABLE} CROSS JOIN instance i", [_looked_up(text), linked, *in_row(text)]
 
 
+def walked(store: Store, text: str) -> list[Sql]:
+    """The condition for a walk along a list index.
+
+    Of most rows that do not hold the text only the number is looked at, if the text index knows.
+    """
+    if not text or not can_look_up(store, text):
+        return in_row(text)
+    found = _looked_up(text)
+    some = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {found.text}"  # noqa: S608
+    exact = len(text) == SHORTEST
+    return [Sql(f"i.id IN ({some})", found.values), *([] if exact else in_row(text))]
+
+
 def _looked_up(text: str) -> Sql:
     terms = list(dict.fromkeys(text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)))
     # Of a long text some terms will do: the row has the last word.

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.orders import Key, ListOrder
 from renewal_tui.store.lists.sql import Sql, both, joined
-from renewal_tui.store.lists.text import in_row
 
 
 class Walk(NamedTuple):
@@ -16,15 +15,27 @@ class Walk(NamedTuple):
     narrowed: Narrowed
     order: ListOrder
     descending: bool
+    holding: tuple[Sql, ...] = ()
+    """The conditions that say of a row whether it holds the text."""
 
     def rows(self, start: Key | None, skip: int, limit: int, *, back: bool) -> Sql:
         """Numbers and keys of rows from a key on, or (`back`) of those before it, nearest first.
 
         No key means the end of the list that lies that way.
         """
+        columns = ("i.id", *self.order.columns)
+        return self._rows(columns, start, skip, limit, back=back)
+
+    def rows_to_look_at(self, start: Key | None, limit: int, *, back: bool) -> Sql:
+        """The same whatever text they hold, which comes as the last column."""
+        columns = ("i.id", *self.order.columns, "i.search")
+        return self._replace(holding=())._rows(columns, start, 0, limit, back=back)
+
+    def _rows(
+        self, columns: tuple[str, ...], start: Key | None, skip: int, limit: int, *, back: bool
+    ) -> Sql:
         up = self.descending == back
-        columns = ", ".join(("i.id", *self.order.columns))
-        parts = self._parts(columns, start, up=up, inclusive=not back)
+        parts = self._parts(", ".join(columns), start, up=up, inclusive=not back)
         found = joined(" UNION ALL ", parts)
         order = self.order.places(down=not up)
         return Sql(f"{found.text} ORDER BY {order} LIMIT ? OFFSET ?", (*found.values, limit, skip))
@@ -74,7 +85,7 @@ class Walk(NamedTuple):
                 *shelf.sql(),
                 *more,
                 *narrowed.choices(),
-                *in_row(narrowed.text),
+                *self.holding,
             ]
         )
         return Sql(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right, insort
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from renewal_tui.domain.facts import Instance
 from renewal_tui.store.connection import Store
@@ -18,6 +18,11 @@ from renewal_tui.store.lists.walking import Walk
 
 NEAR_THE_END = 20_000
 """Rows that are counted from either end before all rows before a row are."""
+
+LOOKED_AT = 10_000
+"""Rows that are searched for a text one by one, before a set of all that hold it is made."""
+
+_Row = tuple[Any, ...]
 
 
 class Windows(Protocol):
@@ -37,6 +42,10 @@ class Held:
 
     def __init__(self, numbers: array[int]) -> None:
         self._numbers = numbers
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._numbers)
 
     def numbers(self, start: int, stop: int) -> Sequence[int]:
         """A part of them."""
@@ -78,6 +87,11 @@ class Walked:
         self._note(before, key)
         return before
 
+    def first(self, limit: int) -> list[int] | None:
+        """The numbers of the first rows, if so many are found in a moment; None if not."""
+        rows = self._near(None, limit, back=False)
+        return None if rows is None else [row[0] for row in rows]
+
     def _page(self, start: int, stop: int, after: int) -> Sequence[int]:
         at, key = self._seen[after - 1] if after else (0, None)
         skip = start - at
@@ -95,18 +109,38 @@ class Walked:
         return [row[0] for row in rows]
 
     def _backwards(self, start: int, stop: int, skip: int, key: Key | None) -> Sequence[int]:
-        rows = self._read(key, skip, max(stop - start, 0), back=True)[::-1]
+        rows = self._read(key, skip, stop - start, back=True)[::-1]
         if rows:
             self._note(start, rows[0][1:])
         return [row[0] for row in rows]
 
-    def _read(self, key: Key | None, skip: int, limit: int, *, back: bool) -> list[tuple[int, ...]]:
+    def _read(self, key: Key | None, skip: int, limit: int, *, back: bool) -> Sequence[_Row]:
+        if limit <= 0:
+            return []
+        if self._walk.holding and skip + limit < LOOKED_AT:
+            near = self._near(key, skip + limit, back=back)
+            if near is not None:
+                return near[skip:]
         found = self._walk.rows(key, skip, limit, back=back)
-        return self._store.sql(found.text, found.values)
+        return self._store.sql(*found)
+
+    def _near(self, key: Key | None, limit: int, *, back: bool) -> list[_Row] | None:
+        """The next rows that hold the text, by looking at some; None if those do not decide it."""
+        text = self._walk.narrowed.text
+        found = self._walk.rows_to_look_at(key, LOOKED_AT, back=back)
+        rows: list[_Row] = []
+        left = LOOKED_AT
+        for row in self._store.walk_sql(*found):
+            left -= 1
+            if text in row[-1]:
+                rows.append(row[:-1])
+                if len(rows) == limit:
+                    return rows
+        return rows if left else None
 
     def _counted(self, key: Key, limit: int, *, back: bool) -> int:
         found = self._walk.size(key, limit, back=back)
-        return int(self._store.sql(found.text, found.values)[0][0])
+        return int(self._store.sql(*found)[0][0])
 
     def _note(self, at: int, key: Key) -> None:
         if (at, key) not in self._seen:

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBarRender
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -29,6 +30,13 @@ def plain(text: str) -> Content:
 def label(text: str, *, id: str | None = None, classes: str | None = None) -> Static:
     """A line or paragraph of a dialog."""
     return Static(plain(text), id=id, classes=classes, markup=False)
+
+
+class PlainBar(ScrollBarRender):
+    """A scrollbar of whole cells: parts of one are drawn with what is not ASCII."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class Dialog(ModalScreen[ResultT], Generic[ResultT]):
@@ -71,8 +79,18 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
 
     def on_mount(self) -> None:
         """Take keys from the moment the page can be seen."""
-        self.set_class(getattr(self.app, "ascii_only", False), "-ascii")
+        if getattr(self.app, "ascii_only", False):
+            self.add_class("-ascii")
+            for widget in self.query("OptionList, VerticalScroll"):
+                widget.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
         self.call_after_refresh(self._painted)
+
+    def on_resize(self) -> None:
+        """The page fits the screen, whatever size that becomes."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Give what scrolls the room that the rest of the page leaves."""
 
     def _painted(self) -> None:
         self.painted_at = get_time()

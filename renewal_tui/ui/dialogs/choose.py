@@ -14,6 +14,8 @@ from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import show_money
 from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
 
+MOST_LINES = 18
+
 
 class Choice(NamedTuple):
     """Something to choose: its value, what it says, and a note beside it."""
@@ -30,7 +32,7 @@ class Choice(NamedTuple):
 def account_choice(account: Account) -> Choice:
     """An account to choose, with its balance."""
     balance = f"{account.currency} {show_money(account.balance):>14}"
-    return Choice(account.code, f"{account.code:<18}{balance}", account.name)
+    return Choice(account.code, f"{account.code:<17} {balance}", account.name)
 
 
 class ChooseOne(Dialog[str]):
@@ -72,7 +74,6 @@ class ChooseOne(Dialog[str]):
 
     def on_mount(self) -> None:
         """Fill the list, with the present choice under the cursor."""
-        super().on_mount()
         self._fill()
 
     def _fill(self) -> None:
@@ -81,6 +82,11 @@ class ChooseOne(Dialog[str]):
         options.add_options([Option(plain(self.line(choice))) for choice in self._shown])
         places = [at for at, choice in enumerate(self._shown) if choice.value == self._chosen]
         options.highlighted = (places[0] if places else 0) if self._shown else None
+
+    def fit(self) -> None:
+        """The list takes what the rest leaves."""
+        room = self.app.size.height - 8
+        self.query_one(OptionList).styles.max_height = max(min(room, MOST_LINES), 2)
 
     def line(self, choice: Choice) -> str:
         """How a choice is shown."""
@@ -159,11 +165,15 @@ class ChooseMany(Dialog[frozenset[str]]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        super().on_mount()
         options = self.query_one(OptionList)
         options.add_options([Option(plain(self._line(choice))) for choice in self._choices])
         if self._choices:
             options.highlighted = 0
+
+    def fit(self) -> None:
+        """The list takes what the rest leaves."""
+        room = self.app.size.height - 8
+        self.query_one(OptionList).styles.max_height = max(min(room, MOST_LINES), 2)
 
     def _line(self, choice: Choice) -> str:
         mark = "[x]" if choice.value in self._chosen else "[ ]"

@@ -71,11 +71,14 @@ class OrderDialog(Dialog[PurchaseDocument]):
             ascii=getattr(self.app, "ascii_only", False),
             id="lines",
         )
-        room = max(self.app.size.height - 13, 3)
-        table.styles.height = min(len(self._found.lines) + 1, room)
         yield table
         yield label("", id="totals")
         yield label("", id="notice", classes="bad")
+
+    def fit(self) -> None:
+        """The lines take what the rest leaves."""
+        room = max(self.app.size.height - 13, 3)
+        self.query_one(RowTable).styles.height = min(len(self._found.lines) + 1, room)
 
     def buttons(self) -> Iterable[Widget]:
         """Leaving is the safe one."""
@@ -86,7 +89,6 @@ class OrderDialog(Dialog[PurchaseDocument]):
 
     def on_mount(self) -> None:
         """Show the figures."""
-        super().on_mount()
         self._show()
 
     def _show(self) -> None:
@@ -100,7 +102,8 @@ class OrderDialog(Dialog[PurchaseDocument]):
                 f"Balance   before {show_money(payment.account.balance)}, "
                 f"after {show_money(payment.balance_after)}"
                 if not payment.short_by
-                else f"Balance   short by {show_money(payment.short_by)}: t tops it up",
+                else f"Balance   short by {show_money(payment.short_by)}"
+                + (": t tops it up" if self._unpaid else ""),
             ]
         elif order.status.value == "paid":
             lines = [
@@ -116,7 +119,8 @@ class OrderDialog(Dialog[PurchaseDocument]):
         pay.disabled = payment is None or bool(payment.short_by)
         pay.label = plain(f"Pay {order.currency} {show_money(order.total)}  p")
         self.query_one("#cancel-order", Button).display = self._unpaid
-        self.query_one("#top-up", Button).display = bool(payment and payment.short_by)
+        short = self._unpaid and payment is not None and payment.short_by
+        self.query_one("#top-up", Button).display = bool(short)
 
     def action_move(self, rows: int) -> None:
         """Move in the lines though a button has the focus."""
@@ -126,7 +130,7 @@ class OrderDialog(Dialog[PurchaseDocument]):
     def action_top_up(self) -> None:
         """Top up the account when it is short."""
         payment = self._found.payment
-        if payment is not None and payment.short_by:
+        if self._unpaid and payment is not None and payment.short_by:
             self.app.push_screen(
                 TopUp(self._desk, payment.account.code, payment.short_by), self._again
             )

@@ -44,9 +44,12 @@ class Page(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         """The lines."""
-        scroll = VerticalScroll(label("\n".join(self._lines)), can_focus=False)
+        yield VerticalScroll(label("\n".join(self._lines)), can_focus=False)
+
+    def fit(self) -> None:
+        """The lines take what heading and buttons leave."""
+        scroll = self.query_one(VerticalScroll)
         scroll.styles.max_height = max(self.app.size.height - 7, 5)
-        yield scroll
 
     def action_scroll(self, lines: int) -> None:
         """Scroll though the button has the focus."""

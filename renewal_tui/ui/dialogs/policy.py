@@ -71,7 +71,6 @@ class PolicyDialog(Dialog[PolicyDocument]):
 
     def on_mount(self) -> None:
         """Plan."""
-        super().on_mount()
         self._plan_anew()
 
     def _switch(self) -> set_policy.Switch:

@@ -46,7 +46,6 @@ class Progress(Dialog[Job]):
 
     def on_mount(self) -> None:
         """Start the work; show the page only if it takes a while."""
-        super().on_mount()
         self.query_one("#page").display = False
         self.set_timer(SHOW_AFTER, self._show)
         self._job.start(self.post_message)

@@ -95,7 +95,6 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
 
     def on_mount(self) -> None:
         """Plan."""
-        super().on_mount()
         self.plan_anew()
 
     def plan_anew(self) -> None:
@@ -139,7 +138,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         self.say("#left-out", left_out_text(shown))
         self.say("#notice", self._notice_text())
         self._show_buttons()
-        self._fit(table, len(lines))
+        self.fit()
 
     def _notice_text(self) -> str:
         short = self.shown.short_by if self.shown else 0
@@ -150,8 +149,10 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
             )
         return self._notice
 
-    def _fit(self, table: RowTable[Line], rows: int) -> None:
+    def fit(self) -> None:
         """Give the table the room that the rest leaves; the page must fit the screen."""
+        table = self.query_one(RowTable)
+        rows = table.count
         texts = [self._totals_text_shown, left_out_text(self.shown), self._notice_text()]
         taken = sum(len(text.splitlines()) + 1 for text in texts if text)
         room = self.app.size.height - taken - 7 - self.chooser_lines()

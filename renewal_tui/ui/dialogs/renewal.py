@@ -45,14 +45,14 @@ class RenewalDialog(PurchaseDialog):
         """The periods on one line."""
         yield LineBar(id="periods")
 
-    def on_mount(self) -> None:
-        """Show the periods, then plan."""
-        self._show_periods()
-        super().on_mount()
-
     def _show_periods(self) -> None:
         pieces = period_pieces("Period", self.months, self.app.size.width)
         self.query_one(LineBar).show(pieces, [Piece("left right choose, v vouchers", "dim")])
+
+    def fit(self) -> None:
+        """On a narrow screen the periods are told in months."""
+        super().fit()
+        self._show_periods()
 
     def action_period(self, step: int) -> None:
         """Choose the next period."""

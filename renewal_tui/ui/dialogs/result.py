@@ -58,11 +58,15 @@ class Result(Dialog[None]):
                 ascii=getattr(self.app, "ascii_only", False),
                 id="outcomes",
             )
-            room = max(self.app.size.height - 9 - len(self._notes), 3)
-            table.styles.height = min(len(self._outcomes) + 1, room)
             yield table
         for note in self._notes:
             yield label(note)
+
+    def fit(self) -> None:
+        """The rows take what the notes leave."""
+        room = max(self.app.size.height - 9 - len(self._notes), 3)
+        for table in self.query(RowTable):
+            table.styles.height = min(len(self._outcomes) + 1, room)
 
     def buttons(self) -> Iterable[Widget]:
         """It has been seen."""

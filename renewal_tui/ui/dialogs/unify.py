@@ -60,9 +60,8 @@ class UnifyDialog(PurchaseDialog):
         return 3
 
     def on_mount(self) -> None:
-        """Show the ways, then plan."""
+        """Show the ways."""
         self._show_ways()
-        super().on_mount()
 
     def _show_ways(self) -> None:
         by_day = self._by_day

@@ -100,7 +100,8 @@ def filter_pieces(view: View, width: int, focused: str) -> list[Piece]:
         pieces += [Piece(name, "dim", field), Piece(f"[{shown} v]", tone, field), Piece(" ")]
     search = wanted.search
     tone = "active" if focused == "search" else "key" if search else "dim"
-    text = f"/ {search}" if search else ("/ search id or name" if wide else "/ search")
+    hint = "/ search id or name" if wide and not view.is_filtered() else "/ search"
+    text = f"/ {search}" if search else hint
     pieces.append(Piece(f" {text} ", tone, "search"))
     return pieces
 

@@ -172,24 +172,33 @@ class Filtering(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         if answer is not None:
             self.change_filter(status=None if answer == "all" else Status(answer))
 
-    async def action_search_typed(self) -> None:
-        """Type a search in the filter bar's place."""
+    def may_search(self) -> bool:
+        """Whether a slash begins a search now, and is not part of what is being typed."""
+        return self.view.on_fleet and not self.query(SearchInput)
+
+    async def open_search(self) -> None:
+        """Type a search in the filter bar's place; it has the focus when this returns."""
         bar = self.query_one(FilterBar)
-        if self.view.on_fleet and not self.query(SearchInput):
+        if self.may_search():
             field = SearchInput(self.view.filter.search)
             bar.display = False
             await self.mount(field, after=bar)
-            field.focus()
+            self.set_focus(field)
 
     def action_search(self) -> None:
         """Search in ids and names."""
-        self.call_later(self.action_search_typed)
+        self.call_later(self.open_search)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """The list follows each key of the search."""
         if isinstance(message.input, SearchInput):
             message.stop()
-            self.change_filter(search=message.value.strip())
+            # Behind whatever else was typed already: a pasted word is searched for once.
+            self.call_later(self._search_typed)
+
+    def _search_typed(self) -> None:
+        for field in self.query(SearchInput):
+            self.change_filter(search=field.value.strip())
 
     def on_search_input_kept(self) -> None:
         """Keep the search."""

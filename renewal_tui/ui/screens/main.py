@@ -16,6 +16,7 @@ from renewal_tui.errors import DeskError, StoreBusy
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.actions import FLEET, Place, bindings
 from renewal_tui.ui.screens import chrome
+from renewal_tui.ui.screens.counting import Counting
 from renewal_tui.ui.screens.doing import Doing
 from renewal_tui.ui.screens.filtering import Filtering
 from renewal_tui.ui.screens.reading import Snapshot, read_snapshot
@@ -47,6 +48,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self.tables: dict[Place, RowTable[Any]] = {}
         self.snapshot: Snapshot | None = None
         self._seen: tuple[int, object] = (-1, None)
+        self._counting = Counting(desk, self.post_message)
+        self._uncounted = False
 
     def compose(self) -> ComposeResult:
         """One line each, and the rest is table."""
@@ -90,7 +93,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def read_again(self) -> None:
         """Read the table and everything around it from the store; the cursor stays on its row."""
         try:
-            self.snapshot = read_snapshot(self.desk, self.view)
+            self._count()
             self._show_rows()
         except StoreBusy:
             # The last good page stays; the next look tries again.
@@ -98,6 +101,21 @@ class MainScreen(Filtering, Doing, Screen[None]):
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
         self.show_chrome()
+
+    def _count(self) -> None:
+        """Read the figures around the table: at once, or of a large fleet in a thread."""
+        if self.desk.is_large():
+            self._uncounted = True
+            self._counting.ask(self.view)
+        else:
+            self.snapshot = read_snapshot(self.desk, self.view)
+
+    def on_counting_counted(self, message: Counting.Counted) -> None:
+        """Show the figures, unless something else has been asked since."""
+        if message.question == self._counting.question:
+            self.snapshot = message.snapshot
+            self._uncounted = False
+            self.show_chrome()
 
     def _show_rows(self) -> None:
         place = self.view.place
@@ -121,7 +139,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self._bar("actions").display = tall and len(buttons) > 1
         self._bar("keys").show(chrome.key_pieces(view.place, **offer))
         self._bar("status").show(
-            *chrome.status_pieces(view, now, self.marks_text(), counting=now is None)
+            *chrome.status_pieces(view, now, self.marks_text(), counting=self._uncounted)
         )
         if now is not None:
             title = chrome.title_pieces(self.desk, now, width, read_only=self.read_only)

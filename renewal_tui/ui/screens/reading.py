@@ -8,7 +8,7 @@ from typing import NamedTuple
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.operations.accounts import Means, list_accounts, means, means_by_currency
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.listing import Summary, summary
+from renewal_tui.operations.listing import Summary, overview
 from renewal_tui.operations.orders import count as count_orders
 from renewal_tui.store.audit import count_audit
 from renewal_tui.ui.actions import FLEET, Place
@@ -34,13 +34,9 @@ def read_snapshot(desk: Desk, view: View) -> Snapshot:
         chosen = next(iter(view.filter.accounts), "")
         if not chosen and len(accounts) == 1:
             chosen = accounts[0].code
-        counts: dict[Place, int] = {}
-        shown = Summary(0, 0, 0)
-        for place in FLEET:
-            found = summary(desk, view.wanted(place))
-            counts[place] = found.total
-            if place is view.place:
-                shown = found
+        filters = {place: view.wanted(place) for place in Place if place in FLEET}
+        found = overview(desk, list(filters.values()), filters.get(view.place))
+        counts = dict(zip(filters, found.totals, strict=True))
         counts[Place.ORDERS] = count_orders(desk, None, view.filter.accounts)
         counts[Place.ACTIVITY] = count_audit(desk.store)
         return Snapshot(
@@ -49,6 +45,6 @@ def read_snapshot(desk: Desk, view: View) -> Snapshot:
             chosen,
             (means(desk, chosen),) if chosen else tuple(means_by_currency(desk)),
             counts,
-            shown,
+            found.summary,
             count_orders(desk, OrderStatus.UNPAID, view.filter.accounts),
         )

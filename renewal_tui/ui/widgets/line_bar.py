@@ -16,6 +16,9 @@ from textual.widget import Widget
 
 from renewal_tui.domain.text import printable
 
+ELLIPSES = {False: "…", True: "~"}
+"""What stands where a text was cut; True is for ASCII only."""
+
 
 class Piece(NamedTuple):
     """A piece of a bar: its text, its tone (a component class), and what a click on it means."""
@@ -72,9 +75,9 @@ class LineBar(Widget):
 
     def pieces(self) -> list[Piece]:
         """The pieces that fit, with the space between left and right as one of them."""
-        width = self.size.width
-        left = [Piece(printable(text), tone, load) for text, tone, load in self._left]
-        right = [Piece(printable(text), tone, load) for text, tone, load in self._right]
+        width, mark = self.size.width, self._ellipsis
+        left = [piece._replace(text=_shown(piece.text, mark)) for piece in self._left]
+        right = [piece._replace(text=_shown(piece.text, mark)) for piece in self._right]
         while self._right_first and _width(left) + _width(right) + 1 > width:
             yielding = [at for at, piece in enumerate(left) if piece.tone == "dim"]
             if not yielding:
@@ -85,7 +88,11 @@ class LineBar(Widget):
         gap = width - _width(left) - _width(right)
         if gap >= 0:
             return [*left, Piece(" " * gap), *right]
-        return _cut(left, width)
+        return _cut(left, width, mark)
+
+    @property
+    def _ellipsis(self) -> str:
+        return ELLIPSES[getattr(self.app, "ascii_only", False)]
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
@@ -115,7 +122,11 @@ def _width(pieces: Sequence[Piece]) -> int:
     return sum(cell_len(piece.text) for piece in pieces)
 
 
-def _cut(pieces: Sequence[Piece], width: int) -> list[Piece]:
+def _shown(text: str, mark: str) -> str:
+    return printable(text).replace(ELLIPSES[False], mark)
+
+
+def _cut(pieces: Sequence[Piece], width: int, mark: str) -> list[Piece]:
     """The pieces cut at the end, with what does not fit left out."""
     kept: list[Piece] = []
     for piece in pieces:
@@ -124,6 +135,6 @@ def _cut(pieces: Sequence[Piece], width: int) -> list[Piece]:
             break
         text = piece.text
         if cell_len(text) > room:
-            text = set_cell_size(text, max(room - 1, 0)) + "…"[:room]
+            text = set_cell_size(text, max(room - 1, 0)) + mark[:room]
         kept.append(piece._replace(text=text))
     return kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.bench import fleets
 from tests.bench.figures import Figure
 from tests.bench.processes import work
@@ -22,7 +24,7 @@ def measure(setup: Setup) -> list[Figure]:
         return float(answers[verb]["seconds"])
 
     seconds = in_turns(
-        {verb: lambda verb=verb: timed(verb) for verb in ("import-bare", "import")},
+        {verb: partial(timed, verb) for verb in ("import-bare", "import")},
         1 if setup.rows > 100_000 else setup.rounds(3),
     )
     return [

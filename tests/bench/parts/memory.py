@@ -10,12 +10,14 @@ from tests.bench.session import Session, console
 from tests.bench.setup import Setup
 
 PAGES = 50
+PATIENCE = 0.3
+"""Seconds for a key at the end of the rows, where nothing is drawn any more."""
 
 
 def measure(setup: Setup) -> list[Figure]:
     """Look at it after the first screen, and after some paging, sorting and searching."""
-    large = _held(setup.large())
-    small = _held(setup.small())
+    pages = setup.rounds(PAGES)
+    large, small = _held(setup.large(), pages), _held(setup.small(), pages)
     return [
         Figure("memory", f"{what}, {setup.rows:,} rows", ours, "MB", floor, said, 2.0)
         for what, ours, floor, said in zip(
@@ -28,12 +30,12 @@ def measure(setup: Setup) -> list[Figure]:
     ]
 
 
-def _held(store: Path) -> tuple[float, float]:
+def _held(store: Path, pages: int) -> tuple[float, float]:
     with Session(console(store)) as session:
         session.first_frame()
         first = session.resident_mb()
-        for key in (keyboard.PAGE_DOWN,) * PAGES:
-            session.press(key)
+        for _ in range(pages):
+            session.press(keyboard.PAGE_DOWN, PATIENCE)
         for key in (keyboard.END, keyboard.SORT, keyboard.END, keyboard.SORT, keyboard.HOME):
             session.press(key, patience=3.0)
         return first, session.resident_mb()

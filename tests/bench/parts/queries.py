@@ -74,9 +74,7 @@ def _middle(desk: Desk, order: Order) -> Callable[[], object]:
     return lambda: FleetSource(desk, _MANUAL, order).rows(middle, middle + WINDOW)
 
 
-def _figure(
-    name: str, asked: list[Callable[[], object]], rounds: int, setup: Setup
-) -> Figure:
+def _figure(name: str, asked: list[Callable[[], object]], rounds: int, setup: Setup) -> Figure:
     each = [1000 * median(seconds_of(ask) for _ in range(rounds)) for ask in asked]
     return Figure(
         "queries",

@@ -1,0 +1,56 @@
+"""Counts a large fleet in a thread, so that keys never wait for it; the next question interrupts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from copy import deepcopy
+
+from textual.message import Message
+
+from renewal_tui.errors import DeskError
+from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.screens.reading import Snapshot, read_snapshot
+from renewal_tui.ui.view import View
+
+
+class Counting:
+    """One count under way at a time, on a connection of its own."""
+
+    class Counted(Message):
+        """The figures are there."""
+
+        def __init__(self, snapshot: Snapshot, question: int) -> None:
+            self.snapshot = snapshot
+            self.question = question
+            super().__init__()
+
+    def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
+        self._desk = desk
+        self._post = post
+        self.question = 0
+        """The number of the latest question; an answer to an earlier one is out of date."""
+
+    def ask(self, view: View) -> None:
+        """Count anew for this view; what was being counted is given up."""
+        self.give_up()
+        asked = deepcopy(view)
+        threading.Thread(
+            target=self._count, args=(asked, self.question), name="counting", daemon=True
+        ).start()
+
+    def give_up(self) -> None:
+        """Stop counting; no answer to an earlier question will be taken."""
+        self.question += 1
+
+    def _count(self, view: View, question: int) -> None:
+        store = self._desk.store
+        try:
+            with store.stoppable(lambda: question != self.question):
+                snapshot = read_snapshot(self._desk, view)
+        except DeskError:
+            # Given up, or the store is busy: the next look asks again.
+            return
+        finally:
+            store.close()
+        self._post(self.Counted(snapshot, question))

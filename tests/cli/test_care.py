@@ -1,0 +1,125 @@
+"""`audit`, `check`, `backup` and `migrate`."""
+
+from __future__ import annotations
+
+import shutil
+
+from tests.cli.calls import WEB_1, Caller
+
+RECORD = [
+    "number",
+    "at",
+    "operator",
+    "claimed",
+    "source",
+    "action",
+    "target",
+    "before",
+    "after",
+    "operation_key",
+    "previous_hash",
+    "hash",
+]
+
+
+def test_the_audit_trail_is_shown_newest_first(call: Caller) -> None:
+    call("policy", "auto", WEB_1)
+    found = call("audit", "--limit", "2", "--json").json
+    assert list(found) == ["total", "records"]
+    assert len(found["records"]) == 2
+    newest = found["records"][0]
+    assert list(newest) == RECORD
+    assert newest["number"] == found["total"]
+    assert (newest["action"], newest["target"], newest["source"]) == ("policy", WEB_1, "command")
+    assert newest["before"] == {"policy": "manual", "months": 1}
+    assert WEB_1 in call("audit").out
+
+
+def test_the_audit_trail_comes_in_pages(call: Caller) -> None:
+    call("policy", "auto", WEB_1)
+    older = call("audit", "--limit", "1", "--offset", "1", "--json").json["records"]
+    assert older[0]["number"] == call("audit", "--json").json["total"] - 1
+
+
+def test_a_whole_chain_is_verified(call: Caller) -> None:
+    found = call("audit", "--verify", "--json").json
+    assert list(found) == ["ok", "records", "first_broken", "detail"]
+    assert found["ok"] is True
+    assert "is whole" in call("audit", "--verify").out
+
+
+def test_a_broken_chain_names_the_first_broken_record_and_is_status_4(call: Caller) -> None:
+    call("policy", "auto", WEB_1)
+    call.sql("DROP TRIGGER audit_no_update")
+    call.sql("UPDATE audit SET operator = 'somebody else' WHERE target = ?", WEB_1)
+    found = call("audit", "--verify", "--json", status=4).json
+    assert found["ok"] is False
+    assert f"record {found['first_broken']}:" in call("audit", "--verify", status=4).out
+
+
+def test_verifying_looks_at_every_record(call: Caller) -> None:
+    assert "--verify looks at every record" in call.refused("audit", "--verify", "--limit", "3")
+
+
+def test_a_sound_store_passes_the_check(call: Caller) -> None:
+    assert call("check", "--json").json == {"ok": True, "problems": []}
+    assert call("check").out == "every invariant holds\n"
+
+
+def test_a_broken_invariant_is_named_and_is_status_4(call: Caller) -> None:
+    call.sql("UPDATE account SET balance = balance + 1 WHERE code = 'acme-prod'")
+    found = call("check", "--json", status=4).json
+    assert found["ok"] is False
+    assert list(found["problems"][0]) == ["code", "detail"]
+    assert "acme-prod" in call("check", status=4).out
+
+
+def test_a_backup_is_a_copy_that_was_checked(call: Caller) -> None:
+    copy = call.path.with_name("copy.db")
+    found = call("backup", str(copy), "--json").json
+    assert list(found) == ["backup", "bytes", "ok", "problems"]
+    assert found["ok"] is True
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert "every invariant holds" in call("backup", str(copy.with_name("another.db"))).out
+    line = call.refused("backup", str(copy), status=1)
+    assert "never overwrites" in line
+
+
+def test_a_backup_needs_a_folder_that_is_there(call: Caller) -> None:
+    assert "no folder" in call.refused("backup", str(call.path.parent / "no" / "x.db"), status=1)
+
+
+def test_a_backup_of_a_broken_store_is_kept_and_is_status_4(call: Caller) -> None:
+    call.sql("UPDATE account SET balance = balance + 1 WHERE code = 'acme-prod'")
+    copy = call.path.with_name("copy.db")
+    assert call("backup", str(copy), "--json", status=4).json["ok"] is False
+    assert copy.exists()
+
+
+def test_a_store_that_is_up_to_date_is_not_migrated(call: Caller) -> None:
+    before = call.path.read_bytes()
+    found = call("migrate", "--json").json
+    assert list(found) == ["from", "to", "backup"]
+    assert found["from"] == found["to"]
+    assert found["backup"] is None
+    assert "already; nothing was changed" in call("migrate").out
+    assert call.path.read_bytes() == before
+
+
+def test_a_newer_store_is_refused_with_status_5_by_every_command(call: Caller) -> None:
+    call.sql("PRAGMA user_version = 999")
+    for arguments in (("list",), ("migrate",), ("check",), ("show", WEB_1)):
+        line = call.refused(*arguments, status=5)
+        assert "newer than this program's" in line
+
+
+def test_an_older_store_is_refused_and_told_how_to_migrate(call: Caller) -> None:
+    call.sql("PRAGMA user_version = 0")
+    line = call.refused("list", status=5)
+    assert f"--database {call.path} migrate" in line
+
+
+def test_a_check_says_of_a_copy_what_it_says_of_the_store(call: Caller) -> None:
+    copy = call.path.with_name("copy.db")
+    shutil.copy(call.path, copy)
+    assert call.bare("check", "--database", str(copy)).out == call("check").out

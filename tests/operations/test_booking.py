@@ -1,0 +1,145 @@
+"""Money moves by compare-and-set: a plan that is stale books nothing, whoever made it [R30].
+
+The operations plan and book under one lock, so that these guards are never needed: they are
+what holds when that is ever not so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from renewal_tui.domain.codes import OrderKind, Policy
+from renewal_tui.domain.planning import OrderPlan, Renew
+from renewal_tui.errors import Changed, StoreError
+from renewal_tui.operations import orders, purchase, set_policy
+from renewal_tui.store.booking import Books, NewOrder
+from renewal_tui.store.policies import write_policies
+from tests.operations.world import World
+
+pytest_plugins = ("tests.operations.fixtures",)
+
+CHANGES = {
+    "a balance": "UPDATE account SET balance = balance + 1, opening = opening + 1",
+    "an expire date": "UPDATE instance SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",
+    "a price": "UPDATE instance SET monthly_price = 1 WHERE instance_id = 'i-2'",
+    "a policy": "UPDATE instance SET policy = 'auto' WHERE instance_id = 'i-2'",
+    "a voucher": "UPDATE voucher SET amount = 4999, remaining = 4999",
+}
+
+
+@pytest.fixture
+def fleet(world: World) -> World:
+    """Two instances and a voucher for half of one."""
+    world.voucher("v-1", 50_00)
+    world.instance("i-1")
+    world.instance("i-2")
+    return world
+
+
+def _plan(world: World) -> OrderPlan:
+    shown = purchase.preview(world.desk, purchase.Purchase(("i-1", "i-2"), Renew(1)))
+    assert shown.plan is not None
+    return shown.plan.orders[0]
+
+
+def _book(world: World, book: Callable[[Books], object]) -> None:
+    with world.desk.work("k-1") as work:
+        book(work.books)
+
+
+def _new(plan: OrderPlan) -> list[NewOrder]:
+    return [NewOrder(plan, OrderKind.RENEW, '{"months": 1}', "k-1", use_vouchers=True)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_stale_plan_is_not_paid(fleet: World, change: str) -> None:
+    plan = _plan(fleet)
+    fleet.sql(CHANGES[change])
+    before = fleet.dump()
+    with pytest.raises((Changed, StoreError)):
+        _book(fleet, lambda books: books.make_paid(_new(plan)))
+    assert fleet.dump() == before
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_order_is_not_paid_by_a_stale_plan(fleet: World, change: str) -> None:
+    number = fleet.unpaid("i-1", "i-2")
+    details = orders.show(fleet.desk, number)
+    plan, line_ids = details.payment, [line.line_id for line in details.lines]
+    assert plan is not None
+    fleet.sql(CHANGES[change])
+    before = fleet.dump()
+    with pytest.raises((Changed, StoreError)):
+        _book(fleet, lambda books: books.pay(number, plan, line_ids))
+    assert fleet.dump() == before
+
+
+def test_a_plan_is_paid_once(fleet: World) -> None:
+    plan = _plan(fleet)
+    _book(fleet, lambda books: books.make_paid(_new(plan)))
+    before = fleet.dump()
+    with pytest.raises(Changed):
+        _book(fleet, lambda books: books.make_paid(_new(plan)))
+    assert fleet.dump() == before
+
+
+def test_an_instance_that_is_blocked_gets_no_second_unpaid_order(fleet: World) -> None:
+    plan = _plan(fleet)
+    _book(fleet, lambda books: books.make_unpaid(_new(plan)))
+    before = fleet.dump()
+    with pytest.raises(Changed):
+        _book(fleet, lambda books: books.make_unpaid(_new(plan)))
+    assert fleet.dump() == before
+
+
+def test_a_plan_that_is_short_cannot_be_paid(fleet: World) -> None:
+    fleet.account("acme", 10_00)
+    plan = _plan(fleet)
+    assert plan.short_by == 140_00
+    before = fleet.dump()
+    with pytest.raises(Changed):
+        _book(fleet, lambda books: books.make_paid(_new(plan)))
+    assert fleet.dump() == before
+
+
+def test_an_order_is_paid_or_cancelled_once(fleet: World) -> None:
+    number = fleet.unpaid("i-1", "i-2")
+    details = orders.show(fleet.desk, number)
+    plan, line_ids = details.payment, [line.line_id for line in details.lines]
+    assert plan is not None
+    _book(fleet, lambda books: books.pay(number, plan, line_ids))
+    before = fleet.dump()
+    for book in (
+        lambda books: books.pay(number, plan, line_ids),
+        lambda books: books.cancel(number, "too late"),
+    ):
+        with pytest.raises(Changed, match="does not await payment any more"):
+            _book(fleet, book)
+        assert fleet.dump() == before
+
+
+def test_a_top_up_rests_on_the_balance_it_was_told(fleet: World) -> None:
+    before = fleet.dump()
+    with pytest.raises(Changed, match="the balance of acme has changed"):
+        _book(fleet, lambda books: books.top_up("acme", 999_99, 1, ""))
+    assert fleet.dump() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE instance SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",
+        "UPDATE instance SET policy = 'auto' WHERE instance_id = 'i-2'",
+        "UPDATE instance SET auto_months = 2 WHERE instance_id = 'i-2'",
+    ],
+)
+def test_a_stale_switch_is_not_written(fleet: World, change: str) -> None:
+    switch = set_policy.Switch(("i-1", "i-2"), Policy.AUTO)
+    plan = set_policy.preview(fleet.desk, switch)
+    fleet.sql(change)
+    before = fleet.dump()
+    with pytest.raises(Changed), fleet.desk.work("k-1") as work:
+        write_policies(work.store, plan.changed, Policy.AUTO, 1)
+    assert fleet.dump() == before

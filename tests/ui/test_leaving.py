@@ -1,0 +1,181 @@
+"""Leaving: at once, after an operation, and when something unexpected happens."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from renewal_tui.errors import StoreDamaged
+from renewal_tui.operations.desk import Watch
+from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.jobs import Job
+from tests.operations.world import World
+from tests.ui.console import Console, play
+
+
+async def left(desk: Console) -> None:
+    """Wait until the console has been left."""
+    end = time.monotonic() + 5
+    while not desk.app._exit:
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
+
+
+def test_q_leaves(world: World) -> None:
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        desk.post("q")
+        await left(desk)
+        assert desk.app.return_code == 0
+
+    play(scenario, world.path)
+
+
+def test_q_closes_a_page_before_it_leaves(world: World) -> None:
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("enter", "q")
+        assert desk.on_main
+        assert desk.app.is_running
+
+    play(scenario, world.path)
+
+
+def test_ctrl_c_says_how_to_leave(world: World) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("ctrl+c")
+        await desk.see("q leaves; esc closes a dialog.")
+
+    play(scenario, world.path)
+
+
+def test_esc_on_the_main_screen_does_nothing(world: World) -> None:
+    ids = world.fleet(2)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("space", "escape", "escape")
+        assert desk.on_main
+        assert desk.marked == ids[:1]
+
+    play(scenario, world.path)
+
+
+class Slow:
+    """An operation of three commits that waits to be told to go on."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.began = threading.Event()
+        self.commits = 0
+
+    def work(self, watch: Watch) -> int:
+        """Commit until it is stopped."""
+        for commit in range(3):
+            watch.progress(commit, 3)
+            self.began.set()
+            self.go_on.wait(10)
+            self.commits += 1
+            if watch.stopped():
+                break
+        return self.commits
+
+
+async def begin(desk: Console, slow: Slow) -> list[Job | None]:
+    """Start it under its progress dialog."""
+    ended: list[Job | None] = []
+    desk.app.push_screen(Progress("Working", Job(desk.desk, slow.work)), ended.append)
+    await desk.until(slow.began.is_set)
+    return ended
+
+
+async def text_of(desk: Console, wanted: str) -> None:
+    """Wait until the progress dialog says something."""
+    await desk.until(lambda: wanted in desk.text, wanted)
+
+
+def test_an_operation_shows_its_progress_and_the_keys_wait(world: World) -> None:
+    world.instance("i-1")
+    slow = Slow()
+
+    async def scenario(desk: Console) -> None:
+        ended = await begin(desk, slow)
+        await text_of(desk, "0 of 3")
+        desk.post("r", "p", "1", "2", "space")
+        await desk.until(lambda: desk.app.progress is not None)
+        slow.go_on.set()
+        await desk.until(lambda: ended)
+        assert slow.commits == 3
+        await desk.settle()
+        assert desk.on_main
+        assert not desk.marked
+        assert desk.main.view.place == "manual"
+
+    play(scenario, world.path)
+
+
+def test_esc_stops_an_operation_after_the_commit_under_way(world: World) -> None:
+    slow = Slow()
+
+    async def scenario(desk: Console) -> None:
+        ended = await begin(desk, slow)
+        await text_of(desk, "Stop after this commit")
+        desk.post("escape")
+        await text_of(desk, "stopping after the commit under way")
+        slow.go_on.set()
+        await desk.until(lambda: ended)
+        assert slow.commits == 1
+
+    play(scenario, world.path)
+
+
+def test_leaving_waits_for_an_operation_under_way(world: World) -> None:
+    slow = Slow()
+
+    async def scenario(desk: Console) -> None:
+        await begin(desk, slow)
+        await text_of(desk, "0 of 3")
+        desk.post("q")
+        await text_of(desk, "the console ends when this operation is over")
+        assert not desk.app._exit
+        slow.go_on.set()
+        await left(desk)
+        assert slow.commits == 3
+
+    play(scenario, world.path)
+
+
+def test_a_quick_operation_shows_no_progress(world: World) -> None:
+    slow = Slow()
+    slow.go_on.set()
+
+    async def scenario(desk: Console) -> None:
+        ended = await begin(desk, slow)
+        await desk.until(lambda: ended)
+        assert "Working" not in desk.text
+
+    play(scenario, world.path)
+
+
+def test_an_unexpected_error_ends_the_console_without_printing_values(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.instance("i-1", name="a-secret-name")
+
+    async def scenario(desk: Console) -> None:
+        world.sql("UPDATE setting SET value = 'broken' WHERE key = 'sandbox_now'")
+        desk.main.call_later(desk.main.on_mount)
+        await asyncio.wait_for(desk.app._exception_event.wait(), 5)
+        assert isinstance(desk.app.unexpected, StoreDamaged)
+
+    with pytest.raises(StoreDamaged):
+        play(scenario, world.path)
+    world.sql("UPDATE setting SET value = '2026-11-22T02:00:00Z' WHERE key = 'sandbox_now'")
+    printed = "".join(capsys.readouterr())
+    assert "Traceback" not in printed
+    assert "locals" not in printed
+    assert "a-secret-name" not in printed
