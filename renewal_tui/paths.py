@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path, user_state_path
-
 APPLICATION = "renewal-tui"
 DATABASE_VARIABLE = "RENEWAL_TUI_DATABASE"
 
@@ -19,6 +17,9 @@ def database_path(given: str | None) -> Path:
 
 def data_folder() -> Path:
     """The user's data directory for this program."""
+    # Imported here: most commands are told their store and need no user's folder.
+    from platformdirs import user_data_path  # noqa: PLC0415
+
     return user_data_path(APPLICATION, appauthor=False)
 
 
@@ -29,6 +30,8 @@ def demo_path() -> Path:
 
 def log_path() -> Path:
     """Where an unexpected error is written down, by its incident number."""
+    from platformdirs import user_state_path  # noqa: PLC0415
+
     return user_state_path(APPLICATION, appauthor=False) / "incidents.log"
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,19 +121,19 @@ def cancel_order(work: Work, number: int, note: str) -> None:
 
 def new_key() -> str:
     """A fresh operation key, made when a dialog opens [R29]."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def session_name() -> str:
     """This process among all that ever ran: host, process id, and when the kernel started it."""
-    return f"{socket.gethostname()}/{os.getpid()}/{_started(os.getpid())}"
+    return f"{os.uname().nodename}/{os.getpid()}/{_started(os.getpid())}"
 
 
 def session_is_alive(session: str) -> bool:
     """Whether the process of a session still runs; one on another host is taken to be alive."""
     host, _, rest = session.partition("/")
     pid, _, started = rest.partition("/")
-    if host != socket.gethostname() or not pid.isdigit():
+    if host != os.uname().nodename or not pid.isdigit():
         return True
     return _started(int(pid)) == started
 

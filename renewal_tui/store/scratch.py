@@ -66,7 +66,8 @@ class Scratch:
 
     def _walk(self, text: str) -> Iterator[tuple[Any, ...]]:
         with _troubles():
-            yield from self._db.execute(text)
+            for row in self._db.execute(text):  # noqa: UP028 - else the cursor is closed with us
+                yield row
 
 
 @contextmanager

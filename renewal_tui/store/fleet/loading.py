@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from renewal_tui.store import derived, sqlite
 from renewal_tui.store.connection import Store
+
+CACHE_KB = 24_576
 
 
 def has_instances(store: Store) -> bool:
@@ -18,15 +20,21 @@ def has_instances(store: Store) -> bool:
 def sorting_on_disk(store: Store) -> Iterator[None]:
     """Let indexes be made in temporary files, so that memory does not grow with their rows.
 
-    SQLite takes this between transactions only.
+    SQLite sorts as much at once as its page cache may hold. It takes this between transactions
+    only.
     """
-    with sqlite.troubles(store.path):
-        before = store.sql("PRAGMA temp_store")[0][0]
-        store.sql("PRAGMA temp_store = FILE")
-        try:
-            yield
-        finally:
-            store.sql(f"PRAGMA temp_store = {int(before)}")
+    ours = {"temp_store": 1, "cache_size": -CACHE_KB}
+    before = {name: store.sql(f"PRAGMA {name}")[0][0] for name in ours}
+    _set(store, ours)
+    try:
+        yield
+    finally:
+        _set(store, before)
+
+
+def _set(store: Store, pragmas: Mapping[str, int]) -> None:
+    for name, value in pragmas.items():
+        store.sql(f"PRAGMA {name} = {value}")
 
 
 @contextmanager
