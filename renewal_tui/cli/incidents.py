@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import traceback
 from types import TracebackType
 
@@ -16,7 +15,7 @@ _LONGEST = 200
 
 def write_down(problem: BaseException) -> str:
     """Append an error to the log, made 0600; what to tell the operator, in one line."""
-    number = secrets.token_hex(4)
+    number = os.urandom(4).hex()
     path = paths.log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
