@@ -29,7 +29,9 @@ def parse_money(text: str, *, negative: bool = False) -> int:
 
 def format_money(minor: int) -> str:
     """Show minor units as a decimal string with two places: 123450 is `1234.50`."""
-    sign = "-" if minor < 0 else ""
+    if minor >= 0:
+        return f"{minor // 100}.{minor % 100:02d}"
+    sign = "-"
     major, rest = divmod(abs(minor), 100)
     return f"{sign}{major}.{rest:02d}"
 

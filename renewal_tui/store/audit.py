@@ -16,6 +16,12 @@ from renewal_tui.store.connection import Store
 GENESIS = "0" * 64
 """What the first record is chained to."""
 
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TO_SORTED_JSON = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True
+).encode
+"""Made once: `json.dumps` makes an encoder for each call, which takes longer than the encoding."""
+
 Facts = Mapping[str, Any]
 _T = schema.Audit
 _COLUMNS = (
@@ -64,20 +70,19 @@ class AuditTrail:
 
     def __init__(self, store: Store, actor: Actor, now: datetime) -> None:
         self._store = store
-        self._actor = actor
-        self._at = stamp(now)
+        # The plain text of the source: SQLite would ask around how to store an enum's member.
+        self._who = (stamp(now), actor.operator, actor.claimed, actor.source.value)
         last = store.row(_T.select(_T.id, _T.hash).order_by(_T.id.desc()).limit(1))
         self._number: int = last[0] if last else 0
         self._hash: str = last[1] if last else GENESIS
-        self._pending: list[AuditRecord] = []
+        self._pending: list[tuple[object, ...]] = []
 
     def add(self, action: str, target: str, before: Facts, after: Facts, key: str = "") -> None:
         """Record a change to be written with the rest of the transaction."""
         self._number += 1
         record = AuditRecord(
             self._number,
-            self._at,
-            *self._actor,
+            *self._who,
             action,
             target,
             _json(before),
@@ -87,7 +92,7 @@ class AuditTrail:
             "",
         )
         self._hash = link(record)
-        self._pending.append(record._replace(hash=self._hash))
+        self._pending.append((*record[:-1], self._hash))
 
     def flush(self) -> None:
         """Write the records added so far."""
@@ -97,12 +102,12 @@ class AuditTrail:
 
 def link(record: AuditRecord) -> str:
     """The SHA-256 that a record should carry: over all its fields and the hash before it."""
-    text = json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":"))
+    text = _TO_JSON(record[:-1])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _json(facts: Facts) -> str:
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _TO_SORTED_JSON(facts)
 
 
 def count_audit(store: Store) -> int:

@@ -19,6 +19,12 @@ _ATTEMPT = (
 )
 
 
+_DUE = (
+    "SELECT i.id FROM instance i JOIN account a ON a.id = i.account_id WHERE i.listed = 1"
+    " AND i.policy = ? AND i.expire_date = ? ORDER BY a.code, i.instance_id"
+)
+
+
 class FailedAttempt(NamedTuple):
     """A failed automatic renewal: the store's number of the instance, and what was short."""
 
@@ -111,14 +117,7 @@ def attempts_of(store: Store, instance_row: int) -> list[tuple[date, str, int]]:
 
 def due_rows(store: Store, day: date) -> array[int]:
     """The numbers of all listed automatic instances that expire on a day, in order [R8, R10]."""
-    table = schema.Instance
-    query = (
-        table.select(table.id)
-        .join(schema.Account)
-        .where(table.listed == 1, table.policy == Policy.AUTO.value, table.expire_date == day)
-        .order_by(schema.Account.code, table.instance_id)
-    )
-    return array("q", (row[0] for row in store.walk(query)))
+    return array("q", (row[0] for row in store.walk_sql(_DUE, (Policy.AUTO.value, str(day)))))
 
 
 def missed(store: Store, today: date, retention: dict[int, int]) -> list[str]:

@@ -54,7 +54,7 @@ class Terminal:
             stderr=self.slave,
             cwd=ROOT,
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
-            preexec_fn=child,
+            preexec_fn=child,  # noqa: PLW1509 - no thread runs in a test yet
             close_fds=True,
         )
 

@@ -19,8 +19,8 @@ WITHIN = 2.5
 """Two seconds, and a little for a busy machine to notice."""
 
 
-def opened(demo: Path, **options: bool) -> Terminal:
-    terminal = Terminal(["--database", str(demo)], **options)
+def opened(demo: Path, *, ignore_hangup: bool = False) -> Terminal:
+    terminal = Terminal(["--database", str(demo)], ignore_hangup=ignore_hangup)
     terminal.wait_for(TITLE)
     terminal.read(0.3)
     return terminal

@@ -1,4 +1,4 @@
-"""Counts a large fleet in a thread, so that keys never wait for it; the next question interrupts."""
+"""Counts a large fleet in a thread: keys never wait for it, and the next question interrupts."""
 
 from __future__ import annotations
 
