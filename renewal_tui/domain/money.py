@@ -31,9 +31,7 @@ def format_money(minor: int) -> str:
     """Show minor units as a decimal string with two places: 123450 is `1234.50`."""
     if minor >= 0:
         return f"{minor // 100}.{minor % 100:02d}"
-    sign = "-"
-    major, rest = divmod(abs(minor), 100)
-    return f"{sign}{major}.{rest:02d}"
+    return f"-{-minor // 100}.{-minor % 100:02d}"
 
 
 def show_money(minor: int) -> str:

@@ -17,9 +17,7 @@ GENESIS = "0" * 64
 """What the first record is chained to."""
 
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_TO_SORTED_JSON = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), sort_keys=True
-).encode
+_TO_SORTED_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 """Made once: `json.dumps` makes an encoder for each call, which takes longer than the encoding."""
 
 Facts = Mapping[str, Any]

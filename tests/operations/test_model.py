@@ -226,5 +226,5 @@ def test_operations_and_the_clock_do_what_the_model_says() -> None:
 @pytest.mark.long
 def test_operations_and_the_clock_do_what_the_model_says_for_long() -> None:
     run_state_machine_as_test(
-        DeskMachine, settings=settings(_BOUNDED, max_examples=400, stateful_step_count=40)
+        DeskMachine, settings=settings(_BOUNDED, max_examples=200, stateful_step_count=40)
     )

@@ -32,6 +32,10 @@ def label(text: str, *, id: str | None = None, classes: str | None = None) -> St
     return Static(plain(text), id=id, classes=classes, markup=False)
 
 
+PAGE_SHARE, PAGE_WIDTH, PAGE_EDGES = 0.96, 112, 6
+"""How wide a page is: a share of the screen, but at most so wide; and its edges (dialogs.tcss)."""
+
+
 class PlainBar(ScrollBarRender):
     """A scrollbar of whole cells: parts of one are drawn with what is not ASCII."""
 
@@ -88,6 +92,11 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
     def on_resize(self) -> None:
         """The page fits the screen, whatever size that becomes."""
         self.fit()
+
+    def lines_of(self, text: str) -> int:
+        """The lines that a text takes when it is wrapped on a page of full width."""
+        width = min(int(self.app.size.width * PAGE_SHARE), PAGE_WIDTH) - PAGE_EDGES
+        return plain(text).get_height({}, max(width, 1)) if text else 0
 
     def fit(self) -> None:
         """Give what scrolls the room that the rest of the page leaves."""

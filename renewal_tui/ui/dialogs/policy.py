@@ -22,7 +22,8 @@ from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.jobs import Job
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
 
-SHOWN = 8
+SHOWN, SHOWN_LOW, HIGH = 8, 4, 34
+"""Rows that are spelt out on a screen of so many lines, and on a lower one."""
 
 
 class PolicyDialog(Dialog[PolicyDocument]):
@@ -73,6 +74,13 @@ class PolicyDialog(Dialog[PolicyDocument]):
         """Plan."""
         self._plan_anew()
 
+    def fit(self) -> None:
+        """A low screen spells fewer rows out."""
+        if self._policy is Policy.AUTO:
+            self._show_periods()
+        self.say("#changed", self._changed_text())
+        self.say("#left-out", self._left_out_text())
+
     def _switch(self) -> set_policy.Switch:
         months = self._months if self._policy is Policy.AUTO else None
         return set_policy.Switch(self._selection, self._policy, months)
@@ -82,16 +90,17 @@ class PolicyDialog(Dialog[PolicyDocument]):
             self._plan = set_policy.preview(self._desk, self._switch())
         except DeskError as error:
             notice = str(error)
-        if self._policy is Policy.AUTO:
-            self._show_periods()
-        self.say("#changed", self._changed_text())
-        self.say("#left-out", self._left_out_text())
+        self.fit()
         self.say("#notice", notice)
         self.query_one("#ok", Button).disabled = not self._plan.changed
 
     def _show_periods(self) -> None:
         pieces = period_pieces("Renews by", self._months, self.app.size.width)
         self.query_one(LineBar).show(pieces, [Piece("left right choose", "dim")])
+
+    @property
+    def _most(self) -> int:
+        return SHOWN if self.app.size.height >= HIGH else SHOWN_LOW
 
     def _changed_text(self) -> str:
         rows = self._plan.changed
@@ -103,14 +112,14 @@ class PolicyDialog(Dialog[PolicyDocument]):
             else ("not renewed automatically any more")
         )
         lines = [f"{len(rows):,} will be {verb}:"]
-        for row in rows[:SHOWN]:
+        for row in rows[: self._most]:
             price = show_money(row.monthly_price)
             lines.append(
                 f"  {row.instance_id:<22} expires {row.expire_date}  {price:>12} a month"
                 f"  {row.name}"
             )
-        if len(rows) > SHOWN:
-            lines.append(f"  and {len(rows) - SHOWN:,} more")
+        if len(rows) > self._most:
+            lines.append(f"  and {len(rows) - self._most:,} more")
         return "\n".join(lines)
 
     def _left_out_text(self) -> str:
@@ -118,9 +127,9 @@ class PolicyDialog(Dialog[PolicyDocument]):
         if not rows:
             return ""
         lines = [f"Left out: {len(rows):,}"]
-        lines += [f"  {row.instance_id:<22} {row.reason}" for row in rows[:SHOWN]]
-        if len(rows) > SHOWN:
-            lines.append(f"  and {len(rows) - SHOWN:,} more")
+        lines += [f"  {row.instance_id:<22} {row.reason}" for row in rows[: self._most]]
+        if len(rows) > self._most:
+            lines.append(f"  and {len(rows) - self._most:,} more")
         return "\n".join(lines)
 
     def action_period(self, step: int) -> None:

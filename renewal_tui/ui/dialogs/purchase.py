@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -26,6 +26,15 @@ from renewal_tui.ui.widgets.table import Column, ListSource, RowTable
 
 LEFT_OUT_SHOWN = 4
 """Refusals that are spelt out; the result dialog lists them all."""
+
+TEXTS = ((False, LEFT_OUT_SHOWN), (False, 1), (True, 1), (True, 0))
+"""Whether the totals are brief, and how many refusals are spelt out: the first that fits."""
+
+ACCOUNTS_SHOWN = 4
+"""Accounts whose totals are told where there is little room."""
+
+ROOMY = 30
+"""Screens of so many lines have room around a page."""
 
 
 class PurchaseDialog(Dialog[PurchaseDocument]):
@@ -54,7 +63,6 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         self.key = new_key()
         self.shown: purchase.Preview | None = None
         self._notice = ""
-        self._totals_text_shown = ""
 
     def request(self) -> Request | None:
         """The term that is chosen now; None while it is not complete."""
@@ -128,40 +136,47 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
     def show_plan(self) -> None:
         """Show the plan that stands."""
         shown = self.shown
-        orders = shown.plan.orders if shown and shown.plan else ()
-        lines = [line for order in orders for line in order.lines]
+        lines = [line for order in self._orders for line in order.lines]
         table: RowTable[Line] = self.query_one("#lines", RowTable)
         table.set_source(ListSource(lines, lambda line: line.instance_id))
         table.set_columns(line_columns(accounts=len(shown.totals) > 1 if shown else False))
-        self._totals_text_shown = self._totals_text(orders)
-        self.say("#totals", self._totals_text_shown)
-        self.say("#left-out", left_out_text(shown))
         self.say("#notice", self._notice_text())
         self._show_buttons()
         self.fit()
 
+    @property
+    def _orders(self) -> tuple[OrderPlan, ...]:
+        plan = self.shown.plan if self.shown else None
+        return tuple(plan.orders) if plan else ()
+
     def _notice_text(self) -> str:
         short = self.shown.short_by if self.shown else 0
         if short and not self._notice:
-            return (
-                f"Balance short by {show_money(short)}: t tops it up, "
-                "l makes the order and pays later."
-            )
+            return f"Balance short by {show_money(short)}: t tops it up, l pays later."
         return self._notice
 
     def fit(self) -> None:
-        """Give the table the room that the rest leaves; the page must fit the screen."""
+        """Give the table the room that the rest leaves, and shorten the rest if that is little."""
         table = self.query_one(RowTable)
-        rows = table.count
-        texts = [self._totals_text_shown, left_out_text(self.shown), self._notice_text()]
-        taken = sum(len(text.splitlines()) + 1 for text in texts if text)
-        room = self.app.size.height - taken - 7 - self.chooser_lines()
-        wanted = rows + 1 if rows else 3  # an empty table says so on its second line
+        wanted = table.count + 1 if table.count else 3  # an empty table says so on its second line
+        height = self.app.size.height
+        margin = 2 if height >= ROOMY else 0
+        rest = 5 + self.lines_of(self.heading()) + self.chooser_lines() + margin
+        for brief, refusals in TEXTS:
+            totals = self._totals_text(self._orders, brief=brief)
+            left_out = left_out_text(self.shown, refusals)
+            texts = (totals, left_out, self._notice_text())
+            taken = sum(self.lines_of(text) + 1 for text in texts if text)
+            room = height - rest - taken
+            if room >= min(wanted, 5):
+                break
+        self.say("#totals", totals)
+        self.say("#left-out", left_out)
         table.styles.height = max(min(wanted, room), 2)
 
     def chooser_lines(self) -> int:
         """Lines that the chooser takes."""
-        return 2
+        return 1
 
     def _show_buttons(self) -> None:
         shown = self.shown
@@ -172,16 +187,18 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         self.query_one("#later", Button).disabled = not (shown and shown.lines)
         self.query_one("#top-up", Button).display = bool(shown and shown.short_by)
 
-    def _totals_text(self, orders: Iterable[OrderPlan]) -> str:
+    def _totals_text(self, orders: Iterable[OrderPlan], *, brief: bool = False) -> str:
         shown = self.shown
         if shown is None or not shown.lines:
             return ""
+        if brief and len(shown.totals) > 1:
+            return brief_totals_text(list(shown.totals.values()))
         found = list(orders)
         parts = []
         for total in shown.totals.values():
             mine = [order for order in found if order.account.code == total.account]
             parts.append(totals_text(mine, total, self.use_vouchers))
-        if self.use_vouchers and len(found) == 1:
+        if self.use_vouchers and len(found) == 1 and not brief:
             parts.append(self._passed_over_text(found[0]))
         return "\n".join(part for part in parts if part)
 
@@ -318,14 +335,31 @@ def _voucher_words(orders: list[OrderPlan]) -> str:
     return f"({', '.join(words[:4])}{more})" if words else ""
 
 
-def left_out_text(shown: purchase.Preview | None) -> str:
+def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
+    """Each account's totals on a line, where there is no room for more."""
+    lines = [
+        f"{total.account}   Payable {total.currency} {show_money(total.total)}, "
+        f"vouchers {show_money(total.voucher_total)}, "
+        + (
+            f"short by {show_money(total.short_by)}"
+            if total.short_by
+            else f"balance {show_money(total.balance_total)}"
+        )
+        for total in totals[:ACCOUNTS_SHOWN]
+    ]
+    if len(totals) > ACCOUNTS_SHOWN:
+        lines.append(f"and {len(totals) - ACCOUNTS_SHOWN:,} more accounts")
+    return "\n".join(lines)
+
+
+def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) -> str:
     """Who is left out, and why."""
     if shown is None or not shown.skipped:
         return ""
     lines = [f"Left out: {len(shown.skipped):,}"]
-    lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:LEFT_OUT_SHOWN]]
-    if len(shown.skipped) > LEFT_OUT_SHOWN:
-        lines.append(f"  and {len(shown.skipped) - LEFT_OUT_SHOWN:,} more")
+    lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:most]]
+    if len(shown.skipped) > most > 0:
+        lines.append(f"  and {len(shown.skipped) - most:,} more")
     return "\n".join(lines)
 
 

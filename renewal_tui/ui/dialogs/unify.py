@@ -57,7 +57,7 @@ class UnifyDialog(PurchaseDialog):
 
     def chooser_lines(self) -> int:
         """Lines that the chooser takes."""
-        return 3
+        return 2
 
     def on_mount(self) -> None:
         """Show the ways."""

@@ -1,0 +1,82 @@
+"""Killed again and again in the midst of a batch: at the end everything was done exactly once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.operations.check import check
+from tests.operations.world import World
+
+pytest_plugins = ("tests.operations.fixtures",)
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DUE = 5_000
+
+
+def _start(world: World, *arguments: str) -> subprocess.Popen[bytes]:
+    path = str(world.desk.store.path)
+    return subprocess.Popen(
+        [sys.executable, "-m", "renewal_tui", "--database", path, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _kill_in_a_loop(world: World, times: int, *arguments: str) -> None:
+    chance = random.Random(7)
+    for _ in range(times):
+        process = _start(world, *arguments)
+        time.sleep(0.3 + chance.random() * 1.2)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    process = _start(world, *arguments)
+    assert process.wait(timeout=300) in (0, 1, 3)
+
+
+def _renewed_once(world: World, to_date: str) -> None:
+    assert world.value("SELECT COUNT(*) FROM instance WHERE expire_date = ?", to_date) == DUE
+    assert world.value("SELECT COUNT(*) FROM paid_term") == DUE
+    assert check(world.desk) == {"ok": True, "problems": []}
+
+
+def _engine(world: World, times: int) -> None:
+    world.account("acme", 1_000_000_00)
+    world.fleet(DUE, policy="auto", expire="2026-11-22", price=1_00)
+    _kill_in_a_loop(world, times, "auto-renew", "--yes")
+    _renewed_once(world, "2026-12-22")
+
+
+def _batch(world: World, times: int) -> None:
+    world.account("acme", 1_000_000_00)
+    world.fleet(DUE, expire="2026-11-30", price=1_00)
+    _kill_in_a_loop(
+        world, times, "renew", "--all-matching", "--months", "1", "--yes", "--key", "night-1"
+    )
+    _renewed_once(world, "2026-12-30")
+
+
+def test_an_engine_that_is_killed_renews_everything_due_exactly_once(world: World) -> None:
+    _engine(world, 3)
+
+
+def test_a_batch_that_is_killed_and_sent_again_with_its_key_charges_once(world: World) -> None:
+    _batch(world, 3)
+
+
+@pytest.mark.long
+def test_an_engine_that_is_killed_many_times_renews_exactly_once(world: World) -> None:
+    _engine(world, 25)
+
+
+@pytest.mark.long
+def test_a_batch_that_is_killed_many_times_charges_once(world: World) -> None:
+    _batch(world, 25)

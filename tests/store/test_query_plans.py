@@ -1,0 +1,204 @@
+"""How SQLite reads lists: along the index made for it, and without sorting more than is bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from renewal_tui.domain.codes import Status, Tab
+from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
+from renewal_tui.store.connection import Store, open_store
+from renewal_tui.store.instances import InstanceReader
+from renewal_tui.store.lists.planner import HELD, HELD_WITH_TEXT
+from tests.builders import TODAY
+from tests.store.fleets import fleet, store_of
+
+FLEET = fleet(300)
+SORTED = "USE TEMP B-TREE"
+
+TABS = {
+    "manual": frozenset({Tab.MANUAL}),
+    "auto": frozenset({Tab.AUTO}),
+    "excluded": frozenset({Tab.EXCLUDED}),
+    "renewable": frozenset({Tab.MANUAL, Tab.AUTO}),
+    "every": frozenset(Tab),
+}
+FILTERS = {
+    "nothing": Filter(),
+    "dates": Filter(expires_from=TODAY, expires_to=TODAY + timedelta(days=20)),
+    "active": Filter(status=Status.ACTIVE),
+    "products": Filter(products=frozenset({"KEC", "EIP"})),
+    "room": Filter(rooms=frozenset({"cn-beijing-6"})),
+    "several": Filter(products=frozenset({"KEC", "EIP"}), rooms=frozenset({"cn-beijing-6"})),
+    "account": Filter(accounts=frozenset({"acme"})),
+}
+INDEX = {
+    Sort.EXPIRE_DATE: "instance_by_expire_date",
+    Sort.INSTANCE_ID: "instance_by_id",
+    Sort.NAME: "instance_by_name",
+    Sort.ACCOUNT: "instance_by_account",
+    Sort.PRODUCT: "instance_by_product",
+    Sort.ROOM: "instance_by_room",
+    Sort.MONTHLY_PRICE: "instance_by_price",
+}
+ORDERS = [Order(column, descending) for column in Sort for descending in (False, True)]
+
+
+@pytest.fixture(scope="module", params=["unmeasured", "measured"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store without statistics, and one that takes itself for a thousand times larger."""
+    path: Path = tmp_path_factory.mktemp("plans") / "renewals.db"
+    made = store_of(path, FLEET)
+    if request.param == "measured":
+        with made.transaction():
+            made.sql("ANALYZE")
+            stats = made.sql("SELECT rowid, stat FROM sqlite_stat1")
+            made.many("UPDATE sqlite_stat1 SET stat = ? WHERE rowid = ?", map(_larger, stats))
+    made.close()
+    return open_store(path)
+
+
+def _larger(row: tuple[int, str]) -> tuple[str, int]:
+    first, *others = row[1].split()
+    return " ".join([f"{int(first) * 1000}", *(f"{int(one) * 300}" for one in others)]), row[0]
+
+
+@pytest.fixture
+def plans(store: Store) -> Iterator[Callable[[], list[str]]]:
+    """Tells how each reading of instances since the last call was done, a line each."""
+    statements: list[str] = []
+    connection = store.db.connection()
+    connection.set_trace_callback(statements.append)
+
+    def told() -> list[str]:
+        connection.set_trace_callback(None)
+        found = []
+        for statement in statements:
+            if "instance i" not in statement and "instance_tally" not in statement:
+                continue
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+            found.append(" | ".join(row[3] for row in rows))
+        statements.clear()
+        connection.set_trace_callback(statements.append)
+        return found
+
+    yield told
+    connection.set_trace_callback(None)
+
+
+def walker(store: Store) -> InstanceReader:
+    """A reader that holds no list, as if all of them were long."""
+    return InstanceReader(store, TODAY, held=0, held_with_text=0)
+
+
+def _wanted(tabs: str, other: str) -> Filter:
+    found = FILTERS[other]
+    return Filter(
+        tabs=TABS[tabs],
+        accounts=found.accounts,
+        expires_from=found.expires_from,
+        expires_to=found.expires_to,
+        products=found.products,
+        rooms=found.rooms,
+        status=found.status,
+    )
+
+
+def _index(order: Order, wanted: Filter) -> str:
+    """The index that a walk goes along: that of a single account or room where it is in order."""
+    single = {Sort.ACCOUNT: wanted.accounts, Sort.ROOM: wanted.rooms}
+    for column, codes in single.items():
+        if len(codes) == 1 and order.column in (Sort.EXPIRE_DATE, column):
+            return INDEX[column]
+    return INDEX[order.column]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
+@pytest.mark.parametrize("other", FILTERS)
+@pytest.mark.parametrize("tabs", TABS)
+def test_a_long_list_is_walked_along_the_index_of_its_order_and_never_sorted(
+    store: Store, plans: Callable[[], list[str]], tabs: str, other: str, order: Order
+) -> None:
+    wanted = _wanted(tabs, other)
+    reader = walker(store)
+    total = reader.count(wanted)
+    plans()
+    walk = reader._lists.windows(wanted, order)
+    for start in (0, max(total - 5, 0), total // 2, total // 2 + 5):
+        walk.numbers(start, start + 5)
+    pages = plans()
+    assert pages
+    for page in pages:
+        assert SORTED not in page
+        assert f"COVERING INDEX {_index(order, wanted)} " in page
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
+@pytest.mark.parametrize("tabs", TABS)
+def test_a_row_is_placed_by_counting_along_the_same_index(
+    store: Store, plans: Callable[[], list[str]], tabs: str, order: Order
+) -> None:
+    wanted = Filter(tabs=TABS[tabs])
+    rows = [one for one in FLEET if matches(one, wanted, TODAY)]
+    middle = sorted(rows, key=sort_key(order.column))[len(rows) // 2]
+    reader = walker(store)
+    reader.count(wanted)
+    plans()
+    reader.position(middle, wanted, order)
+    for placing in plans():
+        assert SORTED not in placing
+        assert f"COVERING INDEX {INDEX[order.column]} " in placing
+
+
+@pytest.mark.parametrize("other", FILTERS)
+@pytest.mark.parametrize("tabs", TABS)
+def test_a_count_reads_no_row_of_the_table(
+    store: Store, plans: Callable[[], list[str]], tabs: str, other: str
+) -> None:
+    plans()
+    reader = walker(store)
+    plans()
+    reader.count(_wanted(tabs, other))
+    for count in plans():
+        assert SORTED not in count
+        assert "COVERING INDEX instance_by_" in count or "SEARCH instance_tally" in count
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
+def test_a_text_is_looked_up_before_any_row_is(
+    store: Store, plans: Callable[[], list[str]], order: Order
+) -> None:
+    """Few hits are sorted; of very many only those are read that a walk comes upon."""
+    wanted = Filter(tabs=TABS["manual"], search="web")
+    plans()
+    few = InstanceReader(store, TODAY)
+    assert few.rows(wanted, order, 0, 5)
+    assert any("VIRTUAL TABLE" in plan for plan in plans())
+    many = walker(store)
+    assert many.count(wanted)
+    plans()
+    many._lists.windows(wanted, order).numbers(0, 5)
+    for page in plans():
+        assert SORTED not in page
+        assert f"INDEX {INDEX[order.column]} " in page
+
+
+@pytest.mark.parametrize("tabs", TABS)
+def test_a_selection_of_everything_is_not_sorted(
+    store: Store, plans: Callable[[], list[str]], tabs: str
+) -> None:
+    reader, wanted = walker(store), Filter(tabs=TABS[tabs])
+    reader.count(wanted)
+    plans()
+    reader.row_numbers(wanted, frozenset())
+    for walk in plans():
+        assert SORTED not in walk
+        assert "COVERING INDEX instance_by_account " in walk
+
+
+def test_no_more_than_50_000_rows_are_ever_sorted() -> None:
+    assert HELD <= 50_000
+    assert HELD_WITH_TEXT <= 50_000
