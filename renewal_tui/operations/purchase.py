@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from renewal_tui.domain.codes import OrderStatus, Skipped
+from renewal_tui.domain.codes import OrderStatus, Skipped, Tab
 from renewal_tui.domain.eligibility import why_not_listed
-from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.filters import Matching, Order, Selection, Sort
 from renewal_tui.domain.planning import (
     Funds,
     OrderPlan,
@@ -38,7 +38,7 @@ from renewal_tui.operations.documents import (
     skipped_document,
 )
 from renewal_tui.operations.requests import kind_of, request_json, request_value
-from renewal_tui.operations.selection import Resolved, read_funds, resolve
+from renewal_tui.operations.selection import read_funds, resolve
 from renewal_tui.store import keys
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import renewed_by_operation
@@ -320,10 +320,12 @@ def default_date(desk: Desk, selection: Selection) -> date | None:
 
     Instances that cannot be renewed here do not count: their dates mean nothing.
     """
-    resolved: Resolved = resolve(desk, selection)
     reader, today = desk.reader(), desk.today()
-    latest = [
-        latest_expire_date(one for one in reader.by_rows(rows) if not why_not_listed(one, today))
-        for rows in resolved.parts
-    ]
-    return max((day for day in latest if day), default=None)
+    if isinstance(selection, Matching):
+        latest_first = Order(Sort.EXPIRE_DATE, descending=True)
+        wanted = replace(selection.filter, tabs=selection.filter.tabs - {Tab.EXCLUDED})
+        rows = reader.rows(wanted, latest_first, 0, len(selection.excepted) + 1)
+        chosen = [one for one in rows if one.instance_id not in selection.excepted]
+        return chosen[0].expire_date if chosen else None
+    found = reader.by_ids(selection).values()
+    return latest_expire_date(one for one in found if not why_not_listed(one, today))

@@ -122,6 +122,14 @@ def through(index: str) -> str:
     return f" INDEXED BY {index}"
 
 
+def only_looked_at(column: str) -> str:
+    """A column that decides of each row, and is never a way to find rows in an index.
+
+    A store that has statistics may otherwise be read index section by index section, and sorted.
+    """
+    return f"+{column}"
+
+
 IN_ROW_ORDER = " NOT INDEXED"
 """What follows a table's name to read it from one end to the other, along no index."""
 

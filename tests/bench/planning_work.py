@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -27,6 +26,7 @@ from renewal_tui.operations.selection import read_funds
 from renewal_tui.store import engine
 from tests.bench.fleets import TODAY
 from tests.bench.replay import desk_on
+from tests.bench.timing import Stopwatch
 
 Answer = dict[str, Any]
 
@@ -47,12 +47,12 @@ def plan_automatic(path: str) -> Answer:
     """The engine's dry run, each renewal told to somebody who only adds up."""
     told: list[int] = []
     with desk_on(Path(path)) as desk:
-        start = time.perf_counter()
+        watch = Stopwatch()
         auto_renew.dry_run(
             desk, RunOptions(), None, lambda one: told.append(_minor(one["payable"]))
         )
-        seconds = time.perf_counter() - start
-    return {"seconds": seconds, "planned": len(told), "total": sum(told)}
+        taken = watch.read()
+    return {**taken, "planned": len(told), "total": sum(told)}
 
 
 def plan_selection(path: str) -> Answer:
@@ -60,12 +60,12 @@ def plan_selection(path: str) -> Answer:
     lines = total = 0
     wanted = Filter(tabs=frozenset((Tab.AUTO,)), expires_from=TODAY, expires_to=TODAY)
     with desk_on(Path(path)) as desk:
-        start = time.perf_counter()
+        watch = Stopwatch()
         for plan in purchase.plans(desk, Purchase(Matching(wanted), Renew(1))):
             lines += sum(len(order.lines) for order in plan.orders)
             total += sum(order.total for order in plan.orders)
-        seconds = time.perf_counter() - start
-    return {"seconds": seconds, "planned": lines, "total": total}
+        taken = watch.read()
+    return {**taken, "planned": lines, "total": total}
 
 
 def plan_in_memory(path: str) -> Answer:
@@ -74,11 +74,11 @@ def plan_in_memory(path: str) -> Answer:
         funds = Funds({}, {}, TODAY)
         instances = desk.reader().by_rows(engine.due_rows(desk.store, TODAY))
         read_funds(desk, instances, funds)
-        start = time.perf_counter()
+        watch = Stopwatch()
         batch = plan_batch(desk, instances, funds, TODAY, Limits(RunOptions()))
-        seconds = time.perf_counter() - start
+        taken = watch.read()
     total = sum(plan.total for plan in batch.paid)
-    return {"seconds": seconds, "planned": len(batch.paid), "total": total}
+    return {**taken, "planned": len(batch.paid), "total": total}
 
 
 @dataclass
@@ -91,7 +91,7 @@ class _Money:
 
 def bare_plan(path: str, months: str = "0") -> Answer:
     """The same plans over tuples; `months` 0 means each its own order by its own months."""
-    start = time.perf_counter()
+    watch = Stopwatch()
     with closing(sqlite3.connect(path)) as db:
         rows = db.execute(_DUE, (TODAY.isoformat(),)).fetchall()
         money = _read_money(db)
@@ -101,12 +101,13 @@ def bare_plan(path: str, months: str = "0") -> Answer:
                 "SELECT product_id, months, percent FROM discount"
             )
         }
-    middle = time.perf_counter()
+    loop = Stopwatch()
     planned = _plan(rows, money, offers, int(months))
-    end = time.perf_counter()
+    taken, looped = watch.read(), loop.read()
     return {
-        "seconds": end - start,
-        "loop_seconds": end - middle,
+        **taken,
+        "loop_seconds": looped["seconds"],
+        "loop_cpu_seconds": looped["cpu_seconds"],
         "planned": len(planned),
         "total": sum(line[2] for line in planned),
     }

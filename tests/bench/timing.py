@@ -26,3 +26,17 @@ def in_turns(measurements: Mapping[str, Measurement], rounds: int) -> dict[str, 
         for name, measure in measurements.items():
             taken[name].append(measure())
     return {name: median(values) for name, values in taken.items()}
+
+
+class Stopwatch:
+    """Started when it is made; tells the seconds on the wall and those of this process."""
+
+    def __init__(self) -> None:
+        self._wall, self._process = time.perf_counter(), time.process_time()
+
+    def read(self) -> dict[str, float]:
+        """What has passed: `seconds`, and `cpu_seconds` in the processor."""
+        return {
+            "seconds": time.perf_counter() - self._wall,
+            "cpu_seconds": time.process_time() - self._process,
+        }

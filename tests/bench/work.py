@@ -9,7 +9,6 @@ import gc
 import json
 import resource
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from tests.bench import replay
 from tests.bench.bare_import import bare_import
 from tests.bench.planning_work import bare_plan, plan_automatic, plan_in_memory, plan_selection
+from tests.bench.timing import Stopwatch
 
 Answer = dict[str, Any]
 
@@ -33,18 +33,18 @@ def renew(path: str) -> Answer:
         told += 1
 
     with replay.desk_on(Path(path)) as desk:
-        start = time.perf_counter()
+        watch = Stopwatch()
         answer = auto_renew.run(desk, RunOptions(), "bench-engine", sink=tell)
-        seconds = time.perf_counter() - start
-    return {"seconds": seconds, "renewed": told, "failed": len(answer["failed"])}
+        taken = watch.read()
+    return {**taken, "renewed": told, "failed": len(answer["failed"])}
 
 
 def renew_bare(path: str, after: str) -> Answer:
     """The rows that the engine wrote to one store, into a copy of what it was before."""
     rows = replay.read_rows(Path(after), Path(path))
-    start = time.perf_counter()
+    watch = Stopwatch()
     replay.write_rows(Path(path), rows)
-    return {"seconds": time.perf_counter() - start, "rows": sum(map(len, rows.values()))}
+    return {**watch.read(), "rows": sum(map(len, rows.values()))}
 
 
 def import_file(path: str, file: str) -> Answer:
@@ -52,17 +52,17 @@ def import_file(path: str, file: str) -> Answer:
     from renewal_tui.operations.import_fleet import import_paths
 
     with replay.desk_on(Path(path)) as desk:
-        start = time.perf_counter()
+        watch = Stopwatch()
         answer = import_paths(desk, [Path(file)], "bench-import")
-        seconds = time.perf_counter() - start
-    return {"seconds": seconds, "rows": answer["files"][0]["new"]}
+        taken = watch.read()
+    return {**taken, "rows": answer["files"][0]["new"]}
 
 
 def import_bare(path: str, file: str) -> Answer:
     """The same rows by csv.reader and executemany."""
-    start = time.perf_counter()
+    watch = Stopwatch()
     rows = bare_import(Path(path), Path(file))
-    return {"seconds": time.perf_counter() - start, "rows": rows}
+    return {**watch.read(), "rows": rows}
 
 
 VERBS: dict[str, Callable[..., Answer]] = {

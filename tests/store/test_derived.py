@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renewal_tui import errors
+from renewal_tui.domain.codes import Tab
 from renewal_tui.domain.filters import Filter
 from renewal_tui.store import derived
 from renewal_tui.store.connection import Store
@@ -22,7 +23,7 @@ from tests.store.fleets import INSERT, fleet, row_of, store_of
 from tests.store.stores import raw
 
 FLEET = fleet(60)
-EVERY = frozenset()
+EVERY = frozenset(Tab)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_every_screen_and_dialog_shows_names_as_text(world: World, names: Sequen
 
         for tab in "12345":
             await look(tab)
-            for _ in names:
+            for _ in names if tab == "1" else names[:1]:
                 await look("enter")
                 await desk.back()
                 await desk.press("down")

@@ -37,13 +37,13 @@ class Dates(NamedTuple):
             return Dates(start, min(highs, default=None))
         return Dates(start, min(highs, default=None), self.rest, self.clear)
 
-    def sql(self) -> list[Sql]:
+    def sql(self, column: str = "i.expire_date") -> list[Sql]:
         """The conditions that say it."""
         found = []
         if self.low is not None:
-            found.append(Sql("i.expire_date >= ?", (self.low,)))
+            found.append(Sql(f"{column} >= ?", (self.low,)))
         if self.high is not None:
-            found.append(Sql("i.expire_date <= ?", (self.high,)))
+            found.append(Sql(f"{column} <= ?", (self.high,)))
         if self.rest is not None:
             found.append(self.rest)
         return found

@@ -22,12 +22,12 @@ class Shelf(NamedTuple):
     policies: tuple[str, ...]
     dates: Dates
 
-    def sql(self) -> list[Sql]:
+    def sql(self, date_column: str = "i.expire_date") -> list[Sql]:
         """The conditions that say it, the columns of every list index first."""
         return [
             Sql("i.listed = ?", (int(self.listed),)),
             one_of("i.policy", self.policies),
-            *self.dates.sql(),
+            *self.dates.sql(date_column),
         ]
 
 

@@ -9,7 +9,7 @@ from renewal_tui.domain.facts import Instance, Product, Room
 from renewal_tui.domain.filters import Sort
 from renewal_tui.store.lists.narrowing import Narrowed
 from renewal_tui.store.lists.sql import Sql
-from renewal_tui.store.sqlite import through
+from renewal_tui.store.sqlite import only_looked_at, through
 
 Key = tuple[str | int, ...]
 """Where a row stands in an order: its values of the order's columns."""
@@ -35,6 +35,12 @@ class ListOrder(NamedTuple):
     def is_by_date(self) -> bool:
         """Whether dates come first, so that a range of them is a part of the index."""
         return self.columns == BY_DATE
+
+    @property
+    def date_column(self) -> str:
+        """The expire date in a condition of a walk: a part of the index's range, or not."""
+        in_range = self.is_by_date or self.group
+        return BY_DATE[0] if in_range else only_looked_at(BY_DATE[0])
 
     def tables(self) -> str:
         """What a walk along the index reads."""

@@ -82,7 +82,7 @@ class Walk(NamedTuple):
         found = both(
             [
                 *self.order.links(),
-                *shelf.sql(),
+                *shelf.sql(self.order.date_column),
                 *more,
                 *narrowed.choices(),
                 *self.holding,

@@ -40,7 +40,6 @@ class PolicyDialog(Dialog[PolicyDocument]):
         self, desk: Desk, selection: Selection, policy: Policy, count: int, hidden: int
     ) -> None:
         super().__init__()
-        self.add_class("medium")
         self._desk = desk
         self._selection = selection
         self._policy = policy

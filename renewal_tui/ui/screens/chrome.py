@@ -39,7 +39,7 @@ def title_pieces(desk: Desk, now: Snapshot, width: int, *, read_only: bool) -> l
         pieces += [Piece("  "), Piece(" SANDBOX ", "due")]
     if read_only:
         pieces += [Piece("  "), Piece(" READ-ONLY ", "due")]
-    whose = now.account or f"all {now.accounts} accounts"
+    whose = now.account or f"all {now.accounts:,} accounts"
     pieces.append(Piece(f"  {whose}", "title", "choose_account"))
     for mean in now.means:
         pieces.append(Piece(f"  {mean.account.currency} {show_money(mean.account.balance)}"))

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from renewal_tui.domain.filters import Sort
 from renewal_tui.errors import DeskError, StoreBusy
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.actions import FLEET, Place, bindings
 from renewal_tui.ui.screens import chrome
 from renewal_tui.ui.screens.counting import Counting
@@ -24,7 +25,7 @@ from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
 from renewal_tui.ui.view import SORTS, View, empty_text
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
 from renewal_tui.ui.widgets.line_bar import LineBar
-from renewal_tui.ui.widgets.table import RowTable
+from renewal_tui.ui.widgets.table import ListSource, RowSource, RowTable
 
 LOOK_EVERY = 1.0
 """Seconds between looks for changes by others; the screen is never older than twice that."""
@@ -93,8 +94,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def read_again(self) -> None:
         """Read the table and everything around it from the store; the cursor stays on its row."""
         try:
-            self._count()
-            self._show_rows()
+            source = source_for(self, self.view.place)
+            self._show_rows(self._count(source))
         except StoreBusy:
             # The last good page stays; the next look tries again.
             self._seen = (-1, None)
@@ -102,27 +103,47 @@ class MainScreen(Filtering, Doing, Screen[None]):
             self.app.notify(str(error), severity="error", markup=False)
         self.show_chrome()
 
-    def _count(self) -> None:
-        """Read the figures around the table: at once, or of a large fleet in a thread."""
-        if self.desk.is_large():
-            self._uncounted = True
-            self._counting.ask(self.view)
-        else:
+    def _count(self, source: RowSource[Any]) -> RowSource[Any] | None:
+        """Read the figures around the table: at once, or of a large fleet in a thread.
+
+        The rows to show meanwhile; None leaves the last good page.
+        """
+        if not self.desk.is_large():
             self.snapshot = read_snapshot(self.desk, self.view)
+            return source
+        self._uncounted = True
+        if not isinstance(source, FleetSource) or source.is_quick():
+            self._counting.ask(self.view)
+            return source
+        glimpse = source.glimpse()
+        self._counting.ask(self.view, source)
+        return None if glimpse is None else ListSource(glimpse, source.id_of)
+
+    def on_counting_found(self, message: Counting.Found) -> None:
+        """Show a list that took a while, unless something else has been asked since."""
+        if message.question == self._counting.question:
+            self.table.set_source(message.source)
 
     def on_counting_counted(self, message: Counting.Counted) -> None:
         """Show the figures, unless something else has been asked since."""
         if message.question == self._counting.question:
             self.snapshot = message.snapshot
             self._uncounted = False
+            self.table.set_columns(columns_for(self, self.view.place))
             self.show_chrome()
 
-    def _show_rows(self) -> None:
+    def on_counting_given_up(self, message: Counting.GivenUp) -> None:
+        """Ask again at the next look."""
+        if message.question == self._counting.question:
+            self._seen = (-1, None)
+
+    def _show_rows(self, source: RowSource[Any] | None) -> None:
         place = self.view.place
         table = self.tables[place]
         table.empty_message = empty_text(self.view, place)
         table.set_columns(columns_for(self, place))
-        table.set_source(source_for(self, place))
+        if source is not None:
+            table.set_source(source)
         order = self.view.order(place)
         if place in FLEET:
             table.set_sort(order.column.value, descending=order.descending)
