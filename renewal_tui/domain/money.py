@@ -29,9 +29,9 @@ def parse_money(text: str, *, negative: bool = False) -> int:
 
 def format_money(minor: int) -> str:
     """Show minor units as a decimal string with two places: 123450 is `1234.50`."""
-    if minor >= 0:
-        return f"{minor // 100}.{minor % 100:02d}"
-    return f"-{-minor // 100}.{-minor % 100:02d}"
+    if minor < 0:
+        return f"-{format_money(-minor)}"
+    return "%d.%02d" % divmod(minor, 100)  # the quickest form of it: a plan tells three a row
 
 
 def show_money(minor: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TypeVar
 
 from renewal_tui.clock import stamp
 from renewal_tui.domain.codes import Code, OrderKind, OrderStatus
@@ -25,6 +26,8 @@ from renewal_tui.operations.run_answer import (
 from renewal_tui.store import engine, keys
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import orders_of_operation, read_order
+
+_T = TypeVar("_T")
 
 ACTION = "auto_renew"
 COMMIT_ROWS = 2_000
@@ -70,8 +73,8 @@ def dry_run(
         today = desk.today()
         answer["missed"] = missed_today(desk)
         reader, funds = desk.reader(), Funds({}, {}, today)
-        for rows in _slices(iter(engine.due_rows(desk.store, today))):
-            batch = plan_batch(desk, reader.by_rows(rows), funds, today, limits)
+        for instances in _slices(reader.due(today)):
+            batch = plan_batch(desk, instances, funds, today, limits)
             tell_all(batch.paid, [None] * len(batch.paid), tell)
             answer["failed"] += [failed_document(*pair) for pair in batch.failed]
             answer["skipped"] += batch.skipped
@@ -142,7 +145,7 @@ def run(
     return answer
 
 
-def _slices(rows: Iterator[int]) -> Iterator[list[int]]:
+def _slices(rows: Iterator[_T]) -> Iterator[list[_T]]:
     while part := list(islice(rows, COMMIT_ROWS)):
         yield part
 

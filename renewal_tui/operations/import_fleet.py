@@ -37,7 +37,7 @@ from renewal_tui.store.scratch import Scratch
 
 __all__ = ["ImportDocument", "import_paths"]
 
-ONE_COMMIT = 20_000
+ONE_COMMIT = 5_000
 """So many rows are written all at once or not at all, whatever happens."""
 
 COMMIT_ROWS = 2_000

@@ -130,30 +130,28 @@ def plans(
     watch = watch or Unwatched()
     with desk.store.reading():
         resolved = resolve(desk, purchase.selection)
-        reader = desk.reader()
-        funds = Funds({}, {}, desk.today())
-        done = 0
-        for rows in resolved.parts or [array("q")]:
+        reader, today = desk.reader(), desk.today()
+    funds = Funds({}, {}, today)
+    done = 0
+    for rows in resolved.parts or [array("q")]:
+        if purchase.pay_later:
+            # Nothing will be spent, so every part finds what the first one found.
+            funds = Funds({}, {}, today)
+        # Read part by part: a long look would keep others from committing.
+        with desk.store.reading():
             ordered = renewed_by_operation(desk.store, key, rows) if key else frozenset()
             instances = reader.by_rows(row for row in rows if row not in ordered)
-            if purchase.pay_later:
-                # Nothing will be spent, so every part finds what the first one found.
-                funds = Funds({}, {}, desk.today())
             read_funds(desk, instances, funds)
-            plan = plan_operation(
-                purchase.request,
-                instances,
-                funds,
-                desk.today(),
-                use_vouchers=purchase.use_vouchers,
-            )
-            if not done:
-                plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
-            yield plan
-            done += len(rows)
-            watch.progress(done, resolved.total)
-            if watch.stopped():
-                return
+        plan = plan_operation(
+            purchase.request, instances, funds, today, use_vouchers=purchase.use_vouchers
+        )
+        if not done:
+            plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
+        yield plan
+        done += len(rows)
+        watch.progress(done, resolved.total)
+        if watch.stopped():
+            return
 
 
 def preview(
@@ -323,7 +321,9 @@ def default_date(desk: Desk, selection: Selection) -> date | None:
     reader, today = desk.reader(), desk.today()
     if isinstance(selection, Matching):
         latest_first = Order(Sort.EXPIRE_DATE, descending=True)
-        wanted = replace(selection.filter, tabs=selection.filter.tabs - {Tab.EXCLUDED})
+        wanted = replace(
+            selection.filter, tabs=(selection.filter.tabs or frozenset(Tab)) - {Tab.EXCLUDED}
+        )
         rows = reader.rows(wanted, latest_first, 0, len(selection.excepted) + 1)
         chosen = [one for one in rows if one.instance_id not in selection.excepted]
         return chosen[0].expire_date if chosen else None

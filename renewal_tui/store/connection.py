@@ -131,7 +131,7 @@ class Store:
             raise errors.StoreReadOnly(f"{self.path} was opened read-only; nothing was changed")
         with sqlite.troubles(self.path):
             self.db.connect(reuse_if_open=True)
-            with self.db.atomic():
+            with self._nothing_left_open(), self.db.atomic():
                 yield
                 derived.catch_up(self.db)
 
@@ -143,8 +143,19 @@ class Store:
             if self.db.in_transaction():
                 yield
                 return
-            with self.db.atomic("DEFERRED"):
+            with self._nothing_left_open(), self.db.atomic("DEFERRED"):
                 yield
+
+    @contextmanager
+    def _nothing_left_open(self) -> Iterator[None]:
+        """Roll back what an error just after BEGIN left open, which nobody else would end."""
+        try:
+            yield
+        finally:
+            if not self.db.is_closed() and not self.db.in_transaction():
+                connection = self.db.connection()
+                if connection.in_transaction:
+                    connection.rollback()
 
     @contextmanager
     def stoppable(self, stopped: Callable[[], bool]) -> Iterator[None]:

@@ -114,9 +114,14 @@ class InstanceReader:
         found = {instance.row: instance for instance in self._in("i.id", numbers)}
         return [found[number] for number in numbers if number in found]
 
-    def due(self, day: date) -> list[Instance]:
-        """Automatic, listed instances that expire on a day, in the engine's order [R8, R10]."""
-        return self._instances(_DUE, (Policy.AUTO.value, day.isoformat()))
+    def due(self, day: date) -> Iterator[Instance]:
+        """Automatic, listed instances that expire on a day, in the engine's order [R8, R10].
+
+        One by one: they are not held. Nothing may be written meanwhile.
+        """
+        with self._store.readable():
+            for row in self._store.walk_sql(_DUE, (Policy.AUTO.value, day.isoformat())):
+                yield self._instance(row)
 
     def _numbers(
         self, wanted: Filter, order: Order, offset: int, limit: int | None

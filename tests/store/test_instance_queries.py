@@ -15,6 +15,8 @@ from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.lists import text
+from renewal_tui.store.lists.searched import Searched
+from renewal_tui.store.lists.windows import Held, Walked
 from tests.builders import TODAY
 from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
 
@@ -155,7 +157,9 @@ def test_counts_of_several_filters_at_once_are_those_of_each(
 def test_a_walk_is_what_is_tested_here(store: Store) -> None:
     """Both ways of reading a list are taken, and a text is looked up in its index."""
     many, few = reader(store, ALL_HELD), reader(store, NONE_HELD)
-    wanted = Filter()
-    assert type(many._lists.windows(wanted, Order())).__name__ == "Held"
-    assert type(few._lists.windows(wanted, Order())).__name__ == "Walked"
+    assert type(many._lists.windows(Filter(), Order())) is Held
+    assert type(few._lists.windows(Filter(), Order())) is Walked
+    assert type(many._lists.windows(Filter(search="web"), Order())) is Held
+    assert type(few._lists.windows(Filter(search="web"), Order())) is Searched
+    assert type(few._lists.windows(Filter(search="w"), Order())) is Searched
     assert text.can_look_up(store, "web")

@@ -9,7 +9,7 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.dates import Dates
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.sql import Sql, both, joined, one_of
-from renewal_tui.store.lists.text import holding, in_row
+from renewal_tui.store.lists.text import holding_to_count, in_row
 from renewal_tui.store.sqlite import through
 
 
@@ -31,7 +31,7 @@ class Counting:
 
     def rows_with_text(self, several: Sequence[Narrowed]) -> list[int]:
         """How many rows match each of some filters that have one text, in one look at them."""
-        tables, conditions = holding(self._store, several[0].text)
+        tables, conditions = holding_to_count(self._store, several[0].text)
         cases = joined(
             ", ",
             (

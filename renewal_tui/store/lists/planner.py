@@ -14,6 +14,7 @@ from renewal_tui.store.lists import holding, text
 from renewal_tui.store.lists.counting import Counting
 from renewal_tui.store.lists.narrowing import Narrowed, narrow
 from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
+from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.lists.sql import Sql
 from renewal_tui.store.lists.walking import Walk
 from renewal_tui.store.lists.windows import Held, Walked, Windows
@@ -62,7 +63,7 @@ class Planner:
         self._counting = Counting(store)
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
-        self._windows: dict[tuple[Filter, Order, bool], Windows] = {}
+        self._windows: dict[tuple[Filter, Order], Windows] = {}
 
     def way(self, wanted: Filter) -> tuple[Way, Narrowed]:
         """How the rows of a filter are found, and what the filter means here."""
@@ -94,37 +95,33 @@ class Planner:
         return wanted in self._counts or self.way(wanted)[0] in (Way.INDEX, Way.FEW_HITS)
 
     def windows(self, wanted: Filter, order: Order) -> Windows:
-        """A list's rows by position; a slow list is walked until somebody has counted it."""
-        held = self._is_held(wanted)
-        if (wanted, order, held) not in self._windows:
-            found = self._hold(wanted, order) if held else self._walk(wanted, order)
-            if isinstance(found, Held):
-                self._counts[wanted] = len(found)
-            self._windows[wanted, order, held] = found
-        return self._windows[wanted, order, held]
+        """A list's rows by position."""
+        if (wanted, order) not in self._windows:
+            self._windows[wanted, order] = self._read(wanted, order)
+        return self._windows[wanted, order]
 
     def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
         """Find out what a list's count and first rows rest on."""
-        if self.way(wanted)[0] is Way.SLOW:
-            self.counts([wanted])
-        self.windows(wanted, order).numbers(0, limit)
         self.counts([wanted])
+        self.windows(wanted, order).numbers(0, limit)
 
     def glimpse(self, wanted: Filter, order: Order, limit: int) -> Sequence[int] | None:
         """The numbers of the first rows, if they are found in a moment; None if not."""
-        if self.is_quick(wanted):
-            return self.windows(wanted, order).numbers(0, limit)
-        return self._walk(wanted, order).first(limit)
+        windows = self.windows(wanted, order)
+        if isinstance(windows, Searched):
+            return windows.first(limit)
+        return windows.numbers(0, limit)
 
     def by_account(self, wanted: Filter) -> Iterator[tuple[int, str, str]]:
         """Number, account and id of every row, by account, then expire date, then id."""
         total = self.counts([wanted])[0]
         if not total:
             return
-        if self._is_held(wanted):
+        way, narrowed = self.way(wanted)
+        if total <= (self._held if way is Way.INDEX else self._held_with_text):
             found = self._whole(wanted, BY_ACCOUNT, descending=False)
         else:
-            walk = self._along(wanted, BY_ACCOUNT, descending=False)
+            walk = Walk(narrowed, BY_ACCOUNT, False, self._holding(narrowed))
             found = walk.rows(None, 0, total, back=False)
         for row, account, _, instance_id in self._store.walk_sql(*found):
             yield row, account, instance_id
@@ -146,34 +143,37 @@ class Planner:
             return limit
         return int(self._store.sql(*text.hits(sought, limit))[0][0])
 
-    def _is_held(self, wanted: Filter) -> bool:
-        way = self.way(wanted)[0]
-        if way in (Way.FEW_HITS, Way.HITS):
-            return True
-        if way is Way.INDEX:
-            return self.counts([wanted])[0] <= self._held
-        return self._counts.get(wanted, self._held_with_text + 1) <= self._held_with_text
+    def _read(self, wanted: Filter, order: Order) -> Windows:
+        way, narrowed = self.way(wanted)
+        columns = order_for(order.column, narrowed)
 
-    def _hold(self, wanted: Filter, order: Order) -> Held:
-        narrowed = self.way(wanted)[1]
+        def count() -> int:
+            return self.counts([wanted])[0]
+
+        def hold() -> Held:
+            numbers = self._whole(wanted, columns, descending=order.descending)
+            held = Held(array("q", (row[0] for row in self._store.walk_sql(*numbers))))
+            self._counts[wanted] = len(held)
+            return held
+
+        def hold_if_short() -> Held | None:
+            return hold() if way is Way.HITS or count() <= self._held_with_text else None
+
         if not narrowed.shelves:
             return Held(array("q"))
-        found = self._whole(wanted, order_for(order.column, narrowed), order.descending)
-        return Held(array("q", (row[0] for row in self._store.walk_sql(*found))))
+        if way is Way.FEW_HITS or (way is Way.INDEX and count() <= self._held):
+            return hold()
+        walk = Walk(narrowed, columns, order.descending, self._holding(narrowed))
+        if way is Way.INDEX:
+            return Walked(self._store, walk, count)
+        return Searched(self._store, walk, count, hold_if_short)
 
-    def _whole(self, wanted: Filter, columns: ListOrder, descending: bool) -> Sql:
+    def _holding(self, narrowed: Narrowed) -> tuple[Sql, ...]:
+        return tuple(text.walked(self._store, narrowed.text))
+
+    def _whole(self, wanted: Filter, columns: ListOrder, *, descending: bool) -> Sql:
         way, narrowed = self.way(wanted)
         if way is Way.INDEX:
             return holding.along_index(narrowed, columns, descending=descending)
         tables, conditions = text.holding(self._store, narrowed.text)
         return holding.among(tables, conditions, narrowed, columns, descending=descending)
-
-    def _walk(self, wanted: Filter, order: Order) -> Walked:
-        columns = order_for(order.column, self.way(wanted)[1])
-        walk = self._along(wanted, columns, order.descending)
-        return Walked(self._store, walk, lambda: self.counts([wanted])[0])
-
-    def _along(self, wanted: Filter, columns: ListOrder, descending: bool) -> Walk:
-        narrowed = self.way(wanted)[1]
-        holding = tuple(text.walked(self._store, narrowed.text))
-        return Walk(narrowed, columns, descending, holding)

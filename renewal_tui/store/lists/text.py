@@ -9,7 +9,7 @@ from __future__ import annotations
 from renewal_tui.store.connection import Store
 from renewal_tui.store.derived import SEARCH_TABLE, has_search, is_behind
 from renewal_tui.store.lists.sql import Sql
-from renewal_tui.store.sqlite import IN_ROW_ORDER, contains
+from renewal_tui.store.sqlite import IN_ROW_ORDER, contains, through
 
 SHORTEST = 3
 """Characters that a text needs at least for the index."""
@@ -39,12 +39,22 @@ def hits(text: str, limit: int) -> Sql:
     )
 
 
-def holding(store: Store, text: str) -> tuple[str, list[Sql]]:
+def holding(store: Store, text: str, tables: str = "instance i") -> tuple[str, list[Sql]]:
     """What to read to find every row that holds a text, and with which conditions."""
     if not can_look_up(store, text):
         return f"instance i{IN_ROW_ORDER}", in_row(text)
     linked = Sql(f"i.id = {SEARCH_TABLE}.rowid")
-    return f"{SEARCH_TABLE} CROSS JOIN instance i", [_looked_up(text), linked, *in_row(text)]
+    return f"{SEARCH_TABLE} CROSS JOIN {tables}", [_looked_up(text), linked, *_rest(text)]
+
+
+def holding_to_count(store: Store, text: str) -> tuple[str, list[Sql]]:
+    """The same for counting, which asks no more of a row than an index holds."""
+    return holding(store, text, f"instance i{'' if _rest(text) else through('instance_by_number')}")
+
+
+def _rest(text: str) -> list[Sql]:
+    """What the text index leaves for the row to say: nothing of a text that is one term."""
+    return [] if len(text) == SHORTEST else in_row(text)
 
 
 def walked(store: Store, text: str) -> list[Sql]:
@@ -56,8 +66,7 @@ def walked(store: Store, text: str) -> list[Sql]:
         return in_row(text)
     found = _looked_up(text)
     some = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {found.text}"  # noqa: S608
-    exact = len(text) == SHORTEST
-    return [Sql(f"i.id IN ({some})", found.values), *([] if exact else in_row(text))]
+    return [Sql(f"i.id IN ({some})", found.values), *_rest(text)]
 
 
 def _looked_up(text: str) -> Sql:

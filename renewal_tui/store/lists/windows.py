@@ -1,4 +1,4 @@
-"""A list's rows by position: all numbers in memory when they are few, else a walk from the nearest.
+"""A list's rows by position: all numbers in memory, or a walk from the nearest row.
 
 Either belongs to one filter and one order, and to one state of the store: once the store has
 changed, it is thrown away.
@@ -18,9 +18,6 @@ from renewal_tui.store.lists.walking import Walk
 
 NEAR_THE_END = 20_000
 """Rows that are counted from either end before all rows before a row are."""
-
-LOOKED_AT = 10_000
-"""Rows that are searched for a text one by one, before a set of all that hold it is made."""
 
 _Row = tuple[Any, ...]
 
@@ -87,11 +84,6 @@ class Walked:
         self._note(before, key)
         return before
 
-    def first(self, limit: int) -> list[int] | None:
-        """The numbers of the first rows, if so many are found in a moment; None if not."""
-        rows = self._near(None, limit, back=False)
-        return None if rows is None else [row[0] for row in rows]
-
     def _page(self, start: int, stop: int, after: int) -> Sequence[int]:
         at, key = self._seen[after - 1] if after else (0, None)
         skip = start - at
@@ -115,28 +107,7 @@ class Walked:
         return [row[0] for row in rows]
 
     def _read(self, key: Key | None, skip: int, limit: int, *, back: bool) -> Sequence[_Row]:
-        if limit <= 0:
-            return []
-        if self._walk.holding and skip + limit < LOOKED_AT:
-            near = self._near(key, skip + limit, back=back)
-            if near is not None:
-                return near[skip:]
-        found = self._walk.rows(key, skip, limit, back=back)
-        return self._store.sql(*found)
-
-    def _near(self, key: Key | None, limit: int, *, back: bool) -> list[_Row] | None:
-        """The next rows that hold the text, by looking at some; None if those do not decide it."""
-        text = self._walk.narrowed.text
-        found = self._walk.rows_to_look_at(key, LOOKED_AT, back=back)
-        rows: list[_Row] = []
-        left = LOOKED_AT
-        for row in self._store.walk_sql(*found):
-            left -= 1
-            if text in row[-1]:
-                rows.append(row[:-1])
-                if len(rows) == limit:
-                    return rows
-        return rows if left else None
+        return self._store.sql(*self._walk.rows(key, skip, limit, back=back)) if limit > 0 else []
 
     def _counted(self, key: Key, limit: int, *, back: bool) -> int:
         found = self._walk.size(key, limit, back=back)
