@@ -31,7 +31,8 @@ def format_money(minor: int) -> str:
     """Show minor units as a decimal string with two places: 123450 is `1234.50`."""
     if minor < 0:
         return f"-{format_money(-minor)}"
-    return "%d.%02d" % divmod(minor, 100)  # the quickest form of it: a plan tells three a row
+    major, rest = divmod(minor, 100)
+    return f"{major}.{rest:02d}"
 
 
 def show_money(minor: int) -> str:

@@ -197,7 +197,7 @@ def plan_order(
             payable -= paid
         lines.append(Line(term, uses, payable))
     from_balance = total - covered
-    short_by = max(0, from_balance - balance)
+    short_by = from_balance - balance if from_balance > balance else 0
     if short_by:
         purse.usable = usable
     else:

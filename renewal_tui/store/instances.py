@@ -12,11 +12,13 @@ from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.store.catalogue import Catalogue, read_catalogue
 from renewal_tui.store.connection import Store
-from renewal_tui.store.lists.planner import HELD, HELD_WITH_TEXT, Planner
+from renewal_tui.store.lists.limits import Limits
+from renewal_tui.store.lists.planner import Planner
 
 IDS_AT_ONCE = 500
 """Values in one IN list; SQLite's default limit is 999 in old builds."""
 
+_LIMITS = Limits()
 _SELECT = (
     "SELECT i.id, i.instance_id, i.name, i.account_id, i.product_id, i.room_id, i.type,"
     " i.billing_mode, i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price,"
@@ -40,17 +42,13 @@ class InstanceReader:
         store: Store,
         today: date,
         lapsed: frozenset[int] = frozenset(),
-        held: int = HELD,
-        held_with_text: int = HELD_WITH_TEXT,
+        limits: Limits = _LIMITS,
     ) -> None:
-        """`lapsed` are unpaid orders older than 24 hours, which no longer block [R20].
-
-        Lists of at most so many rows are `held` in memory.
-        """
+        """`lapsed` are unpaid orders older than 24 hours, which no longer block [R20]."""
         self._store = store
         self._lapsed = lapsed
         self.catalogue: Catalogue = read_catalogue(store)
-        self._lists = Planner(store, self.catalogue, today, held, held_with_text)
+        self._lists = Planner(store, self.catalogue, today, limits)
 
     # -- lists ---------------------------------------------------------------------------------
 
@@ -119,9 +117,7 @@ class InstanceReader:
 
         One by one: they are not held. Nothing may be written meanwhile.
         """
-        with self._store.readable():
-            for row in self._store.walk_sql(_DUE, (Policy.AUTO.value, day.isoformat())):
-                yield self._instance(row)
+        return self._read(self._store.walk_sql(_DUE, (Policy.AUTO.value, day.isoformat())))
 
     def _numbers(
         self, wanted: Filter, order: Order, offset: int, limit: int | None
@@ -134,10 +130,13 @@ class InstanceReader:
             yield from self._instances(f"{_SELECT} WHERE {column} IN ({marks})", some)
 
     def _instances(self, text: str, values: Sequence[object]) -> list[Instance]:
-        rows = self._store.sql(text, values)
+        return list(self._read(self._store.sql(text, values)))
+
+    def _read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Instance]:
         with self._store.readable():
             try:
-                return [self._instance(row) for row in rows]
+                for row in rows:
+                    yield self._instance(row)
             except TypeError as problem:
                 raise ValueError(problem) from problem
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
 from renewal_tui.domain.codes import Use
 from renewal_tui.domain.facts import Voucher
-from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 
 EVERY_PRODUCT = "*"
+
+_SELECT = (
+    "SELECT a.code, v.code, v.amount, v.remaining, v.valid_from, v.expire_date, v.products, v.use"
+    " FROM voucher v JOIN account a ON a.id = v.account_id"
+)
 
 
 def read_vouchers(
@@ -19,38 +25,38 @@ def read_vouchers(
 
     `with_rest` leaves out the used-up ones, which cannot pay for anything.
     """
-    table, account = schema.Voucher, schema.Account
-    query = (
-        table.select(
-            account.code,
-            table.code,
-            table.amount,
-            table.remaining,
-            table.valid_from,
-            table.expire_date,
-            table.products,
-            table.use,
-        )
-        .join(account)
-        .order_by(account.code, table.expire_date, table.code)
-    )
+    conditions: list[str] = []
+    values: list[str] = []
     if accounts is not None:
-        query = query.where(account.code.in_(sorted(accounts)))
+        values = sorted(accounts)
+        conditions.append(f"a.code IN ({', '.join('?' * len(values))})")
     if with_rest:
-        query = query.where(table.remaining > 0)
+        conditions.append("v.remaining > 0")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = store.sql(f"{_SELECT}{where} ORDER BY a.code, v.expire_date, v.code", values)
     found: dict[str, list[Voucher]] = {}
-    for code, voucher, amount, remaining, valid_from, expire_date, products, use in store.rows(
-        query
-    ):
-        found.setdefault(code, []).append(
-            Voucher(
-                voucher,
-                amount,
-                remaining,
-                valid_from,
-                expire_date,
-                None if products == EVERY_PRODUCT else frozenset(products.split(";")),
-                Use(use),
-            )
-        )
+    with store.readable():
+        for row in rows:
+            found.setdefault(row[0], []).append(_voucher(row))
     return found
+
+
+def _voucher(row: Sequence[Any]) -> Voucher:
+    """One row of `_SELECT` as a plain value."""
+    _, code, amount, remaining, valid_from, expire_date, products, use = row
+    return Voucher(
+        code,
+        int(amount),
+        int(remaining),
+        None if valid_from is None else _day(valid_from),
+        _day(expire_date),
+        None if products == EVERY_PRODUCT else frozenset(str(products).split(";")),
+        Use(use),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise ValueError(f'"{text}" is not a date') from None

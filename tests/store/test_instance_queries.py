@@ -15,6 +15,7 @@ from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.lists import text
+from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.lists.windows import Held, Walked
 from tests.builders import TODAY
@@ -22,7 +23,10 @@ from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
 
 FLEET = fleet(400)
 ROW = {one.instance_id: one for one in FLEET}
-ALL_HELD, SOME_HELD, NONE_HELD = 50_000, 20, 0
+
+ALL_HELD, NONE_HELD = Limits(50_000), Limits(0, 0, 3)
+SOME_HELD = Limits(20, 20, 5)
+LIMITS = (ALL_HELD, SOME_HELD, NONE_HELD, Limits(0), Limits(0, 50_000, 3), Limits(0, 40, 12))
 
 _BOTH = (False, True)
 _days = st.integers(-25, 70).map(lambda days: TODAY + timedelta(days=days))
@@ -49,7 +53,7 @@ filters = st.builds(
     | st.text("i-0159web", max_size=5),
 )
 orders = st.builds(Order, st.sampled_from(Sort), st.booleans())
-held = st.sampled_from((ALL_HELD, SOME_HELD, NONE_HELD))
+all_limits = st.sampled_from(LIMITS)
 
 
 @pytest.fixture(scope="module")
@@ -66,26 +70,26 @@ def expected(wanted: Filter, order: Order) -> list[str]:
     return [one.instance_id for one in found]
 
 
-def reader(store: Store, held: int) -> InstanceReader:
-    return InstanceReader(store, TODAY, held=held, held_with_text=held)
+def reader(store: Store, limits: Limits) -> InstanceReader:
+    return InstanceReader(store, TODAY, limits=limits)
 
 
-def check(store: Store, wanted: Filter, order: Order, held: int) -> None:
+def check(store: Store, wanted: Filter, order: Order, limits: Limits) -> None:
     ids = expected(wanted, order)
-    found = reader(store, held)
+    found = reader(store, limits)
     assert found.count(wanted) == len(ids)
     assert found.ids(wanted, order, 0, len(ids) + 5) == ids
-    rows = reader(store, held).rows(wanted, order)
+    rows = reader(store, limits).rows(wanted, order)
     assert [one.instance_id for one in rows] == ids
     assert all(one == ROW[one.instance_id] for one in rows)
 
 
 @settings(max_examples=300, deadline=None)
-@given(filters, orders, held)
+@given(filters, orders, all_limits)
 def test_every_filter_in_every_order_gives_what_the_rules_say(
-    store: Store, wanted: Filter, order: Order, held: int
+    store: Store, wanted: Filter, order: Order, limits: Limits
 ) -> None:
-    check(store, wanted, order, held)
+    check(store, wanted, order, limits)
 
 
 @settings(max_examples=100, deadline=None)
@@ -99,13 +103,13 @@ def test_a_search_without_a_text_index_finds_the_same(
 
 
 @settings(max_examples=150, deadline=None)
-@given(filters, orders, held, st.data())
+@given(filters, orders, all_limits, st.data())
 def test_any_pages_in_any_sequence_are_parts_of_the_whole(
-    store: Store, wanted: Filter, order: Order, held: int, data: st.DataObject
+    store: Store, wanted: Filter, order: Order, limits: Limits, data: st.DataObject
 ) -> None:
     """A walk goes on from the nearest row it has seen: whatever those are, the rows are right."""
     ids = expected(wanted, order)
-    found = reader(store, held)
+    found = reader(store, limits)
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(-len(ids), len(ids) - 1)) if ids else -1
         if at >= 0:
@@ -119,39 +123,39 @@ def test_any_pages_in_any_sequence_are_parts_of_the_whole(
 @pytest.mark.parametrize(
     "order", [Order(column, down) for column in Sort for down in (False, True)]
 )
-@pytest.mark.parametrize("held", [ALL_HELD, NONE_HELD])
+@pytest.mark.parametrize("limits", [ALL_HELD, NONE_HELD])
 def test_every_row_is_found_where_it_stands(
-    store: Store, order: Order, held: int, near: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, order: Order, limits: Limits, near: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("renewal_tui.store.lists.windows.NEAR_THE_END", near)
     for tabs in (frozenset({Tab.MANUAL}), frozenset({Tab.EXCLUDED}), frozenset(Tab)):
         wanted = Filter(tabs=tabs)
-        found = reader(store, held)
+        found = reader(store, limits)
         for at, name in enumerate(expected(wanted, order)):
             assert found.position(ROW[name], wanted, order) == at
 
 
 @settings(max_examples=100, deadline=None)
-@given(filters, held)
+@given(filters, all_limits)
 def test_a_selection_is_resolved_by_account_then_date_then_id(
-    store: Store, wanted: Filter, held: int
+    store: Store, wanted: Filter, limits: Limits
 ) -> None:
     ids = [*expected(wanted, Order(Sort.ACCOUNT))]
     excepted = frozenset(ids[::7])
-    by_account = reader(store, held).row_numbers(wanted, excepted)
+    by_account = reader(store, limits).row_numbers(wanted, excepted)
     rows = [(ROW[one].account, ROW[one].row) for one in ids if one not in excepted]
     assert [(code, row) for code in by_account for row in by_account[code]] == rows
 
 
 @settings(max_examples=100, deadline=None)
-@given(filters, held)
+@given(filters, all_limits)
 def test_counts_of_several_filters_at_once_are_those_of_each(
-    store: Store, wanted: Filter, held: int
+    store: Store, wanted: Filter, limits: Limits
 ) -> None:
     several = [replace(wanted, tabs=frozenset({tab})) for tab in Tab]
     several.append(replace(wanted, status=Status.EXPIRED))
     alone = [len(expected(one, Order())) for one in several]
-    assert reader(store, held).counts(several) == alone
+    assert reader(store, limits).counts(several) == alone
 
 
 def test_a_walk_is_what_is_tested_here(store: Store) -> None:

@@ -273,6 +273,8 @@ async def console(
             await one.until(lambda: bool(app.screen_stack), "started")
             await one.settle()
             yield one
+            if not app._exit and app._exception is None:
+                await one.settle()
     finally:
         desk.store.close()
 

@@ -12,6 +12,9 @@ from renewal_tui.ui.themes import DEFAULT, NAMES, SIXTEEN, starting_theme
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
+FRAMES = " ─│╭╮╰╯▐▌▁▂▃▄▅▆▇"
+"""What only frames or fills."""
+
 LEAST = 4.5
 """The contrast that text must have."""
 
@@ -43,7 +46,7 @@ def faint(desk: Console) -> list[str]:
     found = []
     for strip in desk.app.screen._compositor.render_strips()[region.y : region.bottom]:
         for segment in strip.crop(region.x, region.right):
-            if segment.text.strip(" ─│╭╮╰╯▐▌") and segment.style is not None:
+            if segment.text.strip(FRAMES) and segment.style is not None:
                 ratio = contrast(segment.style)
                 if ratio < LEAST:
                     found.append(f"{segment.text!r} {ratio:.1f}")
@@ -67,6 +70,8 @@ def test_every_text_has_contrast_enough(world: World, theme: str) -> None:
             await desk.press(tab, "down")
             await look()
         await desk.press("1", "space", "v", "f", "right")
+        await look()
+        await desk.press("escape", "/")
         await look()
         await desk.press("escape", "*", "r")
         await look()

@@ -63,7 +63,7 @@ def test_with_several_accounts_shown_it_asks_which(world: World) -> None:
         assert "globex" in dialog.heading()
         await desk.type_text("90")
         await desk.press("enter")
-        await desk.until(lambda: desk.on_main)
+        await desk.see("globex has CNY 100.00 now.")
 
     play(scenario, world.path)
     assert (world.balance("acme"), world.balance("globex")) == (1000_00, 100_00)

@@ -12,22 +12,13 @@ from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists import holding, text
 from renewal_tui.store.lists.counting import Counting
+from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.narrowing import Narrowed, narrow
 from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
 from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.lists.sql import Sql
 from renewal_tui.store.lists.walking import Walk
 from renewal_tui.store.lists.windows import Held, Walked, Windows
-
-HELD = 10_000
-"""Rows of a list that are held in memory and sorted; longer lists are walked along an index.
-
-Reading and sorting 10,000 rows takes 20 ms, 50,000 take 150. A walk passes over the rows that do
-not match: of a tab of 600,000 at least one in 60 does, so a page is found in a few ms.
-"""
-
-HELD_WITH_TEXT = 50_000
-"""The same for a list that was searched for a text: a walk would fetch each row to look at it."""
 
 
 class Way(Enum):
@@ -52,14 +43,12 @@ class Planner:
         store: Store,
         catalogue: Catalogue,
         today: date,
-        held: int = HELD,
-        held_with_text: int = HELD_WITH_TEXT,
+        limits: Limits,
     ) -> None:
         self._store = store
         self._catalogue = catalogue
         self._today = today
-        self._held = held
-        self._held_with_text = held_with_text
+        self._limits = limits
         self._counting = Counting(store)
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
@@ -118,7 +107,7 @@ class Planner:
         if not total:
             return
         way, narrowed = self.way(wanted)
-        if total <= (self._held if way is Way.INDEX else self._held_with_text):
+        if total <= (self._limits.held if way is Way.INDEX else self._limits.held_with_text):
             found = self._whole(wanted, BY_ACCOUNT, descending=False)
         else:
             walk = Walk(narrowed, BY_ACCOUNT, False, self._holding(narrowed))
@@ -130,15 +119,15 @@ class Planner:
         if not narrowed.text:
             return Way.INDEX
         hits = self._hits(narrowed.text)
-        if hits <= self._held:
+        if hits <= self._limits.held:
             return Way.FEW_HITS
-        if self._counting.rows(narrowed) <= self._held:
+        if self._counting.rows(narrowed) <= self._limits.held:
             return Way.INDEX
-        return Way.HITS if hits <= self._held_with_text else Way.SLOW
+        return Way.HITS if hits <= self._limits.held_with_text else Way.SLOW
 
     def _hits(self, sought: str) -> int:
         """How many rows may hold a text, as far as it matters."""
-        limit = max(self._held, self._held_with_text) + 1
+        limit = max(self._limits.held, self._limits.held_with_text) + 1
         if not text.can_look_up(self._store, sought):
             return limit
         return int(self._store.sql(*text.hits(sought, limit))[0][0])
@@ -157,16 +146,16 @@ class Planner:
             return held
 
         def hold_if_short() -> Held | None:
-            return hold() if way is Way.HITS or count() <= self._held_with_text else None
+            return hold() if way is Way.HITS or count() <= self._limits.held_with_text else None
 
         if not narrowed.shelves:
             return Held(array("q"))
-        if way is Way.FEW_HITS or (way is Way.INDEX and count() <= self._held):
+        if way is Way.FEW_HITS or (way is Way.INDEX and count() <= self._limits.held):
             return hold()
         walk = Walk(narrowed, columns, order.descending, self._holding(narrowed))
         if way is Way.INDEX:
             return Walked(self._store, walk, count)
-        return Searched(self._store, walk, count, hold_if_short)
+        return Searched(self._store, walk, count, hold_if_short, self._limits.looked_at)
 
     def _holding(self, narrowed: Narrowed) -> tuple[Sql, ...]:
         return tuple(text.walked(self._store, narrowed.text))

@@ -11,9 +11,6 @@ from renewal_tui.store.lists.orders import Key
 from renewal_tui.store.lists.walking import Walk
 from renewal_tui.store.lists.windows import Held, Walked
 
-LOOKED_AT = 10_000
-"""Rows that are searched for a text one by one, before the list is read another way."""
-
 
 class Searched(Walked):
     """Pages by looking at the rows that come next, as long as those hold the text often enough.
@@ -23,11 +20,20 @@ class Searched(Walked):
     """
 
     def __init__(
-        self, store: Store, walk: Walk, count: Callable[[], int], hold: Callable[[], Held | None]
+        self,
+        store: Store,
+        walk: Walk,
+        count: Callable[[], int],
+        hold: Callable[[], Held | None],
+        looked_at: int,
     ) -> None:
-        """`hold` reads the whole list, or says by None that it is too long."""
+        """`hold` reads the whole list, or says by None that it is too long.
+
+        So many rows are `looked_at` one by one before that.
+        """
         super().__init__(store, walk, count)
         self._hold = hold
+        self._looked_at = looked_at
         self._held: Held | None = None
         self._is_too_long = False
 
@@ -44,7 +50,7 @@ class Searched(Walked):
         """Where an instance stands."""
         if self._held is None and not self._is_too_long:
             self._read_all()
-        return (self._held or super()).position(instance)
+        return super().position(instance) if self._held is None else self._held.position(instance)
 
     def first(self, limit: int) -> Sequence[int] | None:
         """The numbers of the first rows, if they are found in a moment; None if not."""
@@ -62,7 +68,7 @@ class Searched(Walked):
     ) -> Sequence[tuple[Any, ...]]:
         if limit <= 0:
             return []
-        if skip + limit < LOOKED_AT:
+        if skip + limit < self._looked_at:
             near = self._near(key, skip + limit, back=back)
             if near is not None:
                 return near[skip:]
@@ -74,9 +80,9 @@ class Searched(Walked):
         """The next rows that hold the text, by looking at some; None if those do not decide it."""
         text = self._walk.narrowed.text
         rows: list[tuple[Any, ...]] = []
-        left = LOOKED_AT
-        looked_at = self._walk.rows_to_look_at(key, LOOKED_AT, back=back)
-        for row in self._store.walk_sql(*looked_at):
+        left = self._looked_at
+        next_ones = self._walk.rows_to_look_at(key, left, back=back)
+        for row in self._store.walk_sql(*next_ones):
             left -= 1
             if text in row[-1]:
                 rows.append(row[:-1])

@@ -202,6 +202,7 @@ class Filtering(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
     def on_search_input_kept(self) -> None:
         """Keep the search."""
+        self._search_typed()
         self._close_search()
 
     def on_search_input_given_up(self) -> None:

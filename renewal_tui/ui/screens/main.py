@@ -70,7 +70,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     def on_resize(self, _: events.Resize) -> None:
         """The bars fold on a small screen."""
-        self.show_chrome()
+        if self.tables:
+            self.show_chrome()
 
     @property
     def table(self) -> RowTable[Any]:
