@@ -38,7 +38,7 @@ class FleetSource:
         return self._reader.glimpse(self.wanted, self.order, limit)
 
     def prepare(self) -> None:
-        """Find the count and the first rows, so that nobody has to wait for them any more."""
+        """Find out what takes long, so that nobody has to wait for it any more."""
         self._reader.prepare(self.wanted, self.order, PAGE)
 
     def count(self) -> int:

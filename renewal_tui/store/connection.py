@@ -176,6 +176,10 @@ class Store:
         """How long this thread's connection waits for another process that writes."""
         self.sql(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
+    def keep_little(self) -> None:
+        """Let this thread's connection remember little: it reads pages, and stays open all day."""
+        self.sql("PRAGMA cache_size = -16384")
+
     def changes_seen(self) -> int:
         """A number that changes when another connection has changed the store."""
         return int(self.sql("PRAGMA data_version")[0][0])

@@ -65,7 +65,7 @@ class InstanceReader:
         return self._lists.is_quick(wanted)
 
     def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
-        """Find out whatever the count and the first rows need."""
+        """Find out whatever takes long about a list, and its first rows."""
         self._lists.prepare(wanted, order, limit)
 
     def rows(

@@ -41,6 +41,7 @@ def run_console(
         notices=(*warnings(path), *([told] if (told := tell_unanswered(desk)) else [])),
     )
     store.patience(READ_SECONDS)
+    store.keep_little()
     with Watchdog(app) as dog:
         app.run(mouse=mouse)
     store.close()

@@ -24,6 +24,8 @@ START_PATIENCE = 120.0
 QUIET = 0.12
 """Seconds without a byte after which a screen has settled after a key."""
 QUIET_AT_START = 1.0
+COUNTED_LINES = 2
+"""The tabs and the status line say how many there are."""
 
 
 class Written(NamedTuple):
@@ -40,6 +42,22 @@ class Written(NamedTuple):
     def size(self) -> int:
         """How many bytes it was."""
         return sum(len(data) for _, data in self.pieces)
+
+
+class FirstFrame(NamedTuple):
+    """Seconds from the start of the process to its first full screen; then to the last count.
+
+    A screen is full once all but the lines that carry counts read as they still do when nothing
+    comes any more: what takes long to count may be told later.
+    """
+
+    full: float
+    settled: float
+    size: int
+
+
+def _other_lines(screen: Sequence[str], last: Sequence[str]) -> int:
+    return sum(one != other for one, other in zip(screen, last, strict=True))
 
 
 class Session:
@@ -88,11 +106,8 @@ class Session:
             pieces.append((time.perf_counter() - start, data))
         return Written(pieces)
 
-    def first_frame(self) -> tuple[float, int]:
-        """Seconds from the start of the process to its first full screen, and bytes until then.
-
-        The screen is full when it first reads as it still does once nothing comes any more.
-        """
+    def first_frame(self) -> FirstFrame:
+        """Wait for the first full screen, and until nothing comes any more."""
         written = self._taken(self._start, START_PATIENCE, QUIET_AT_START)
         screens = []
         for at, data in written.pieces:
@@ -100,8 +115,12 @@ class Session:
             screens.append((at, tuple(self.screen.display)))
         if not screens or self.process.poll() is not None:
             raise RuntimeError("nothing was drawn:\n" + "\n".join(self.screen.display))
-        at = next(at for at, screen in screens if screen == screens[-1][1])
-        return at, written.size
+        last = screens[-1][1]
+        return FirstFrame(
+            next(at for at, screen in screens if _other_lines(screen, last) <= COUNTED_LINES),
+            next(at for at, screen in screens if screen == last),
+            written.size,
+        )
 
     def press(self, key: str, patience: float = 1.0) -> Written:
         """Send a key; what is written until the screen has settled."""

@@ -287,11 +287,18 @@ FAULTS = {
     ),
     "a listed trial": _fault(
         _instance("i-trial", "listed = 1"),
-        "listed_mismatch constraint",
+        "listed_mismatch constraint tally_mismatch",
         "instance i-trial: listed is 1, which its type trial",
     ),
     "a renewable one that is not listed": _fault(
-        _instance("i-poor", "listed = 0"), "listed_mismatch", "instance i-poor: listed is 0"
+        _instance("i-poor", "listed = 0"),
+        "listed_mismatch tally_mismatch",
+        "instance i-poor: listed is 0",
+    ),
+    "a tally": _fault(
+        "UPDATE instance_tally SET instances = instances + 1 WHERE policy = 'auto'",
+        "tally_mismatch",
+        "tally of listed 1, policy auto, product ",
     ),
     "a product that is not renewable any more": _fault(
         "UPDATE product SET renewable = 0 WHERE code = 'EIP'",
@@ -399,7 +406,7 @@ FAULTS = {
     ),
     "a room that is not there": _fault(
         _instance("i-4", "room_id = 99"),
-        "foreign_key",
+        "foreign_key tally_mismatch",
         "of instance names a row of room that does not exist",
     ),
     "an index that was dropped": _fault(

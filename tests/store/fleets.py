@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -10,7 +11,11 @@ from renewal_tui.domain.codes import BillingMode, Policy, Type
 from renewal_tui.domain.eligibility import why_never_renewable
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import search_key
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import Store
+from renewal_tui.store.instances import InstanceReader
+from renewal_tui.store.lists.limits import Limits
 from tests.builders import TODAY, instance, product, room
 from tests.store.stores import new_store
 
@@ -25,6 +30,9 @@ PRODUCTS = (
 ROOMS = tuple(room(code=code) for code in ("cn-shanghai-2", "cn-beijing-6", "ap-singapore-1"))
 ACCOUNTS = ("beta", "acme", "zeta", "delta")
 NAMES = ("", "web", "Web-01", "web-02", "数据库", "db 主库", "100%_ip", "STRASSE", "straße", 'a"b')
+
+ALL_HELD = Limits(50_000)
+NOTHING_HELD = Limits(0, 0, 3)
 
 INSERT = (
     "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
@@ -75,6 +83,22 @@ def store_of(path: Path, instances: list[Instance]) -> Store:
         )
         store.many(INSERT, [row_of(one) for one in instances])
     return store
+
+
+@dataclass(frozen=True)
+class LimitedDesk(Desk):
+    """A desk that reads a small fleet as it would read one of a million."""
+
+    limits: Limits
+
+    def reader(self) -> InstanceReader:
+        """A reader with limits of its own."""
+        return InstanceReader(self.store, self.today(), limits=self.limits)
+
+
+def desk_of(path: Path, count: int, limits: Limits = ALL_HELD) -> Desk:
+    """A desk on a new store with so many instances."""
+    return LimitedDesk(store_of(path, fleet(count)), Actor("ann", "", Source.TUI), limits)
 
 
 def row_of(one: Instance) -> tuple[object, ...]:

@@ -71,20 +71,11 @@ async def open_dialog(desk: Console, way: Way) -> Dialog[object]:
 
 
 @all_ways
-def test_esc_closes_a_dialog_and_has_changed_nothing(some: World, way: Way) -> None:
+def test_the_safe_answer_has_the_focus_and_esc_closes_without_a_change(
+    some: World, way: Way
+) -> None:
     before = dump(some.path)
 
-    async def scenario(desk: Console) -> None:
-        await open_dialog(desk, way)
-        await desk.press("escape")
-        await desk.until(lambda: desk.on_main)
-
-    play(scenario, some.path)
-    assert dump(some.path) == before
-
-
-@all_ways
-def test_the_safe_answer_has_the_focus(some: World, way: Way) -> None:
     async def scenario(desk: Console) -> None:
         dialog = await open_dialog(desk, way)
         focused = dialog.focused
@@ -92,8 +83,11 @@ def test_the_safe_answer_has_the_focus(some: World, way: Way) -> None:
             assert focused.name in {"cancel", "close"}
         else:
             assert isinstance(focused, Input | OptionList), focused
+        await desk.press("escape")
+        await desk.until(lambda: desk.on_main)
 
     play(scenario, some.path)
+    assert dump(some.path) == before
 
 
 @pytest.mark.parametrize("name", ["renewal", "unify", "automatic", "order", "engine", "details"])

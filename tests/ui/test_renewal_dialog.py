@@ -97,6 +97,20 @@ def test_v_turns_vouchers_off_and_on(one: World) -> None:
     assert (one.remaining("V-30"), one.remaining("V-20")) == (30_00, 20_00)
 
 
+def test_the_whole_amount_and_its_key_stand_on_the_button(world: World) -> None:
+    world.instance("i-1", price=9_00)
+
+    async def scenario(desk: Console) -> None:
+        await renewal_of(desk)
+        await desk.see("Pay CNY 9.00  p")
+        await desk.press(*["right"] * 5)
+        await desk.see("Pay CNY 216.00  p")
+        await desk.press("left", "left", "left", "left", "left")
+        await desk.see("Pay CNY 9.00  p ")
+
+    play(scenario, world.path)
+
+
 def test_l_makes_the_order_and_leaves_it_unpaid(one: World) -> None:
     async def scenario(desk: Console) -> None:
         await renewal_of(desk)

@@ -37,6 +37,7 @@ class Broken(StrEnum):
     LISTED_MISMATCH = "listed_mismatch"
     ANCHOR_MISMATCH = "anchor_mismatch"
     SEARCH_MISMATCH = "search_mismatch"
+    TALLY_MISMATCH = "tally_mismatch"
     BAD_DATE = "bad_date"
     AUDIT_CHAIN = "audit_chain"
     AUDIT_GAP = "audit_gap"

@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     structure.pages,
     structure.references,
     structure.latches,
+    structure.tallies,
     money.amounts,
     money.balances,
     money.vouchers,

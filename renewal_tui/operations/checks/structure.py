@@ -32,3 +32,10 @@ def latches(store: Store) -> Iterator[Problem]:
         yield Problem(Broken.TRIGGER_MISSING, detail)
     for name in structure.missing_indexes(store):
         yield Problem(Broken.INDEX_MISSING, f"index {name} is missing")
+
+
+def tallies(store: Store) -> Iterator[Problem]:
+    """The tally by which lists are counted says how many instances there are."""
+    for one in structure.wrong_tallies(store):
+        detail = f"tally of {one.shelf}: says {one.tallied}, there are {one.there}"
+        yield Problem(Broken.TALLY_MISMATCH, detail)

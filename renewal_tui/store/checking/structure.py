@@ -9,6 +9,17 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.schema import TABLES
 from renewal_tui.store.sqlite import triggers
 
+_TALLIES = (
+    "SELECT 'listed ' || t.listed || ', policy ' || t.policy || ', product '"
+    " || COALESCE(p.code, t.product_id) || ', room ' || COALESCE(r.code, t.room_id),"
+    " SUM(t.tallied), SUM(t.there)"
+    " FROM (SELECT listed, policy, product_id, room_id, instances AS tallied, 0 AS there"
+    " FROM instance_tally UNION ALL SELECT listed, policy, product_id, room_id, 0, COUNT(*)"
+    " FROM instance GROUP BY 1, 2, 3, 4) AS t LEFT JOIN product p ON p.id = t.product_id"
+    " LEFT JOIN room r ON r.id = t.room_id GROUP BY t.listed, t.policy, t.product_id, t.room_id"
+    " HAVING SUM(t.tallied) <> SUM(t.there) ORDER BY 1"
+)
+
 PAGE_FAULTS = 1_000
 """So many faults of pages are named at most; after the first few they only repeat."""
 
@@ -51,6 +62,19 @@ def missing_indexes(store: Store) -> Iterator[str]:
         for index in model._meta.fields_to_index():
             if index._name not in kept:
                 yield index._name
+
+
+class Miscounted(NamedTuple):
+    """A shelf, product and room of which the tally has another number than there are."""
+
+    shelf: str
+    tallied: int
+    there: int
+
+
+def wrong_tallies(store: Store) -> Iterator[Miscounted]:
+    """Where the tally that lists are counted by is not what the instances say."""
+    return (Miscounted(*row) for row in store.walk_sql(_TALLIES))
 
 
 def _schema_of(store: Store, kind: str) -> dict[str, str | None]:

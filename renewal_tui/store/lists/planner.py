@@ -90,9 +90,12 @@ class Planner:
         return self._windows[wanted, order]
 
     def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
-        """Find out what a list's count and first rows rest on."""
+        """Find out what a list's count and rows rest on, and its first rows."""
+        windows = self.windows(wanted, order)
+        if isinstance(windows, Searched):
+            windows.read_all()
         self.counts([wanted])
-        self.windows(wanted, order).numbers(0, limit)
+        windows.numbers(0, limit)
 
     def glimpse(self, wanted: Filter, order: Order, limit: int) -> Sequence[int] | None:
         """The numbers of the first rows, if they are found in a moment; None if not."""

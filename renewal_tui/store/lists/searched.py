@@ -43,13 +43,12 @@ class Searched(Walked):
             try:
                 return super().numbers(start, stop)
             except _NotNear:
-                self._read_all()
+                self.read_all()
         return self.numbers(start, stop) if self._held is None else self._held.numbers(start, stop)
 
     def position(self, instance: Instance) -> int:
         """Where an instance stands."""
-        if self._held is None and not self._is_too_long:
-            self._read_all()
+        self.read_all()
         return super().position(instance) if self._held is None else self._held.position(instance)
 
     def first(self, limit: int) -> Sequence[int] | None:
@@ -59,9 +58,11 @@ class Searched(Walked):
         rows = self._near(None, limit, back=False)
         return None if rows is None else [row[0] for row in rows]
 
-    def _read_all(self) -> None:
-        self._held = self._hold()
-        self._is_too_long = self._held is None
+    def read_all(self) -> None:
+        """Read the whole list, unless it is too long: then no page takes longer than another."""
+        if self._held is None and not self._is_too_long:
+            self._held = self._hold()
+            self._is_too_long = self._held is None
 
     def _read(
         self, key: Key | None, skip: int, limit: int, *, back: bool

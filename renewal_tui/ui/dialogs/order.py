@@ -118,6 +118,7 @@ class OrderDialog(Dialog[PurchaseDocument]):
         pay.display = self._unpaid
         pay.disabled = payment is None or bool(payment.short_by)
         pay.label = plain(f"Pay {order.currency} {show_money(order.total)}  p")
+        pay.refresh(layout=True)
         self.query_one("#cancel-order", Button).display = self._unpaid
         short = self._unpaid and payment is not None and payment.short_by
         self.query_one("#top-up", Button).display = bool(short)

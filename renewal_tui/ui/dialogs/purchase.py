@@ -184,6 +184,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         payable = bool(shown and shown.lines and not shown.short_by)
         pay.disabled = not payable
         pay.label = plain(f"Pay {pay_text(shown)}  p" if shown and shown.lines else "Pay  p")
+        pay.refresh(layout=True)  # a longer amount needs a wider button
         self.query_one("#later", Button).disabled = not (shown and shown.lines)
         self.query_one("#top-up", Button).display = bool(shown and shown.short_by)
 

@@ -114,11 +114,16 @@ class MainScreen(Filtering, Doing, Screen[None]):
             return source
         self._uncounted = True
         if not isinstance(source, FleetSource) or source.is_quick():
-            self._counting.ask(self.view)
+            self._ask_after_paint(None)
             return source
         glimpse = source.glimpse()
-        self._counting.ask(self.view, source)
+        self._ask_after_paint(source)
         return None if glimpse is None else ListSource(glimpse, source.id_of)
+
+    def _ask_after_paint(self, source: FleetSource | None) -> None:
+        """Count once the rows can be seen: a thread beside the painting would slow it down."""
+        self._counting.give_up()
+        self.call_after_refresh(self._counting.ask, self.view, source)
 
     def on_counting_found(self, message: Counting.Found) -> None:
         """Show a list that took a while, unless something else has been asked since."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure
 from tests.bench.processes import run_seconds
-from tests.bench.session import Session, console
+from tests.bench.session import FirstFrame, Session, console
 from tests.bench.setup import Setup
 from tests.bench.timing import in_turns
 
@@ -16,12 +16,12 @@ TEXTUAL = 'python -c "import textual.app"'
 def measure(setup: Setup) -> list[Figure]:
     """Open it on the small and on the large fleet, in turns with the import of Textual."""
     large, small = setup.large(), setup.small()
-    bytes_written: dict[Path, int] = {}
+    frames: dict[Path, FirstFrame] = {}
 
     def opened(store: Path) -> float:
         with Session(console(store)) as session:
-            seconds, bytes_written[store] = session.first_frame()
-        return seconds
+            frames[store] = session.first_frame()
+        return frames[store].full
 
     opened(small)  # bytecode, and the files' pages
     seconds = in_turns(
@@ -41,7 +41,7 @@ def measure(setup: Setup) -> list[Figure]:
             seconds["floor"] * 1000,
             TEXTUAL,
             1.5,
-            f"{bytes_written[small]:,} bytes",
+            _said(frames[small]),
         ),
         Figure(
             "console",
@@ -51,5 +51,10 @@ def measure(setup: Setup) -> list[Figure]:
             seconds["small"] * 1000,
             f"the same, {setup.few:,} rows",
             1.1,
+            _said(frames[large]),
         ),
     ]
+
+
+def _said(frame: FirstFrame) -> str:
+    return f"all counted after {frame.settled * 1000:.0f} ms, {frame.size:,} bytes"

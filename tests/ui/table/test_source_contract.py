@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from renewal_tui.domain.filters import Filter, Order
+from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.widgets.table.source import ListSource, RowSource
+from tests.store.fleets import NOTHING_HELD, desk_of
+
+EVERY = Filter(tabs=frozenset())
 
 Factory = Callable[[Path, int], RowSource[Any]]
 """Makes a source of so many rows; the directory is its own. What the ids are is up to it."""
@@ -21,7 +27,28 @@ def list_source(_directory: Path, count: int) -> RowSource[Any]:
     return ListSource([f"row {number}" for number in range(count)], str.upper)
 
 
-FACTORIES: list[Factory] = [list_source]
+def fleet_source(directory: Path, count: int) -> RowSource[Any]:
+    """A source over a store, which holds the numbers of all rows in memory."""
+    return FleetSource(desk_of(directory / f"{count}.db", count), EVERY, Order())
+
+
+def walked_fleet_source(directory: Path, count: int) -> RowSource[Any]:
+    """A source over a store that walks along an index, as it does among very many rows."""
+    return FleetSource(desk_of(directory / f"{count}.db", count, NOTHING_HELD), EVERY, Order())
+
+
+def searched_fleet_source(directory: Path, count: int) -> RowSource[Any]:
+    """A source over a store that looks for a text which is in every row."""
+    wanted = replace(EVERY, search="-")
+    return FleetSource(desk_of(directory / f"{count}.db", count, NOTHING_HELD), wanted, Order())
+
+
+FACTORIES: list[Factory] = [
+    list_source,
+    fleet_source,
+    walked_fleet_source,
+    searched_fleet_source,
+]
 
 
 @pytest.fixture(params=FACTORIES, ids=lambda factory: factory.__name__)
