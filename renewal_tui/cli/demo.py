@@ -47,7 +47,7 @@ def demo_command(state: State, *, instances: int | None, no_open: bool) -> int:
         except Exception:
             if batch.status is None:
                 raise
-            note(f"{state.path}: stopped by a signal; nothing was changed")
+            note(f"{path}: stopped by a signal; nothing was changed")
             return batch.status
     now = local_text(store.clock.now(), store.settings.timezone)
     store.close()

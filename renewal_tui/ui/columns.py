@@ -138,10 +138,11 @@ def _identity() -> list[Column[Instance]]:
             key=Sort.NAME,
             title="Name",
             cell=lambda one: one.name or "-",
-            min_width=9,
+            min_width=15,
             max_width=32,
             flex=3,
             priority=1,
+            short_width=9,
             sortable=True,
         ),
     ]

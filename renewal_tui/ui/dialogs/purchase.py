@@ -66,11 +66,11 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
 
     def request(self) -> Request | None:
         """The term that is chosen now; None while it is not complete."""
-        raise NotImplementedError
+        return None
 
     def chooser(self) -> Iterable[Widget]:
-        """What chooses the term."""
-        raise NotImplementedError
+        """What chooses the term; each kind of purchase has its own."""
+        return ()
 
     def heading(self) -> str:
         """What will happen to how many."""

@@ -102,11 +102,13 @@ class Grid(Viewport, Generic[RowT]):
 
     def is_under_cursor(self, index: int) -> bool:
         """Whether the cursor stands on a row."""
-        raise NotImplementedError
+        del index
+        return False
 
     def mark_of(self, index: int, row_id: str) -> tuple[str, bool]:
         """The sign of a row in the gutter, and whether it counts as marked."""
-        raise NotImplementedError
+        del index, row_id
+        return "", False
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
