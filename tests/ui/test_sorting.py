@@ -48,7 +48,7 @@ def test_a_click_on_a_heading_sorts_by_it_and_another_turns_it_round(demo: Path)
     async def scenario(desk: Console) -> None:
         for title, column in (
             ("Price", Sort.MONTHLY_PRICE),
-            ("Room type", Sort.ROOM),
+            ("Room", Sort.ROOM),
             ("Account", Sort.ACCOUNT),
         ):
             await click_heading(desk, title)
