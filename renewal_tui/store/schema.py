@@ -195,7 +195,7 @@ and room answer filters, too. The one by number counts the hits of a search in a
 that reading their rows takes.
 
 What they cost: 48 MB a million instances each, and each holds the expire date, so a renewal
-rewrites all of them: some 60 microseconds, where one would take 15. Fewer would not do: a column
+rewrites all of them: some 120 microseconds, where one would take 30. Fewer would not do: a column
 without an index is sorted anew, all of the list (half a second), and without the other columns each
 row that a filter passes over is fetched.
 """
