@@ -16,7 +16,7 @@ from renewal_tui.errors import Changed, DeskError
 from renewal_tui.operations import keyed, set_policy
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PolicyDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label
+from renewal_tui.ui.dialogs.base import Dialog, button, label, selection_heading
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.jobs import Job
@@ -52,9 +52,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
     def heading(self) -> str:
         """What will happen to how many."""
         name = "Automatic renewal" if self._policy is Policy.AUTO else "Manual renewal"
-        noun = "instance" if self._count == 1 else "instances"
-        hidden = f", {self._hidden:,} of them hidden by the filter" if self._hidden else ""
-        return f"{name}: {self._count:,} {noun}{hidden}"
+        return selection_heading(name, self._count, self._hidden)
 
     def body(self) -> Iterable[Widget]:
         """The period, and the rows."""

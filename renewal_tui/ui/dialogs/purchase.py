@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button
 
-from renewal_tui.domain.filters import Matching, Selection
+from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import Line, OrderPlan, Request
 from renewal_tui.domain.vouchers import passed_over
@@ -18,7 +18,7 @@ from renewal_tui.operations import keyed, purchase
 from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, button, label, plain, selection_heading
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
@@ -74,9 +74,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
 
     def heading(self) -> str:
         """What will happen to how many."""
-        noun = "instance" if self.count == 1 else "instances"
-        hidden = f", {self.hidden:,} of them hidden by the filter" if self.hidden else ""
-        return f"{self.VERB}: {self.count:,} {noun}{hidden}"
+        return selection_heading(self.VERB, self.count, self.hidden)
 
     def body(self) -> Iterable[Widget]:
         """The chooser, the lines, the totals, and who is left out."""
@@ -362,11 +360,6 @@ def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) ->
     if len(shown.skipped) > most > 0:
         lines.append(f"  and {len(shown.skipped) - most:,} more")
     return "\n".join(lines)
-
-
-def selected_text(selection: Selection) -> str:
-    """A selection in words."""
-    return "all that match" if isinstance(selection, Matching) else f"{len(selection):,} chosen"
 
 
 def line_columns(*, accounts: bool) -> list[Column[Line]]:
