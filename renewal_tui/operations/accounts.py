@@ -11,7 +11,7 @@ from renewal_tui.domain.vouchers import why_unusable_at_all
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
 from renewal_tui.store.catalogue import read_accounts
-from renewal_tui.store.vouchers import read_vouchers
+from renewal_tui.store.vouchers import read_vouchers, vouchers_alike
 
 
 class VoucherDocument(TypedDict):
@@ -92,16 +92,21 @@ def means(desk: Desk, account: str) -> Means:
 def means_by_currency(desk: Desk) -> list[Means]:
     """What all accounts can pay with today, summed up by currency; `account` names only that."""
     today = desk.today()
-    vouchers = read_vouchers(desk.store, with_rest=True)
     sums: dict[str, Means] = {}
-    for account in list_accounts(desk):
-        usable = [one for one in vouchers.get(account.code, []) if is_usable(one, today)]
-        known = sums.get(account.currency) or Means(Account("", "", account.currency, 0), 0, 0)
-        sums[account.currency] = Means(
-            known.account._replace(balance=known.account.balance + account.balance),
-            known.vouchers + len(usable),
-            known.voucher_total + sum(one.remaining for one in usable),
+
+    def add(currency: str, balance: int, vouchers: int, rest: int) -> None:
+        known = sums.get(currency) or Means(Account("", "", currency, 0), 0, 0)
+        sums[currency] = Means(
+            known.account._replace(balance=known.account.balance + balance),
+            known.vouchers + vouchers,
+            known.voucher_total + rest,
         )
+
+    for account in list_accounts(desk):
+        add(account.currency, account.balance, 0, 0)
+    for currency, several in vouchers_alike(desk.store):
+        if is_usable(several.one, today):
+            add(currency, 0, several.vouchers, several.remaining)
     return [sums[currency] for currency in sorted(sums)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from renewal_tui.domain.codes import Use
 from renewal_tui.domain.facts import Voucher
@@ -15,6 +15,12 @@ EVERY_PRODUCT = "*"
 _SELECT = (
     "SELECT a.code, v.code, v.amount, v.remaining, v.valid_from, v.expire_date, v.products, v.use"
     " FROM voucher v JOIN account a ON a.id = v.account_id"
+)
+
+_ALIKE = (
+    "SELECT a.currency, COUNT(*), SUM(v.remaining), v.valid_from, v.expire_date, v.use"
+    " FROM voucher v JOIN account a ON a.id = v.account_id WHERE v.remaining > 0"
+    " GROUP BY a.currency, v.valid_from, v.expire_date, v.use"
 )
 
 
@@ -38,6 +44,24 @@ def read_vouchers(
     with store.readable():
         for row in rows:
             found.setdefault(row[0], []).append(_voucher(row))
+    return found
+
+
+class Alike(NamedTuple):
+    """Vouchers with the same dates and use, one of them, and what is left of all (minor units)."""
+
+    one: Voucher
+    vouchers: int
+    remaining: int
+
+
+def vouchers_alike(store: Store) -> list[tuple[str, Alike]]:
+    """All vouchers that are not used up, by currency; those alike together, for any product."""
+    found = []
+    with store.readable():
+        for currency, count, remaining, valid_from, expire_date, use in store.sql(_ALIKE):
+            row = ("", "", remaining, remaining, valid_from, expire_date, EVERY_PRODUCT, use)
+            found.append((str(currency), Alike(_voucher(row), int(count), int(remaining))))
     return found
 
 

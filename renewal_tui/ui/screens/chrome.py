@@ -9,7 +9,7 @@ from renewal_tui.domain.codes import Status
 from renewal_tui.domain.money import show_money
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.actions import Action, Place, offered
-from renewal_tui.ui.screens.reading import Snapshot
+from renewal_tui.ui.screens.reading import Figures, Header
 from renewal_tui.ui.view import View, date_text, many_text, status_filter_text
 from renewal_tui.ui.widgets.line_bar import Piece
 
@@ -30,7 +30,7 @@ SHORT_TITLES = {
 NARROW = 100
 
 
-def title_pieces(desk: Desk, now: Snapshot, width: int, *, read_only: bool) -> list[Piece]:
+def title_pieces(desk: Desk, now: Header, width: int, *, read_only: bool) -> list[Piece]:
     """Whose fleet this is, and what it can pay with."""
     pieces = [
         Piece(" Renewal management", "title") if width >= NARROW else Piece(" Renewal", "dim")
@@ -50,7 +50,7 @@ def title_pieces(desk: Desk, now: Snapshot, width: int, *, read_only: bool) -> l
     return pieces
 
 
-def date_pieces(desk: Desk, now: Snapshot, width: int) -> list[Piece]:
+def date_pieces(desk: Desk, now: Header, width: int) -> list[Piece]:
     """The business date; a sandbox's clock tells its time too."""
     zone = desk.store.settings.timezone
     day = f"{now.today} {now.today:%a}"
@@ -121,7 +121,7 @@ def action_pieces(place: Place, *, read_only: bool, sandbox: bool) -> list[Piece
 
 
 def status_pieces(
-    view: View, now: Snapshot | None, marks: str, *, counting: bool
+    view: View, now: Figures | None, marks: str, *, counting: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """What is marked, and the counts of the filter."""
     left = [Piece(f" {marks}", "key")] if marks else [Piece(" ")]

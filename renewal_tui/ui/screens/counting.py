@@ -11,7 +11,7 @@ from textual.message import Message
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet import FleetSource
-from renewal_tui.ui.screens.reading import Snapshot, read_snapshot
+from renewal_tui.ui.screens.reading import Figures, read_figures
 from renewal_tui.ui.view import View
 
 
@@ -21,8 +21,8 @@ class Counting:
     class Counted(Message):
         """The figures are there."""
 
-        def __init__(self, snapshot: Snapshot, question: int) -> None:
-            self.snapshot = snapshot
+        def __init__(self, figures: Figures, question: int) -> None:
+            self.figures = figures
             self.question = question
             super().__init__()
 
@@ -70,10 +70,10 @@ class Counting:
                 if source is not None:
                     source.prepare()
                     self._post(self.Found(source, question))
-                snapshot = read_snapshot(self._desk, view)
+                figures = read_figures(self._desk, view)
         except DeskError:
             self._post(self.GivenUp(question))
         else:
-            self._post(self.Counted(snapshot, question))
+            self._post(self.Counted(figures, question))
         finally:
             store.close()

@@ -229,7 +229,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
     def action_top_up(self) -> None:
         """Top up the account that is shown, or the one that is chosen now."""
-        account = self.snapshot.account if self.snapshot else ""
+        account = self.header.account if self.header else ""
         if account:
             self._top_up(account)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -11,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from renewal_tui.domain.filters import Sort
+from renewal_tui.domain.filters import Order, Sort
 from renewal_tui.errors import DeskError, StoreBusy
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet import FleetSource
@@ -20,7 +22,7 @@ from renewal_tui.ui.screens import chrome
 from renewal_tui.ui.screens.counting import Counting
 from renewal_tui.ui.screens.doing import Doing
 from renewal_tui.ui.screens.filtering import Filtering
-from renewal_tui.ui.screens.reading import Snapshot, read_snapshot
+from renewal_tui.ui.screens.reading import Figures, Header, read_figures, read_header
 from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
 from renewal_tui.ui.view import SORTS, View, empty_text
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
@@ -47,7 +49,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self.ascii_only = ascii_only
         self.view = View()
         self.tables: dict[Place, RowTable[Any]] = {}
-        self.snapshot: Snapshot | None = None
+        self.header: Header | None = None
+        self.figures: Figures | None = None
         self._seen: tuple[int, object] = (-1, None)
         self._counting = Counting(desk, self.post_message)
         self._uncounted = False
@@ -94,9 +97,23 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     def read_again(self) -> None:
         """Read the table and everything around it from the store; the cursor stays on its row."""
+        self._read(self._read_all)
+
+    def _read_all(self) -> None:
+        self.header = read_header(self.desk, self.view)
+        self._show_rows(self._count(source_for(self, self.view.place)))
+
+    def _sort(self, order: Order) -> None:
+        """Sort anew; what is counted does not depend on the order, and is not counted again."""
+        self.view.orders[self.view.place] = order
+        source = source_for(self, self.view.place)
+        at_once = not isinstance(source, FleetSource) or source.is_quick()
+        counted = self.figures is not None and not self._uncounted
+        self._read(partial(self._show_rows, source) if at_once and counted else self._read_all)
+
+    def _read(self, show: Callable[[], None]) -> None:
         try:
-            source = source_for(self, self.view.place)
-            self._show_rows(self._count(source))
+            show()
         except StoreBusy:
             # The last good page stays; the next look tries again.
             self._seen = (-1, None)
@@ -110,7 +127,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
         The rows to show meanwhile; None leaves the last good page.
         """
         if not self.desk.is_large():
-            self.snapshot = read_snapshot(self.desk, self.view)
+            self.figures = read_figures(self.desk, self.view)
             return source
         self._uncounted = True
         if not isinstance(source, FleetSource) or source.is_quick():
@@ -133,9 +150,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def on_counting_counted(self, message: Counting.Counted) -> None:
         """Show the figures, unless something else has been asked since."""
         if message.question == self._counting.question:
-            self.snapshot = message.snapshot
+            self.figures = message.figures
             self._uncounted = False
-            self.table.set_columns(columns_for(self, self.view.place))
             self.show_chrome()
 
     def on_counting_given_up(self, message: Counting.GivenUp) -> None:
@@ -156,7 +172,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     def show_chrome(self) -> None:
         """Show the lines around the table, as far as anything about them has changed."""
-        now, view, width = self.snapshot, self.view, self.app.size.width
+        view, width = self.view, self.app.size.width
         offer = {"read_only": self.read_only, "sandbox": self.desk.store.settings.sandbox}
         bar = self.query_one("#filters", FilterBar)
         bar.show(chrome.filter_pieces(view, width, bar.field), chrome.reset_pieces(view))
@@ -166,12 +182,13 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self._bar("actions").display = tall and len(buttons) > 1
         self._bar("keys").show(chrome.key_pieces(view.place, **offer))
         self._bar("status").show(
-            *chrome.status_pieces(view, now, self.marks_text(), counting=self._uncounted)
+            *chrome.status_pieces(view, self.figures, self.marks_text(), counting=self._uncounted)
         )
-        if now is not None:
-            title = chrome.title_pieces(self.desk, now, width, read_only=self.read_only)
-            self._bar("title").show(title, chrome.date_pieces(self.desk, now, width))
-            self._bar("tabs").show(chrome.tab_pieces(view, now.counts, width))
+        counts = self.figures.counts if self.figures else {}
+        self._bar("tabs").show(chrome.tab_pieces(view, counts, width))
+        if self.header is not None:
+            title = chrome.title_pieces(self.desk, self.header, width, read_only=self.read_only)
+            self._bar("title").show(title, chrome.date_pieces(self.desk, self.header, width))
 
     def _bar(self, name: str) -> LineBar:
         return self.query_one(f"#{name}", LineBar)
@@ -225,23 +242,19 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def action_sort(self) -> None:
         """Sort by the next column."""
         if self.view.on_fleet:
-            self.view.orders[self.view.place] = self.view.next_sort()
-            self.read_again()
+            self._sort(self.view.next_sort())
 
     def action_turn_order(self) -> None:
         """Turn the sort order round."""
         if self.view.on_fleet:
             order = self.view.order(self.view.place)
-            turned = replace(order, descending=not order.descending)
-            self.view.orders[self.view.place] = turned
-            self.read_again()
+            self._sort(replace(order, descending=not order.descending))
 
     def on_row_table_header_clicked(self, message: RowTable.HeaderClicked) -> None:
         """Sort by the heading that was clicked."""
         message.stop()
         if self.view.on_fleet and message.key in {sort.value for sort in (*SORTS, Sort.ACCOUNT)}:
-            self.view.orders[self.view.place] = self.view.sort_by(Sort(message.key))
-            self.read_again()
+            self._sort(self.view.sort_by(Sort(message.key)))
 
     async def on_line_bar_picked(self, message: LineBar.Picked) -> None:
         """A tab, a field, a button or a key was clicked."""

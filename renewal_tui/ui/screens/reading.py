@@ -1,4 +1,4 @@
-"""What the main screen reads: counts, totals and the header's facts, in one look at the store."""
+"""What the main screen reads around its table: whose fleet it is at once, the figures with it."""
 
 from __future__ import annotations
 
@@ -15,36 +15,41 @@ from renewal_tui.ui.actions import FLEET, Place
 from renewal_tui.ui.view import View
 
 
-class Snapshot(NamedTuple):
-    """The figures around the table, all of one moment."""
+class Header(NamedTuple):
+    """Whose fleet is shown, and what it can pay with; `account` is "" when there are several."""
 
     today: date
     accounts: int
     account: str
     means: tuple[Means, ...]
+
+
+class Figures(NamedTuple):
+    """What is counted for the view, all at one moment."""
+
     counts: dict[Place, int]
     summary: Summary
     unpaid: int
 
 
-def read_snapshot(desk: Desk, view: View) -> Snapshot:
-    """Read all of it, consistently."""
+def read_header(desk: Desk, view: View) -> Header:
+    """Read it; however large the fleet, this takes a moment only."""
     with desk.store.reading():
         accounts = list_accounts(desk)
         chosen = next(iter(view.filter.accounts), "")
         if not chosen and len(accounts) == 1:
             chosen = accounts[0].code
+        found = [means(desk, chosen)] if chosen else means_by_currency(desk)
+        return Header(desk.today(), len(accounts), chosen, tuple(found))
+
+
+def read_figures(desk: Desk, view: View) -> Figures:
+    """Count all of it, consistently; on a large fleet that takes longer than a key may."""
+    with desk.store.reading():
         filters = {place: view.wanted(place) for place in Place if place in FLEET}
         found = overview(desk, list(filters.values()), filters.get(view.place))
         counts = dict(zip(filters, found.totals, strict=True))
         counts[Place.ORDERS] = count_orders(desk, None, view.filter.accounts)
         counts[Place.ACTIVITY] = count_audit(desk.store)
-        return Snapshot(
-            desk.today(),
-            len(accounts),
-            chosen,
-            (means(desk, chosen),) if chosen else tuple(means_by_currency(desk)),
-            counts,
-            found.summary,
-            count_orders(desk, OrderStatus.UNPAID, view.filter.accounts),
-        )
+        unpaid = count_orders(desk, OrderStatus.UNPAID, view.filter.accounts)
+        return Figures(counts, found.summary, unpaid)

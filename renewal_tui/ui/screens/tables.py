@@ -22,8 +22,8 @@ def columns_for(screen: MainScreen, place: Place) -> list[Column[Any]]:
         return order_columns(zone)
     if place is Place.ACTIVITY:
         return activity_columns(zone)
-    snapshot = screen.snapshot
-    several = snapshot is not None and not snapshot.account
+    header = screen.header
+    several = header is not None and not header.account
     return fleet_columns(place, screen.desk.today(), accounts=several)
 
 
