@@ -74,8 +74,9 @@ def fleet_columns(place: Place, today: date, *, accounts: bool) -> list[Column[I
             cell=lambda one: one.account,
             min_width=10,
             max_width=16,
+            cut="middle",
             priority=3,
-            short_width=8,
+            short_width=9,
             sortable=True,
         )
     ]

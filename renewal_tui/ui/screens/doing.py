@@ -97,11 +97,13 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
     def _marked_price(self) -> str:
         """The monthly prices of marks that are few enough to add up at once."""
-        marks = self.table.marks
+        marks, header = self.table.marks, self.header
         if marks.all_matching or len(marks.ids) > 1_000:
             return ""
-        found = self.desk.reader().by_ids(marks.ids).values()
-        return f": {show_money(sum(one.monthly_price for one in found))} a month"
+        if header is None or len(header.means) != 1:
+            return ""  # prices in several currencies have no sum
+        total = show_money(self.prices.total(marks.ids, self.seen))
+        return f": {header.means[0].account.currency} {total} a month"
 
     def action_renew(self) -> None:
         """Renew the selection."""

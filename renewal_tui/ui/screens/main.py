@@ -22,6 +22,7 @@ from renewal_tui.ui.screens import chrome
 from renewal_tui.ui.screens.counting import Counting
 from renewal_tui.ui.screens.doing import Doing
 from renewal_tui.ui.screens.filtering import Filtering
+from renewal_tui.ui.screens.prices import Prices
 from renewal_tui.ui.screens.reading import Figures, Header, read_figures, read_header
 from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
 from renewal_tui.ui.view import SORTS, View, empty_text
@@ -51,7 +52,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self.tables: dict[Place, RowTable[Any]] = {}
         self.header: Header | None = None
         self.figures: Figures | None = None
-        self._seen: tuple[int, object] = (-1, None)
+        self.prices = Prices(desk)
+        self.seen: tuple[int, object] = (-1, None)
         self._counting = Counting(desk, self.post_message)
         self._uncounted = False
 
@@ -116,7 +118,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
             show()
         except StoreBusy:
             # The last good page stays; the next look tries again.
-            self._seen = (-1, None)
+            self.seen = (-1, None)
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
         self.show_chrome()
@@ -157,7 +159,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def on_counting_given_up(self, message: Counting.GivenUp) -> None:
         """Ask again at the next look."""
         if message.question == self._counting.question:
-            self._seen = (-1, None)
+            self.seen = (-1, None)
 
     def _show_rows(self, source: RowSource[Any] | None) -> None:
         place = self.view.place
@@ -196,7 +198,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def look(self) -> None:
         """See whether anybody else has changed the store, or a new day has begun."""
         try:
-            if self._now_seen() != self._seen:
+            if self._now_seen() != self.seen:
                 self._mark_seen()
                 self.read_again()
         except DeskError:
@@ -204,9 +206,9 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     def _mark_seen(self) -> None:
         try:
-            self._seen = self._now_seen()
+            self.seen = self._now_seen()
         except DeskError:
-            self._seen = (-1, None)
+            self.seen = (-1, None)
 
     def _now_seen(self) -> tuple[int, object]:
         return self.desk.store.changes_seen(), self.desk.today()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Self
 
 from textual.events import Blur, DescendantBlur, DescendantFocus, Event, Focus
@@ -9,6 +10,11 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+
+from renewal_tui.ui.widgets.table.thrifty import changed_cells
+
+LEAST_SPARED = 8
+"""Cells at the end of a line for which it is worth the while to write only a part of the line."""
 
 
 class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
@@ -25,6 +31,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         # First of all, since Textual may ask for a repaint as early as in its constructor.
         self._drawn: dict[int, Strip] = {}
+        self._stale: set[int] = set()
         super().__init__(id=id, classes=classes)
 
     def resized(self) -> None:
@@ -60,24 +67,51 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> Self:
         """Repaint some lines, or all of them; Textual asks for all when styles have changed."""
         if repaint and regions:
-            for y in {y for region in regions for y in region.line_range}:
-                self._drawn.pop(y, None)
+            self._stale.update(y for region in regions for y in region.line_range)
         elif repaint:
-            self._drawn.clear()
+            self._forget_lines()
             self.restyled()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in a part of the widget; those that did not change are not drawn again."""
-        drawn = self._drawn
-        for y in crop.line_range:
-            if y not in drawn:
-                drawn[y] = self.render_line(y)
-        lines = [drawn[y] for y in crop.line_range]
+        lines = [self._line(y) for y in crop.line_range]
         left, right = crop.column_span
         if (left, right) == (0, self.outer_size.width):
             return lines
         return [line.crop(left, right) for line in lines]
+
+    def _line(self, y: int) -> Strip:
+        if y in self._stale or y not in self._drawn:
+            self._stale.discard(y)
+            self._drawn[y] = self.render_line(y)
+        return self._drawn[y]
+
+    def _forget_lines(self) -> None:
+        self._drawn.clear()
+        self._stale.clear()
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        # Asked for just before they are painted. Of a line that is on the screen already no more
+        # is written than up to the last cell that has changed.
+        regions: list[Region] = []
+        for region in super()._exchange_repaint_regions():
+            if self._stale.isdisjoint(region.line_range):
+                regions.append(region)
+            else:
+                regions += (Region(region.x, y, width, 1) for y, width in self._changed(region))
+        return regions
+
+    def _changed(self, region: Region) -> Iterator[tuple[int, int]]:
+        """The lines of a region that have to be painted, and how many of their cells."""
+        for y in region.line_range:
+            before = self._drawn.get(y) if y in self._stale else None
+            width = region.width
+            if before is not None:
+                changed = changed_cells(before, self._line(y)) - region.x
+                width = changed if changed + LEAST_SPARED <= width else width if changed > 0 else 0
+            if width > 0:
+                yield y, width
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
@@ -86,7 +120,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         # written twice, at first in columns that do not fit.
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if changed:
-            self._drawn.clear()
+            self._forget_lines()
             self.resized()
         return changed
 

@@ -14,6 +14,7 @@ from renewal_tui.ui.widgets.table.glyphs import Glyphs
 from renewal_tui.ui.widgets.table.layout import Layout
 from renewal_tui.ui.widgets.table.paint import cells, clean, fit
 from renewal_tui.ui.widgets.table.source import RowT
+from renewal_tui.ui.widgets.table.thrifty import Thrifty
 
 Run = tuple[str, str]
 """A piece of a line and its tone."""
@@ -69,17 +70,22 @@ class Lines(Generic[RowT]):
     def _plain(self, text: str, style: Style) -> Strip:
         """A line in one style: the way that most lines go."""
         width = self._layout.view + 1
-        return Strip([Segment(fit(text, width, mark=self._glyphs.ellipsis), style)], width)
+        return Thrifty([Segment(fit(text, width, mark=self._glyphs.ellipsis), style)], width)
 
     def _line(self, runs: list[Run], styles: StyleOf, rail: str, rail_style: Style | None) -> Strip:
         """The part of a line that is in view, padded to its end, and the rail's cell after it."""
         text, tone = runs[-1]
         missing = self._layout.width - sum(cells(text) for text, _ in runs)
         runs[-1] = (text + " " * missing, tone)
-        whole = Strip(Segment(text, styles(tone)) for text, tone in runs)
-        shown = whole.crop(self._left, self._left + self._layout.view)
-        end = Segment(rail, styles(tone) if rail_style is None else rail_style)
-        return Strip([*shown, end], self._layout.view + 1).simplify()
+        shown = [Segment(text, styles(tone)) for text, tone in runs]
+        if self._layout.width != self._layout.view:
+            shown = list(Strip(shown).crop(self._left, self._left + self._layout.view))
+        last = styles(tone)
+        if (rail_style is None or rail_style == last) and shown[-1].style == last:
+            shown[-1] = Segment(shown[-1].text + rail, last)
+        else:
+            shown.append(Segment(rail, last if rail_style is None else rail_style))
+        return Thrifty(shown, self._layout.view + 1)
 
 
 def _joined(cells: Iterable[Run], gutter: str, gap: str, row_tone: str) -> Iterator[Run]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +18,13 @@ PARTS = frozenset({"header", "cursor", "cursor-blurred", "marked"})
 COMPONENT_CLASSES = {PREFIX + name for name in TONES | PARTS}
 
 LEAST_CONTRAST = 4.5
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+_NUMBERS: dict[tuple[int, ...], int] = {
+    **{(8 + 10 * step,) * 3: 232 + step for step in range(24)},
+    **{each: 16 + at for at, each in enumerate(product(_LEVELS, repeat=3))},
+}
+"""The colours 16 to 255 of terminals, a cube and a ramp of greys, which hardly anybody changes."""
 
 
 class TableStyles:
@@ -55,7 +64,7 @@ class TableStyles:
             mark = component(PREFIX + "marked")
             # A marked row keeps its tone: red stays red, on the background of the marked ones.
             style = mark + Style(color=style.color) if name else mark
-        return self._filtered(readable(style))
+        return numbered(self._filtered(readable(style)))
 
     def _filtered(self, style: Style) -> Style:
         """The style after the app's colour filters (no colour, the terminal's own colours)."""
@@ -79,6 +88,17 @@ def readable(style: Style) -> Style:
     shades = (text.blend(goal, tenth / 10) for tenth in range(11))
     shade = next((one for one in shades if contrast(one, ground) >= LEAST_CONTRAST), goal)
     return style + Style(color=shade.rich_color)
+
+
+def numbered(style: Style) -> Style:
+    """The same style, its colours by their numbers where the 256 colours of terminals have them.
+
+    A number takes half the bytes of red, green and blue; the themes choose such colours for text.
+    """
+    if style.color is None:
+        return style
+    number = None if style.color.triplet is None else _NUMBERS.get(tuple(style.color.triplet))
+    return style if number is None else style + Style(color=f"color({number})")
 
 
 def contrast(one: Color, other: Color) -> float:
