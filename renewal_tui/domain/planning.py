@@ -183,7 +183,7 @@ def plan_order(
 
     `terms` come in the order of their lines. The purse is left as it was when it falls short.
     """
-    balance, usable = purse.balance, purse.usable
+    before = balance, usable = purse.contents()
     lines = []
     total = covered = 0
     for term in terms:
@@ -199,7 +199,7 @@ def plan_order(
     from_balance = total - covered
     short_by = from_balance - balance if from_balance > balance else 0
     if short_by:
-        purse.usable = usable
+        purse.restore(before)
     else:
         purse.settle(from_balance)
     return OrderPlan(

@@ -62,6 +62,9 @@ def passed_over(vouchers: Iterable[Voucher], product: str, today: date) -> tuple
 Usable = tuple[date, int, str, frozenset[str] | None]
 """Expire date, remaining amount below zero (the largest sorts first), id, products."""
 
+Contents = tuple[int, tuple[Usable, ...]]
+"""A balance (minor units) and the vouchers that can still pay."""
+
 
 def _order(entry: Usable) -> tuple[date, int, str]:
     return entry[:3]
@@ -87,15 +90,13 @@ class Purse:
         )
         """The vouchers that can still pay for something, in the order of their use."""
 
-    def copy(self) -> Purse:
-        """An independent purse with the same contents, to try an order on."""
-        twin = Purse.__new__(Purse)
-        twin.balance, twin.usable = self.balance, self.usable
-        return twin
+    def contents(self) -> Contents:
+        """What is in it, to be put back by `restore` if what was planned is not to be."""
+        return self.balance, self.usable
 
-    def become(self, other: Purse) -> None:
-        """Take over another purse's contents: the trial went well."""
-        self.balance, self.usable = other.balance, other.usable
+    def restore(self, contents: Contents) -> None:
+        """Be as it was."""
+        self.balance, self.usable = contents
 
     def quote(self, product: str, amount: int) -> tuple[VoucherUse, ...]:
         """Which vouchers would pay how much of a line [R13]; the rest is the balance's part."""

@@ -72,8 +72,8 @@ def plan_batch(
     instances.sort(key=lambda one: (one.account, one.expire_date, one.instance_id))
     for instance in instances:
         purse = funds.purse(instance.account)
-        trial = purse.copy()
-        plan = plan_automatic(instance, funds.accounts[instance.account], trial, today)
+        before = purse.contents()
+        plan = plan_automatic(instance, funds.accounts[instance.account], purse, today)
         if plan is None:
             continue
         if plan.short_by:
@@ -81,6 +81,7 @@ def plan_batch(
             continue
         reached = limits.why_not(plan)
         if reached:
+            purse.restore(before)
             batch.skipped.append(
                 {
                     "instance_id": instance.instance_id,
@@ -89,6 +90,5 @@ def plan_batch(
                 }
             )
             continue
-        purse.become(trial)
         batch.paid.append(plan)
     return batch

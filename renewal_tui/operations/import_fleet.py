@@ -31,17 +31,18 @@ from renewal_tui.operations.import_answer import (
     part_of,
     rows_done,
 )
+from renewal_tui.operations.pace import Pace
 from renewal_tui.store import keys
 from renewal_tui.store.fleet.loading import at_once, has_instances, sorting_on_disk
 from renewal_tui.store.scratch import Scratch
 
 __all__ = ["ImportDocument", "import_paths"]
 
-ONE_COMMIT = 5_000
+ONE_COMMIT = 2_000
 """So many rows are written all at once or not at all, whatever happens."""
 
 COMMIT_ROWS = 2_000
-"""The rows of a commit when there are more than that."""
+"""The most rows of a commit when there are more than that."""
 
 
 class _Stopped(Exception):
@@ -104,10 +105,12 @@ class _Import:
         if self._total > COMMIT_ROWS and not done and not has_instances(self._desk.store):
             return self._fill(rows)
         rows = islice(rows, done, None)
-        size = ONE_COMMIT if self._total <= ONE_COMMIT else COMMIT_ROWS
+        pace = Pace(COMMIT_ROWS)
         while True:
+            size = ONE_COMMIT if self._total <= ONE_COMMIT else pace.rows
             some = list(islice(rows, size))
             self._commit(some, done)
+            pace.learn(len(some), self._desk.store.turns.held)
             done += len(some)
             self._watch.progress(done, self._total)
             if done >= self._total or self._watch.stopped():

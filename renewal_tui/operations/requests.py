@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
@@ -19,6 +20,8 @@ def request_value(request: Request) -> dict[str, Any]:
     return {"day": "last" if request.day == LAST_DAY else request.day}
 
 
+# By type, too: as tuples, renewing by 1 month and unifying on day 1 are the same.
+@lru_cache(maxsize=256, typed=True)
 def request_json(request: Request) -> str:
     """A request as it is stored with its order."""
     return json.dumps(request_value(request))

@@ -14,6 +14,9 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.store.catalogue import read_accounts
 from renewal_tui.store.vouchers import read_vouchers
 
+TOGETHER = 1_000
+"""Rows of several accounts in one part: a commit of so many holds others up for a moment only."""
+
 
 class Resolved(NamedTuple):
     """A selection's rows by the store's numbers, in parts; and the ids that name nothing."""
@@ -38,7 +41,7 @@ def resolve(desk: Desk, selection: Selection, part_size: int = MAX_ORDER_LINES) 
             if name not in found
         )
         accounts = _by_account(found.values())
-    parts = list(_parts(accounts, part_size))
+    parts = list(_parts(accounts, part_size, min(part_size, TOGETHER)))
     return Resolved(parts, sum(map(len, parts)), unknown)
 
 
@@ -50,10 +53,10 @@ def _by_account(instances: Iterable[Instance]) -> dict[str, array[int]]:
     return accounts
 
 
-def _parts(accounts: dict[str, array[int]], size: int) -> Iterator[array[int]]:
+def _parts(accounts: dict[str, array[int]], size: int, together: int) -> Iterator[array[int]]:
     part: array[int] = array("q")
     for rows in accounts.values():
-        if part and len(part) + len(rows) > size:
+        if part and len(part) + len(rows) > together:
             yield part
             part = array("q")
         while len(rows) > size:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
 from renewal_tui.store import derived, sqlite
 from renewal_tui.store.files import file_troubles, new_file, remove_store
 from renewal_tui.store.schema import Setting
+from renewal_tui.store.turns import Turns
 
 STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's machine between two looks whether a query is to stop: about a millisecond."""
@@ -37,6 +38,7 @@ class Store:
         self.path = path
         self.db = db
         self.read_only = read_only
+        self.turns = Turns()
         try:
             with sqlite.troubles(path):
                 db.connect(reuse_if_open=True)
@@ -131,7 +133,17 @@ class Store:
             raise errors.StoreReadOnly(f"{self.path} was opened read-only; nothing was changed")
         with sqlite.troubles(self.path):
             self.db.connect(reuse_if_open=True)
-            with self._nothing_left_open(), self.db.atomic():
+            if self.db.in_transaction():
+                with self.db.atomic():
+                    yield
+                return
+            self.turns.give_way()
+            with self._nothing_left_open(), ExitStack() as stack:
+                atomic = self.db.atomic()
+                # The turn begins once the lock is there, and ends after the commit.
+                atomic.__enter__()
+                stack.enter_context(self.turns.taken())
+                stack.push(atomic)
                 yield
                 derived.catch_up(self.db)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from peewee import SqliteDatabase
 from renewal_tui import errors
 from renewal_tui.store import derived
 from renewal_tui.store.schema import APPEND_ONLY, APPLICATION_ID, SCHEMA_VERSION, TABLES
+from renewal_tui.store.turns import LOOK_EVERY
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another before it says *busy*."""
@@ -29,7 +31,29 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 
 class _Database(SqliteDatabase):
-    """Peewee's database, told that SQLite may have rolled a transaction back by itself."""
+    """Peewee's database, which waits for its turn to write, and knows of SQLite's own rollbacks."""
+
+    def begin(self, lock_type: str | None = None) -> None:
+        """Begin a transaction as soon as no other process writes (see turns.py)."""
+        if lock_type == "DEFERRED":
+            super().begin(lock_type)
+            return
+        connection: sqlite3.Connection = SqliteDatabase.connection(self)
+        patience = int(connection.execute("PRAGMA busy_timeout").fetchone()[0])
+        deadline = time.monotonic() + patience / 1000
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    super().begin(lock_type)
+                except peewee.OperationalError as problem:
+                    if "locked" not in str(problem) or time.monotonic() >= deadline:
+                        raise
+                    time.sleep(LOOK_EVERY)
+                else:
+                    return
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {patience}")
 
     def rollback(self) -> None:
         """Roll back what is open: after a full disk SQLite has done so already."""

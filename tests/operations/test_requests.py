@@ -1,0 +1,32 @@
+"""What was asked of an order, stored and read back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renewal_tui.domain.calendar import LAST_DAY
+from renewal_tui.domain.codes import PERIODS
+from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.operations.requests import parse_request, request_json
+
+requests = st.one_of(
+    st.sampled_from(sorted(PERIODS)).map(Renew),
+    st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(UnifyOnDate),
+    st.sampled_from([*range(1, 29), LAST_DAY]).map(UnifyOnDay),
+)
+
+
+@given(requests)
+def test_a_request_comes_back_as_what_it_was(request: Request) -> None:
+    found = parse_request(request_json(request))
+    assert (type(found), found) == (type(request), request)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 6, 12, 24])
+def test_a_number_of_months_is_never_taken_for_a_day_of_the_month(number: int) -> None:
+    # Equal as tuples; one of them is asked for first.
+    assert request_json(Renew(number)) != request_json(UnifyOnDay(number))
