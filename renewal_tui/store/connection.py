@@ -197,9 +197,9 @@ class Store:
         return int(self.sql("PRAGMA data_version")[0][0])
 
     def setting(self, key: str) -> str | None:
-        """A setting by its key."""
-        found = self.value(Setting.select(Setting.value).where(Setting.key == key))
-        return None if found is None else str(found)
+        """A setting by its key; asked for at each key press, so without building a query."""
+        found = self.sql("SELECT value FROM setting WHERE key = ?", (key,))
+        return str(found[0][0]) if found else None
 
     def set_setting(self, key: str, value: str) -> None:
         """Change a setting, in the caller's transaction."""

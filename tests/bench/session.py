@@ -150,3 +150,8 @@ def console(store: Path) -> list[str]:
 def data_table(rows: int) -> list[str]:
     """The arguments that open Textual's own table with so many rows."""
     return ["-m", "tests.bench.floor_datatable", str(rows)]
+
+
+def bare_widget() -> list[str]:
+    """The arguments that open the least that repaints two lines at a key."""
+    return ["-m", "tests.bench.floor_widget"]

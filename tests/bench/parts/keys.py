@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from tests.bench import keyboard
 from tests.bench.figures import Figure
-from tests.bench.session import Session, console, data_table
+from tests.bench.session import Session, bare_widget, console, data_table
 from tests.bench.setup import Setup
 from tests.bench.timing import in_turns
 
@@ -38,16 +40,21 @@ def measure(setup: Setup) -> list[Figure]:
         Session(console(setup.large())) as large,
         Session(console(setup.small())) as small,
         Session(data_table(setup.few)) as theirs,
+        Session(bare_widget()) as bare,
     ):
-        for session in (large, small, theirs):
+        for session in (large, small, theirs, bare):
             session.first_frame()
         for key in KEYS:
-            measurements = {
-                "theirs": lambda key=key: _pressed(theirs, key.theirs, key.theirs_before),
-                "small": lambda key=key: _pressed(small, key.ours, key.ours_before),
-                "large": lambda key=key: _pressed(large, key.ours, key.ours_before),
+            measurements: dict[str, Callable[[], float]] = {
+                "theirs": partial(_pressed, theirs, key.theirs, key.theirs_before),
+                "small": partial(_pressed, small, key.ours, key.ours_before),
+                "large": partial(_pressed, large, key.ours, key.ours_before),
             }
+            if key is KEYS[0]:
+                measurements["bare"] = partial(_pressed, bare, keyboard.DOWN, "")
             taken = in_turns(measurements, setup.rounds(PAUSE_ROUNDS))
+            if "bare" in taken:
+                figures.append(_what_a_key_costs(taken["bare"], taken["theirs"], setup))
             figures += [
                 Figure(
                     "keys",
@@ -69,6 +76,20 @@ def measure(setup: Setup) -> list[Figure]:
                 ),
             ]
     return figures
+
+
+def _what_a_key_costs(bare: float, theirs: float, setup: Setup) -> Figure:
+    """The same key in a program that does nothing but repaint two lines: no table is below it."""
+    return Figure(
+        "keys",
+        "arrow down, twenty lines of Textual",
+        bare * 1000,
+        "ms",
+        theirs * 1000,
+        f"Textual's DataTable, {setup.few:,} rows",
+        0.15,
+        "what the event loop takes; nothing of ours",
+    )
 
 
 def _pressed(session: Session, key: str, before: str) -> float:
