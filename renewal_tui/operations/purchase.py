@@ -37,7 +37,7 @@ from renewal_tui.operations.documents import (
     order_document,
     skipped_document,
 )
-from renewal_tui.operations.requests import kind_of, request_json, request_value
+from renewal_tui.operations.requests import check_request, kind_of, request_json, request_value
 from renewal_tui.operations.selection import read_funds, resolve
 from renewal_tui.store import keys
 from renewal_tui.store.booking import NewOrder
@@ -128,6 +128,7 @@ def plans(
     the key of a batch that was interrupted, what that has ordered already is left out [R29].
     """
     watch = watch or Unwatched()
+    check_request(purchase.request)
     with desk.store.reading():
         resolved = resolve(desk, purchase.selection)
         reader, today = desk.reader(), desk.today()
@@ -197,6 +198,7 @@ def submit(
     """
     watch = watch or Unwatched()
     keyed.check_key(key)
+    check_request(purchase.request)
     fingerprint = keyed.request_hash(purchase.action, purchase.value())
     if keyed.earlier(desk, key, purchase.action, fingerprint) == keys.DONE:
         return answer_of(desk, key)

@@ -7,8 +7,21 @@ from functools import lru_cache
 from typing import Any
 
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
-from renewal_tui.domain.codes import OrderKind, months_text
+from renewal_tui.domain.codes import PERIODS, OrderKind, months_text
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.errors import UsageProblem
+
+DAYS = (*range(1, 29), LAST_DAY)
+"""The days of the month that a unification may ask for [R23]."""
+
+
+def check_request(request: Request) -> None:
+    """Refuse a period or a day that is not offered [R15, R23]. Raises UsageProblem."""
+    if isinstance(request, Renew) and request.months not in PERIODS:
+        offered = ", ".join(map(str, PERIODS))
+        raise UsageProblem(f"{request.months} months are not a period; there are {offered}")
+    if isinstance(request, UnifyOnDay) and request.day not in DAYS:
+        raise UsageProblem(f"{request.day} is not a day of every month: 1 to 28, or the last")
 
 
 def request_value(request: Request) -> dict[str, Any]:

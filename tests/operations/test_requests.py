@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from renewal_tui.domain.calendar import LAST_DAY
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.errors import UsageProblem
+from renewal_tui.operations import orders, purchase
+from renewal_tui.operations.purchase import Purchase
 from renewal_tui.operations.requests import parse_request, request_json
+from tests.operations.world import World
+
+pytest_plugins = ("tests.operations.fixtures",)
 
 requests = st.one_of(
     st.sampled_from(sorted(PERIODS)).map(Renew),
@@ -30,3 +36,16 @@ def test_a_request_comes_back_as_what_it_was(request: Request) -> None:
 def test_a_number_of_months_is_never_taken_for_a_day_of_the_month(number: int) -> None:
     # Equal as tuples; one of them is asked for first.
     assert request_json(Renew(number)) != request_json(UnifyOnDay(number))
+
+
+@pytest.mark.parametrize("request_", [Renew(5), Renew(0), UnifyOnDay(29), UnifyOnDay(0)])
+def test_a_period_or_a_day_that_is_not_offered_buys_nothing(
+    world: World, request_: Request
+) -> None:
+    world.instance("i-1")
+    asked = Purchase(("i-1",), request_)
+    with pytest.raises(UsageProblem):
+        purchase.preview(world.desk, asked)
+    with pytest.raises(UsageProblem):
+        purchase.submit(world.desk, asked, "k-1")
+    assert orders.count(world.desk, None) == 0
