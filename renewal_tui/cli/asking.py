@@ -34,8 +34,15 @@ def confirm(question: str) -> None:
     _forget_typed()
     sys.stderr.write(f"{printable(question)} [y/N] ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in _YES:
+    if _typed() not in _YES:
         raise Declined("not confirmed; nothing was changed")
+
+
+def _typed() -> str:
+    try:
+        return sys.stdin.readline().strip().lower()
+    except (OSError, ValueError):
+        return ""  # the terminal has gone away, or what came is no text
 
 
 def _forget_typed() -> None:

@@ -17,8 +17,8 @@ THEMES = ("dark", "light", "high-contrast", "16-colour")
 
 
 def require_screen() -> None:
-    """Refuse where no console can be drawn. Raises UsageError."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+    """Refuse where no console can be drawn (it is drawn on stderr). Raises UsageError."""
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise click.UsageError("the console needs a terminal; --help lists the commands")
     if os.environ.get("TERM") == "dumb":
         raise click.UsageError("the console cannot be drawn on a terminal of type dumb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import deque
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -9,8 +10,10 @@ from weakref import ref
 
 from textual import events
 from textual.app import App
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from renewal_tui.domain.text import printable
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.themes import THEMES
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
 
 KEYS_KEPT = 1024
 """More keys than are ever on their way at once."""
+
+
+def _pasted(text: str) -> str:
+    """The line that a field takes of what was pasted, without the characters that no key types.
+
+    A field shows what it holds as it is, to a terminal that may obey it.
+    """
+    line = next(iter(text.splitlines()), "").expandtabs(1)
+    return "".join(one for one in line if unicodedata.category(one)[0] != "C")
 
 
 class RenewalApp(App[None]):
@@ -69,8 +81,23 @@ class RenewalApp(App[None]):
         for notice in self._notices:
             self.notify(notice, timeout=12, markup=False)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice as text: the names and paths in it are data."""
+        text = printable(message)
+        super().notify(text, title=title, severity=severity, timeout=timeout, markup=markup)
+
     async def on_event(self, event: events.Event) -> None:
         """Ignore keys that were not meant for the screen that would take them."""
+        if isinstance(event, events.Paste):
+            event.text = _pasted(event.text)
         if isinstance(event, events.Key):
             if self._is_stray(event):
                 return

@@ -18,6 +18,9 @@ LOOK_EVERY = 0.5
 GRACE = 1.0
 """Seconds that the screen gets to end by itself once no operation is under way."""
 
+OPERATION = "operation"
+"""The name that jobs.py gives the threads that do the work."""
+
 _STATUS = {signal.SIGHUP: 129, signal.SIGTERM: 143, signal.SIGINT: 130}
 
 
@@ -70,12 +73,11 @@ class Watchdog:
 
     def _end(self, status: int) -> None:
         """Ask the app to leave; force it once nothing is under way and it has not."""
-        app = self._app
         asker = threading.Thread(target=self._ask, args=(status,), daemon=True)
         asker.start()
         idle_since = time.monotonic()
         while not self._over.wait(0.05):
-            if app.progress is not None:
+            if _is_under_way():
                 idle_since = time.monotonic()
             elif time.monotonic() - idle_since > GRACE:
                 _restore_terminal()
@@ -91,13 +93,22 @@ class Watchdog:
     def _hung_up() -> bool:
         try:
             poll = select.poll()
-            poll.register(sys.__stdin__ or 0, select.POLLHUP | select.POLLERR)
+            for stream in (sys.__stdin__ or 0, sys.__stderr__ or 2):  # where it reads and draws
+                poll.register(stream, select.POLLHUP | select.POLLERR)
             return any(
                 event & (select.POLLHUP | select.POLLERR | select.POLLNVAL)
                 for _, event in poll.poll(0)
             )
         except (OSError, ValueError):
             return True
+
+
+def _is_under_way() -> bool:
+    """Whether an operation is at work.
+
+    Its dialog does not tell: on a terminal that nobody reads it is never taken off the screen.
+    """
+    return any(thread.name == OPERATION for thread in threading.enumerate())
 
 
 def _restore_terminal() -> None:

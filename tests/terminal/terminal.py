@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 20.0
 """Seconds that a slow machine gets before a test gives up waiting for a screen."""
 
+CLOSED = -1
+"""As stdin: there is none."""
+
 
 class Terminal:
     """A child process on a pty of its own, with a screen that can be read as text."""
@@ -33,10 +36,12 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         environment: Mapping[str, str] | None = None,
         ignore_hangup: bool = False,
+        stdin: int | None = None,
+        stderr: int | None = None,
     ) -> None:
         self.master, self.slave = pty.openpty()
         columns, lines = size
-        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._set_size(columns, lines)
         self.before: list[Any] = termios.tcgetattr(self.slave)
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -44,14 +49,16 @@ class Terminal:
 
         def child() -> None:
             os.setsid()
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            fcntl.ioctl(1, termios.TIOCSCTTY, 0)
             signal.signal(signal.SIGHUP, signal.SIG_IGN if ignore_hangup else signal.SIG_DFL)
+            if stdin == CLOSED:
+                os.close(0)
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "renewal_tui", *arguments],
-            stdin=self.slave,
+            stdin=self.slave if stdin in (None, CLOSED) else stdin,
             stdout=self.slave,
-            stderr=self.slave,
+            stderr=self.slave if stderr is None else stderr,
             cwd=ROOT,
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
             preexec_fn=child,  # noqa: PLW1509 - no thread runs in a test yet
@@ -89,14 +96,19 @@ class Terminal:
         """The screen as it can be read."""
         return "\n".join(self.screen.display)
 
-    def wait_for(self, wanted: str | Callable[[str], bool]) -> str:
-        """Read until the screen says something; fails with the screen when it never does."""
-        said = (lambda text: wanted in text) if isinstance(wanted, str) else wanted
+    def said(self) -> bytes:
+        """All that was written by the time the process has ended."""
+        self.read()
+        return bytes(self.raw)
+
+    def wait_for(self, *wanted: str | Callable[[str], bool]) -> str:
+        """Read until the screen says all of it; fails with the screen when it never does."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             self.read(0.05)
-            if said(self.text):
-                return self.text
+            text = self.text
+            if all(one in text if isinstance(one, str) else one(text) for one in wanted):
+                return text
         raise AssertionError(f"never said {wanted!r}:\n{self.text}")
 
     def type(self, keys: str) -> None:
@@ -121,9 +133,39 @@ class Terminal:
                 return status
         return None
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size, and tell whoever runs on it."""
+        self._set_size(columns, lines)
+        self.screen.resize(lines, columns)
+
+    def _set_size(self, columns: int, lines: int) -> None:
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, size)
+
+    @property
+    def full(self) -> bool:
+        """Whether whoever writes to the terminal now must wait until somebody reads."""
+        return not select.select([], [self.slave], [], 0)[1]
+
+    @property
+    def processor_seconds(self) -> float:
+        """How long the process has kept a processor busy so far."""
+        return _busy(Path(f"/proc/{self.process.pid}/stat"))
+
+    @property
+    def drawing_seconds(self) -> float:
+        """How long the thread that draws has kept a processor busy so far."""
+        pid = self.process.pid
+        return _busy(Path(f"/proc/{pid}/task/{pid}/stat"))
+
     def hang_up(self) -> None:
         """Close the connection, as a dropped SSH session does."""
         os.close(self.slave)
         self.slave = -1
         os.close(self.master)
         self.master = -1
+
+
+def _busy(stat: Path) -> float:
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

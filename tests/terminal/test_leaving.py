@@ -26,11 +26,6 @@ def opened(demo: Path, *, ignore_hangup: bool = False) -> Terminal:
     return terminal
 
 
-def processor_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def test_q_ends_it_with_status_0_and_the_terminal_as_it_was(demo: Path) -> None:
     with opened(demo) as terminal:
         terminal.type("q")
@@ -69,9 +64,9 @@ def test_a_terminal_that_nobody_reads_does_not_keep_it_from_ending(demo: Path) -
 def test_it_writes_nothing_and_burns_nothing_while_nobody_does_anything(demo: Path) -> None:
     with opened(demo) as terminal:
         terminal.read(1.0)
-        before = processor_seconds(terminal.process.pid)
+        before = terminal.processor_seconds
         assert terminal.read(3.0) == b""
-        assert processor_seconds(terminal.process.pid) - before < 0.5
+        assert terminal.processor_seconds - before < 0.5
 
 
 def test_it_is_refused_where_there_is_no_terminal(demo: Path) -> None:

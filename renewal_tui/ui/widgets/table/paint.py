@@ -41,12 +41,12 @@ def shorten(text: str, width: int, cut: Cut, mark: str) -> str:
     if cut == "middle":
         # The end of an id tells more than one character more of its beginning.
         ending = room // 2
-        return _head(text, room - ending) + mark + _tail(text, ending)
-    return _head(text, room) + mark
+        return beginning(text, room - ending) + mark + _tail(text, ending)
+    return beginning(text, room) + mark
 
 
-def _head(text: str, width: int) -> str:
-    """The longest beginning in `width` cells; a wide character is left out rather than halved."""
+def beginning(text: str, width: int) -> str:
+    """The longest one in `width` cells, marks included; a wide character is not halved."""
     if text.isascii():
         return text[:width]
     used = 0

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from renewal_tui.ui.widgets.table.paint import cells
+from renewal_tui.ui.widgets.table.paint import beginning, cells
 
 
 class Thrifty(Strip):
@@ -27,11 +27,13 @@ class Thrifty(Strip):
         segments: list[Segment] = []
         room = max(end, 0)
         for segment in self:
-            used = cells(segment.text)
-            segments.append(segment if used <= room else segment.split_cells(room)[0])
-            room -= used
-            if room <= 0:
+            # The marks of the last letter belong to it, even those that a segment begins with.
+            text = beginning(segment.text, room)
+            room -= cells(text)
+            if text != segment.text:
+                segments.append(Segment(text + " " * room, segment.style))
                 break
+            segments.append(segment)
         return Thrifty(segments, max(end, 0))
 
     def render(self, console: Console) -> str:

@@ -1,0 +1,75 @@
+"""An operation that is under way for as long as a test wants: somebody else holds the store."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from renewal_tui.operations.check import check
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import open_store
+from tests.terminal.terminal import PATIENCE, ROOT, Terminal
+
+MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
+
+
+def counted(path: Path, table: str) -> int:
+    """How many rows a table of a store has, over a connection of its own."""
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+
+
+@contextmanager
+def written_by_another(path: Path) -> Iterator[None]:
+    """Hold the store as another writer does: nobody else commits meanwhile."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def begin_renewal(terminal: Terminal) -> int:
+    """Begin to renew everything on the Manual tab; how many that are. It waits for the store."""
+    terminal.wait_for("instances,")
+    terminal.press("*", "r")
+    text = terminal.wait_for("Payable CNY")
+    terminal.type("p")
+    terminal.wait_for("working ...")
+    words = text[text.index("Renewal: ") :].split()
+    return int(words[1].replace(",", ""))
+
+
+def until_renewed(path: Path, wanted: int) -> None:
+    """Wait until so many renewals are committed, as another process sees it."""
+    end = time.monotonic() + PATIENCE
+    while counted(path, "paid_term") < wanted:
+        assert time.monotonic() < end, f"{counted(path, 'paid_term')} of {wanted} were renewed"
+        time.sleep(0.02)
+
+
+def others_can_write(path: Path) -> None:
+    """Another process books something, at once."""
+    words = ("account", "top-up", "customer-0001", "1.00", "--yes")
+    done = subprocess.run(
+        [sys.executable, "-m", "renewal_tui", "--database", str(path), *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=10,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def books_balance(path: Path) -> None:
+    """Recompute every invariant."""
+    desk = Desk(open_store(path), Actor("ann", "", Source.TUI))
+    assert check(desk) == {"ok": True, "problems": []}
+    desk.store.close()
