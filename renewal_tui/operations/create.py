@@ -8,6 +8,7 @@ from pathlib import Path
 from renewal_tui import paths
 from renewal_tui.clock import parse_local, zone
 from renewal_tui.errors import Refused, UsageProblem
+from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
 from renewal_tui.operations.fleet_files import values
 from renewal_tui.operations.generate import check_size, generate
@@ -83,9 +84,11 @@ def _fill(desk: Desk, instances: int | None, watch: Watch) -> None:
     if instances is not None:
         generate(desk, instances, watch)
         return
-    answer = import_paths(desk, [paths.sample_data()], new_key(), watch=watch)
+    key = new_key()
+    answer = import_paths(desk, [paths.sample_data()], key, watch=watch)
     if answer["interrupted"]:
         raise Refused("stopped; no demo was made")
+    keyed.acknowledge(desk, key)  # the store itself is the answer
 
 
 def _put_in_place(part: Path, path: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from renewal_tui import paths
 from renewal_tui.errors import Refused, UsageProblem
+from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
 from renewal_tui.operations.fleet_files.kinds import Kind
 from renewal_tui.operations.fleet_files.rows import Row
@@ -40,7 +41,9 @@ def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:
     watch = watch or Unwatched()
     check_size(instances)
     folder = paths.sample_data()
-    import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], new_key())
+    key = new_key()
+    import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], key)
+    keyed.acknowledge(desk, key)  # the store itself is the answer
     with sorting_on_disk(desk.store), desk.work(new_key()) as work, at_once(work.store):
         merge = Merge(work.store, References(work.store), [LABEL], work)
         rows = _rows(desk, instances, sorted(merge.references.rooms))

@@ -12,12 +12,16 @@ MOST = 4_096
 
 
 def sequence(text: str, environment: Mapping[str, str]) -> str:
-    """The OSC 52 sequence for a text, wrapped for tmux or screen."""
+    """The OSC 52 sequence for a text, wrapped for tmux or screen.
+
+    tmux takes the plain one (`set-clipboard on`) or hands the wrapped one through
+    (`allow-passthrough on`), as it was told; the other one it drops.
+    """
     data = base64.b64encode(text.encode("utf-8", "replace")[:MOST]).decode("ascii")
     osc = f"\x1b]52;c;{data}\x07"
     term = environment.get("TERM", "")
     if environment.get("TMUX") or term.startswith("tmux"):
-        return f"\x1bPtmux;\x1b{osc}\x1b\\"
+        return f"{osc}\x1bPtmux;\x1b{osc}\x1b\\"
     if environment.get("STY") or term.startswith("screen"):
         return f"\x1bP{osc}\x1b\\"
     return osc

@@ -26,6 +26,8 @@ def run_console(
     store = open_store(path, read_only=read_only)
     desk = Desk(store, current_actor(Source.TUI))
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    for name in ("COLUMNS", "LINES"):  # believed before the terminal is, and never again asked
+        os.environ.pop(name, None)
     from renewal_tui.ui.app import RenewalApp
     from renewal_tui.ui.themes import SIXTEEN, starting_theme
     from renewal_tui.ui.watchdog import Watchdog

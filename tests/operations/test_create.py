@@ -87,6 +87,15 @@ def test_the_demo_is_the_sample_data_in_a_sandbox_at_its_date(tmp_path: Path) ->
     assert [name for name in names if not name.endswith("-journal")] == ["demo.db"]
 
 
+@pytest.mark.parametrize("instances", [None, 20])
+def test_a_new_demo_has_no_operation_that_somebody_still_has_to_be_told_of(
+    tmp_path: Path, instances: int | None
+) -> None:
+    store = _demo(tmp_path / "demo.db", instances=instances).store
+    assert store.sql("SELECT COUNT(*), SUM(acknowledged) FROM operation") == [(1, 1)]
+    store.close()
+
+
 def test_a_demo_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
     desk = _demo(path)

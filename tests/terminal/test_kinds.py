@@ -47,3 +47,12 @@ def test_textual_s_own_variables_press_no_keys(demo: Path) -> None:
     with Terminal(["--database", str(demo)], environment=environment) as terminal:
         terminal.wait_for("krds-0f3b21ea")
         assert terminal.ended(0.5) is None
+
+
+def test_the_terminal_s_own_size_counts_and_not_what_a_shell_has_exported(demo: Path) -> None:
+    environment = {"COLUMNS": "60", "LINES": "20"}
+    arguments = ["--database", str(demo)]
+    with Terminal(arguments, size=(120, 36), environment=environment) as terminal:
+        terminal.wait_for("Price/month", "Renewal management")
+        terminal.type("q")
+        assert terminal.ended(5) == 0

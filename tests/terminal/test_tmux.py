@@ -129,7 +129,7 @@ def test_a_policy_is_switched_there_and_back(tmux: Tmux, demo: Path) -> None:
     tmux.press("2")
     tmux.wait_for(WEB_1, "3 months")
     tmux.keys("m")
-    tmux.wait_for("Manual renewal: 1 instance", "not renewed automatically any more")
+    tmux.wait_for("Manual renewal: 1 instance", "no longer be renewed automatically")
     tmux.keys("y")
     tmux.wait_for("Switched to manual renewal: 1 instance")
     assert instance(demo, WEB_1)[1] == "manual"

@@ -19,8 +19,8 @@ OSC = f"\x1b]52;c;{DATA}\x07"
     [
         ({"TERM": "xterm-256color"}, OSC),
         ({}, OSC),
-        ({"TERM": "xterm", "TMUX": "/tmp/tmux-0/default,1,0"}, f"\x1bPtmux;\x1b{OSC}\x1b\\"),
-        ({"TERM": "tmux-256color"}, f"\x1bPtmux;\x1b{OSC}\x1b\\"),
+        ({"TERM": "xterm", "TMUX": "/tmp/tmux-0/default,1,0"}, f"{OSC}\x1bPtmux;\x1b{OSC}\x1b\\"),
+        ({"TERM": "tmux-256color"}, f"{OSC}\x1bPtmux;\x1b{OSC}\x1b\\"),
         ({"TERM": "screen-256color", "STY": "1.pts"}, f"\x1bP{OSC}\x1b\\"),
         ({"TERM": "screen"}, f"\x1bP{OSC}\x1b\\"),
     ],

@@ -183,3 +183,29 @@ def test_the_note_of_a_top_up_and_the_operators_name_are_only_text(world: World)
         is_clean(desk)
 
     play(scenario, world.path)
+
+
+FORGED = "web\nBalance   after 0.00\n  forged"
+
+
+@pytest.mark.parametrize(
+    ("keys", "seen"),
+    [
+        ("enter", "anchor day"),
+        ("r", "Payable CNY"),
+        ("u", "Left out: 1"),
+        ("a", "will be renewed automatically"),
+    ],
+)
+def test_a_name_with_line_ends_forges_no_line_of_a_dialog(
+    world: World, keys: str, seen: str
+) -> None:
+    world.instance(f"i-{FORGED}", name=FORGED)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press(keys)
+        await desk.see(seen)
+        lines = [line.strip(" │") for line in desk.text.splitlines()]
+        assert not [line for line in lines if line.startswith(("Balance   after 0.00", "forged"))]
+
+    play(scenario, world.path)

@@ -27,6 +27,11 @@ def plain(text: str) -> Content:
     return Content("\n".join(printable(line) for line in text.split("\n")))
 
 
+def paragraph(lines: Iterable[str]) -> str:
+    """Lines one below the other; a name cannot make two of one, and so none that it forges."""
+    return "\n".join(map(printable, lines))
+
+
 def label(text: str, *, id: str | None = None, classes: str | None = None) -> Static:
     """A line or paragraph of a dialog."""
     return Static(plain(text), id=id, classes=classes, markup=False)
@@ -64,7 +69,7 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
     def compose(self) -> ComposeResult:
         """The page."""
         with Vertical(id="page"):
-            yield label(self.heading(), id="heading")
+            yield label(paragraph([self.heading()]), id="heading")
             yield from self.body()
             with Horizontal(id="buttons"):
                 yield from self.buttons()

@@ -17,7 +17,7 @@ from renewal_tui.operations.documents import PurchaseDocument
 from renewal_tui.store.orders import StoredLine
 from renewal_tui.ui.columns import moment, order_text
 from renewal_tui.ui.dialogs.ask import Confirm
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
@@ -112,7 +112,7 @@ class OrderDialog(Dialog[PurchaseDocument]):
             ]
         else:
             lines = [total]
-        self.say("#totals", "\n".join(lines))
+        self.say("#totals", paragraph(lines))
         self.say("#notice", self._notice or found.trouble or "")
         pay = self.query_one("#pay", Button)
         pay.display = self._unpaid

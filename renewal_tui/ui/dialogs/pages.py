@@ -19,7 +19,7 @@ from renewal_tui.operations.listing import Details
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.ui.actions import ACTIONS, MOVES
 from renewal_tui.ui.columns import activity_text, moment, status_text
-from renewal_tui.ui.dialogs.base import Dialog, label
+from renewal_tui.ui.dialogs.base import Dialog, label, paragraph
 
 
 class Page(Dialog[None]):
@@ -44,7 +44,7 @@ class Page(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         """The lines."""
-        yield VerticalScroll(label("\n".join(self._lines)), can_focus=False)
+        yield VerticalScroll(label(paragraph(self._lines)), can_focus=False)
 
     def fit(self) -> None:
         """The lines take what heading and buttons leave."""
@@ -136,15 +136,15 @@ def record_page(record: AuditRecord, zone: ZoneInfo) -> Page:
         facts = json.loads(text)
         if facts:
             lines += ["", name]
-            lines += [f"  {key:<16}{_value(value)}" for key, value in facts.items()]
+            lines += [line for key, value in facts.items() for line in _fact_lines(key, value)]
     lines += ["", f"Chained to  {record.previous_hash}", f"SHA-256     {record.hash}"]
     return Page(f"Record {record.number}: {activity_text(record)}", lines)
 
 
-def _value(value: object) -> str:
+def _fact_lines(name: str, value: object) -> list[str]:
     if isinstance(value, list):
-        return "".join(f"\n    {'  '.join(map(str, row))}" for row in value[:50])
-    return str(value)
+        return [f"  {name}", *(f"    {'  '.join(map(str, row))}" for row in value[:50])]
+    return [f"  {name:<16}{value}"]
 
 
 def help_page(*, read_only: bool) -> Page:

@@ -16,7 +16,7 @@ from renewal_tui.errors import Changed, DeskError
 from renewal_tui.operations import keyed, set_policy
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PolicyDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, selection_heading
+from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, selection_heading
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.jobs import Job
@@ -103,12 +103,13 @@ class PolicyDialog(Dialog[PolicyDocument]):
         rows = self._plan.changed
         if not rows:
             return "None of them can be switched."
+        to_auto = self._policy is Policy.AUTO
         verb = (
-            "renewed automatically from now on"
-            if self._policy is Policy.AUTO
-            else ("not renewed automatically any more")
+            "be renewed automatically from now on"
+            if to_auto
+            else "no longer be renewed automatically"
         )
-        lines = [f"{len(rows):,} will be {verb}:"]
+        lines = [f"{len(rows):,} will {verb}:"]
         for row in rows[: self._most]:
             price = show_money(row.monthly_price)
             lines.append(
@@ -117,7 +118,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
             )
         if len(rows) > self._most:
             lines.append(f"  and {len(rows) - self._most:,} more")
-        return "\n".join(lines)
+        return paragraph(lines)
 
     def _left_out_text(self) -> str:
         rows = self._plan.skipped
@@ -127,7 +128,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
         lines += [f"  {row.instance_id:<22} {row.reason}" for row in rows[: self._most]]
         if len(rows) > self._most:
             lines.append(f"  and {len(rows) - self._most:,} more")
-        return "\n".join(lines)
+        return paragraph(lines)
 
     def action_period(self, step: int) -> None:
         """Choose the next period [R5]."""

@@ -18,7 +18,7 @@ from renewal_tui.operations import keyed, purchase
 from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain, selection_heading
+from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain, selection_heading
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
@@ -320,7 +320,7 @@ def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouc
         else f"  Balance   {show_money(total.balance_total)} needed, "
         f"{show_money(total.balance_before)} there, short by {show_money(total.short_by)}"
     )
-    return "\n".join(lines)
+    return paragraph(lines)
 
 
 def _voucher_words(orders: list[OrderPlan]) -> str:
@@ -348,7 +348,7 @@ def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
     ]
     if len(totals) > ACCOUNTS_SHOWN:
         lines.append(f"and {len(totals) - ACCOUNTS_SHOWN:,} more accounts")
-    return "\n".join(lines)
+    return paragraph(lines)
 
 
 def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) -> str:
@@ -359,7 +359,7 @@ def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) ->
     lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:most]]
     if len(shown.skipped) > most > 0:
         lines.append(f"  and {len(shown.skipped) - most:,} more")
-    return "\n".join(lines)
+    return paragraph(lines)
 
 
 def line_columns(*, accounts: bool) -> list[Column[Line]]:
