@@ -38,6 +38,9 @@ class BadInput(DeskError):
 class StoreError(DeskError):
     """The store cannot be used as asked."""
 
+    part_way = False
+    """Whether the operation had committed something before: its key does the rest."""
+
 
 class StoreMissing(StoreError):
     """There is no store at this path; only `init` and `demo` make one."""

@@ -53,7 +53,10 @@ def report(state: State, problem: BaseException) -> ExitStatus:
         return _bad_input(state, problem)
     for kind, code, status in _KINDS:
         if isinstance(problem, kind):
-            return _tell(state, code, str(problem), status)
+            text = str(problem)
+            if isinstance(problem, errors.StoreError) and problem.part_way:
+                text += _ask_again(state)
+            return _tell(state, code, text, status)
     from renewal_tui.cli.incidents import write_down  # noqa: PLC0415 - rarely, let us hope
 
     return _tell(state, "unexpected", write_down(problem), ExitStatus.UNEXPECTED)

@@ -10,7 +10,7 @@ from renewal_tui.domain.money import format_money
 from renewal_tui.domain.vouchers import why_unusable_at_all
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
-from renewal_tui.store.catalogue import read_accounts
+from renewal_tui.store.catalogue import read_accounts, read_balances
 from renewal_tui.store.vouchers import read_vouchers, vouchers_alike
 
 
@@ -48,6 +48,11 @@ class Means(NamedTuple):
 def list_accounts(desk: Desk) -> list[Account]:
     """All accounts, by code."""
     return list(read_accounts(desk.store).values())
+
+
+def count_accounts(desk: Desk) -> int:
+    """How many accounts there are."""
+    return sum(count for _, count, _ in read_balances(desk.store))
 
 
 def find_account(desk: Desk, code: str) -> Account:
@@ -102,8 +107,8 @@ def means_by_currency(desk: Desk) -> list[Means]:
             known.voucher_total + rest,
         )
 
-    for account in list_accounts(desk):
-        add(account.currency, account.balance, 0, 0)
+    for currency, _, balance in read_balances(desk.store):
+        add(currency, balance, 0, 0)
     for currency, several in vouchers_alike(desk.store):
         if is_usable(several.one, today):
             add(currency, 0, several.vouchers, several.remaining)

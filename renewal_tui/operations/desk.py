@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from renewal_tui.clock import business_date, stamp
+from renewal_tui.errors import StoreError
 from renewal_tui.operator import Actor
 from renewal_tui.store.audit import AuditTrail
 from renewal_tui.store.booking import Books
@@ -65,6 +66,8 @@ class Desk:
 
     store: Store
     actor: Actor
+    begun: set[str] = field(default_factory=set, init=False, compare=False, repr=False)
+    """The keys under which something was committed here."""
 
     def now(self) -> datetime:
         """The store's time, in UTC."""
@@ -89,7 +92,7 @@ class Desk:
     @contextmanager
     def work(self, key: str) -> Iterator[Work]:
         """One transaction: all of it is committed with its audit records, or nothing is."""
-        with self.store.transaction():
+        with self._begins(key), self.store.transaction():
             now = self.now()
             work = Work(
                 self.store,
@@ -103,6 +106,25 @@ class Desk:
                 cancel_order(work, number, f"not paid within {ORDER_HOURS} hours")
             yield work
             work.trail.flush()
+
+    @contextmanager
+    def _begins(self, key: str) -> Iterator[None]:
+        """Around a transaction: the troubles of a later one never say that nothing was changed."""
+        try:
+            yield
+        except StoreError as problem:
+            if key in self.begun:
+                raise _part_way(problem) from problem
+            raise
+        self.begun.add(key)
+
+
+def _part_way(problem: StoreError) -> StoreError:
+    """The same trouble, without the words that it may be tried again with another key."""
+    text = str(problem).removesuffix(", try again")
+    told = type(problem)(text.replace("nothing was changed", "nothing more was changed"))
+    told.part_way = True
+    return told
 
 
 def cancel_order(work: Work, number: int, note: str) -> None:

@@ -56,3 +56,9 @@ def read_accounts(store: Store, codes: frozenset[str] | None = None) -> dict[str
     if codes is not None:
         query = query.where(table.code.in_(sorted(codes)))
     return {row[0]: Account(*row) for row in store.rows(query.order_by(table.code))}
+
+
+def read_balances(store: Store) -> list[tuple[str, int, int]]:
+    """How many accounts there are of each currency, and their balances together (minor units)."""
+    text = "SELECT currency, COUNT(*), SUM(balance) FROM account GROUP BY currency"
+    return [(str(row[0]), int(row[1]), int(row[2])) for row in store.sql(text)]

@@ -51,6 +51,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self.view = View()
         self.tables: dict[Place, RowTable[Any]] = {}
         self.header: Header | None = None
+        self._header_rests_on: object = None
         self.figures: Figures | None = None
         self.prices = Prices(desk)
         self.seen: tuple[int, object] = (-1, None)
@@ -69,8 +70,8 @@ class MainScreen(Filtering, Doing, Screen[None]):
 
     async def on_mount(self) -> None:
         """Show the first tab."""
-        await self.show_place(Place.MANUAL)
         self._mark_seen()
+        await self.show_place(Place.MANUAL)
         self.set_interval(LOOK_EVERY, self.look)
 
     def on_resize(self, _: events.Resize) -> None:
@@ -102,7 +103,9 @@ class MainScreen(Filtering, Doing, Screen[None]):
         self._read(self._read_all)
 
     def _read_all(self) -> None:
-        self.header = read_header(self.desk, self.view)
+        rests_on = (self.seen, self.view.filter.accounts)
+        if self.header is None or self._header_rests_on != rests_on:
+            self.header, self._header_rests_on = read_header(self.desk, self.view), rests_on
         self._show_rows(self._count(source_for(self, self.view.place)))
 
     def _sort(self, order: Order) -> None:
@@ -239,6 +242,7 @@ class MainScreen(Filtering, Doing, Screen[None]):
     def action_refresh(self) -> None:
         """Read everything again."""
         self._mark_seen()
+        self.header = None
         self.read_again()
 
     def action_sort(self) -> None:

@@ -6,7 +6,13 @@ from datetime import date
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus
-from renewal_tui.operations.accounts import Means, list_accounts, means, means_by_currency
+from renewal_tui.operations.accounts import (
+    Means,
+    count_accounts,
+    list_accounts,
+    means,
+    means_by_currency,
+)
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import Summary, overview
 from renewal_tui.operations.orders import count as count_orders
@@ -35,12 +41,12 @@ class Figures(NamedTuple):
 def read_header(desk: Desk, view: View) -> Header:
     """Read it; however large the fleet, this takes a moment only."""
     with desk.store.reading():
-        accounts = list_accounts(desk)
+        accounts = count_accounts(desk)
         chosen = next(iter(view.filter.accounts), "")
-        if not chosen and len(accounts) == 1:
-            chosen = accounts[0].code
+        if not chosen and accounts == 1:
+            chosen = list_accounts(desk)[0].code
         found = [means(desk, chosen)] if chosen else means_by_currency(desk)
-        return Header(desk.today(), len(accounts), chosen, tuple(found))
+        return Header(desk.today(), accounts, chosen, tuple(found))
 
 
 def read_figures(desk: Desk, view: View) -> Figures:
