@@ -118,7 +118,7 @@ def fleet_columns(place: Place, today: date, *, accounts: bool) -> list[Column[I
         ),
         *([] if place is Place.EXCLUDED else [_left(today, tone)]),
         *(period if place is Place.AUTO else []),
-        price,
+        *([] if place is Place.EXCLUDED else [price]),
         _status(place, today),
     ]
 
@@ -195,10 +195,10 @@ def _status(place: Place, today: date) -> Column[Instance]:
             key="status",
             title="Why not renewable",
             cell=lambda one: status_text(one, today),
-            min_width=28,
+            min_width=40,
             max_width=80,
             flex=4,
-            priority=1,
+            short_width=28,
         )
     return Column(
         key="status",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from renewal_tui.domain.filters import Order, Sort, sort_key
 from renewal_tui.ui.view import SORTS
 from tests.ui.console import Console, play
@@ -79,3 +81,20 @@ def test_each_tab_has_an_order_of_its_own(demo: Path) -> None:
         assert is_sorted(desk, Order(Sort.EXPIRE_DATE, descending=True))
 
     play(scenario, demo)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36)])
+def test_the_arrow_takes_no_letter_of_any_heading_and_moves_none(
+    demo: Path, size: tuple[int, int]
+) -> None:
+    async def scenario(desk: Console) -> None:
+        def heading() -> str:
+            return desk.lines[desk.table.region.y]
+
+        words = heading().replace("▲", " ").split()
+        for _ in SORTS:
+            await desk.press("s")
+            assert heading().replace("▲", " ").split() == words
+            assert heading().count("▲") <= 1
+
+    play(scenario, demo, size=size)

@@ -102,8 +102,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             return ""
         if header is None or len(header.means) != 1:
             return ""  # prices in several currencies have no sum
-        total = show_money(self.prices.total(marks.ids, self.seen))
-        return f": {header.means[0].account.currency} {total} a month"
+        return f": {show_money(self.prices.total(marks.ids, self.seen))} a month"
 
     def action_renew(self) -> None:
         """Renew the selection."""
@@ -156,7 +155,11 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             self._open(PolicyDialog(self.desk, selection, policy, count, hidden), show)
 
     def _open(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
-        self.app.push_screen(dialog, took)
+        def closed(answer: Any) -> None:
+            if self.app.is_running:  # else what it would be shown in is being taken away
+                took(answer)
+
+        self.app.push_screen(dialog, closed)
 
     def _tell(self, dialog: Screen[Any], key: str | None) -> None:
         """Show a result; its marks are done with, and once it is seen its key is answered."""

@@ -9,7 +9,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from renewal_tui.ui.widgets.table.columns import Column
 from renewal_tui.ui.widgets.table.glyphs import Glyphs
 from renewal_tui.ui.widgets.table.layout import Layout
 from renewal_tui.ui.widgets.table.paint import cells, clean, fit
@@ -35,11 +34,18 @@ class Lines(Generic[RowT]):
         """The titles, an arrow at the one that the rows are sorted by."""
         layout, glyphs = self._layout, self._glyphs
         arrow = glyphs.descending if descending else glyphs.ascending
-        titles = []
+        text, gap = " " * layout.gutter, " " * layout.gap
         for column, width in layout.columns:
-            title = _title(column, width, arrow if column.key == sorted_by else "")
-            titles.append(fit(title, width, column.align))
-        text = " " * layout.gutter + (" " * layout.gap).join(titles)
+            title = clean(column.title)
+            if column.key != sorted_by:
+                text += fit(title, width, column.align) + gap
+            elif cells(title) + 2 <= width:
+                text += fit(f"{title} {arrow}", width, column.align) + gap
+            elif column.align == "right":  # no room beside the title: the gap has some
+                text = text[:-1] + arrow + fit(title, width, column.align) + gap
+            else:
+                text += fit(title, width) + arrow + gap[1:]
+        text = fit(text.rstrip(), layout.width, mark="")
         # What lies beyond the edges is told here, where it costs no line of its own.
         more = self._left + layout.view < layout.width
         strip = self._line([(text, "")], lambda _: style, glyphs.more_right if more else " ", style)
@@ -100,11 +106,3 @@ def _joined(cells: Iterable[Run], gutter: str, gap: str, row_tone: str) -> Itera
         text += between + shown
         between = gap
     yield text, tone
-
-
-def _title(column: Column[RowT], width: int, arrow: str) -> str:
-    """A title with its arrow; where there is no room for both, the title gives way."""
-    title = clean(column.title)
-    if cells(title) + 2 <= width and arrow:
-        return f"{title} {arrow}"
-    return fit(title, width - cells(arrow), mark="").rstrip() + arrow
