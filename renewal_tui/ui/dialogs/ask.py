@@ -11,15 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.widgets.field import Field
 
 
 def input_field(
     value: str = "", *, placeholder: str = "", id: str | None = None, safe: bool = False
-) -> Input:
-    """An input of one line that does not blink: a blinking cursor writes all day."""
-    field = Input(value, placeholder=placeholder, id=id, classes="safe" if safe else "")
-    field.cursor_blink = False
-    return field
+) -> Field:
+    """A field of a dialog; the safe one has the focus at first."""
+    return Field(value, placeholder=placeholder, id=id, classes="safe" if safe else "")
 
 
 class AskText(Dialog[str]):

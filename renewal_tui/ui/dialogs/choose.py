@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from textual.widgets.option_list import Option
 from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import show_money
 from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.widgets.field import Field
 
 MOST_LINES = 18
 
@@ -43,6 +45,8 @@ class ChooseOne(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "list_move(1)", show=False, priority=True),
         Binding("up", "list_move(-1)", show=False, priority=True),
+        Binding("j", "list_move(1)", show=False),
+        Binding("k", "list_move(-1)", show=False),
         Binding("enter", "choose", show=False, priority=True),
     ]
 
@@ -61,9 +65,7 @@ class ChooseOne(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """A field to narrow a long list, and the list."""
         if len(self._choices) > self.LONG:
-            field = Input(placeholder="type to narrow the list", id="narrow", classes="safe")
-            field.cursor_blink = False
-            yield field
+            yield Field(placeholder="type to narrow the list", id="narrow", classes="safe")
         options = OptionList(id="choices", classes="" if len(self._choices) > self.LONG else "safe")
         yield options
 
@@ -102,8 +104,23 @@ class ChooseOne(Dialog[str]):
         ]
         self._fill()
 
+    def _after_typing(self, do: Callable[[], object]) -> None:
+        """Do something once what was typed before it has narrowed the list."""
+        for field in self.query(Field):
+            field.after_typing(do)
+            return
+        do()
+
+    def on_field_after(self, message: Field.After) -> None:
+        """The list is narrowed: go on."""
+        message.stop()
+        message.do()
+
     def action_list_move(self, step: int) -> None:
         """Move in the list, wherever the focus is."""
+        self._after_typing(partial(self._move, step))
+
+    def _move(self, step: int) -> None:
         options = self.query_one(OptionList)
         if step > 0:
             options.action_cursor_down()
@@ -117,6 +134,9 @@ class ChooseOne(Dialog[str]):
 
     def action_choose(self) -> None:
         """Answer with the choice under the cursor."""
+        self._after_typing(self._choose)
+
+    def _choose(self) -> None:
         if self.focused is not None and self.focused.name == "cancel":
             self.action_cancel()
             return

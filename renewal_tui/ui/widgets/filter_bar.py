@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from renewal_tui.ui.screens.chrome import FIELDS
+from renewal_tui.ui.widgets.field import Field
 from renewal_tui.ui.widgets.line_bar import LineBar
 
 
@@ -58,7 +58,7 @@ class FilterBar(LineBar, can_focus=True):
         self.post_message(self.Moved())
 
 
-class SearchInput(Input):
+class SearchInput(Field):
     """The search, typed in the filter bar's place; the list follows each key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +74,6 @@ class SearchInput(Input):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, placeholder="search id or name; enter keeps it, esc takes it back")
-        self.cursor_blink = False
         self.before = text
 
     def action_give_up(self) -> None:
