@@ -1,27 +1,35 @@
 """One of several at one store: `python -m tests.operations.bank_clerk PATH ROLE SEED ROUNDS`.
 
-A desk renews, unifies, tops up, pays and cancels at random; an engine runs again and again. Each
-prints what it was answered; what a busy or stale store refuses is an answer too.
+A desk renews, unifies, tops up, pays and cancels at random; a rival renews one instance that others
+renew too; an engine runs again and again; an importer brings files. Each says that it is ready,
+begins when its input ends, and prints a line a round: what it was answered. What a stale screen or
+a faster colleague is refused is an answer too; a store that stays busy is not.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.planning import Renew, UnifyOnDay
 from renewal_tui.errors import Changed, Refused
-from renewal_tui.operations import auto_renew, orders, purchase, set_policy, top_up
+from renewal_tui.operations import auto_renew, import_fleet, orders, purchase, set_policy, top_up
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.due import RunOptions
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
+from tests.operations.bank_files import RIVALRY, put_files
+
+Act = Callable[[Desk, random.Random, str], str]
+"""Does one thing; the label names the clerk and the round."""
 
 
-def work(desk: Desk, chance: random.Random, ids: list[str]) -> None:
-    """Do one thing."""
+def at_a_desk(desk: Desk, chance: random.Random, _label: str) -> str:
+    """Do one thing of everything that an operator does."""
+    ids = [row[0] for row in desk.store.sql("SELECT instance_id FROM instance ORDER BY 1")]
     some = tuple(chance.sample(ids, 3))
     what = chance.randrange(6)
     if what == 0:
@@ -40,24 +48,70 @@ def work(desk: Desk, chance: random.Random, ids: list[str]) -> None:
         wanted = purchase.Purchase(some, Renew(1), pay_later=chance.random() < 0.2)
         shown = purchase.preview(desk, wanted)
         purchase.submit(desk, wanted, new_key(), shown)
+    return "done"
+
+
+def as_a_rival(desk: Desk, _chance: random.Random, _label: str) -> str:
+    """Renew what all rivals renew, as it was shown; whoever is refused sees other figures."""
+    wanted = purchase.Purchase((RIVALRY,), Renew(1))
+    shown = purchase.preview(desk, wanted)
+    try:
+        answer = purchase.submit(desk, wanted, new_key(), shown)
+    except Changed:
+        assert purchase.preview(desk, wanted).parts != shown.parts
+        raise
+    return " ".join(order["status"] for order in answer["orders"]) or "nothing"
+
+
+def as_the_engine(desk: Desk, _chance: random.Random, _label: str) -> str:
+    """Renew what is due."""
+    answer = auto_renew.run(desk, RunOptions(), new_key())
+    return " ".join(("renewed", *(line["instance_id"] for line in answer["renewed"])))
+
+
+def as_an_importer(desk: Desk, chance: random.Random, label: str) -> str:
+    """Bring files; now and then the same ones as other importers, or once more with their key."""
+    key = new_key()
+    if chance.random() < 0.2:
+        label = key = f"both-{label.partition('-')[2]}"
+        chance = random.Random(label)
+    folder = put_files(desk.store.path.parent / f"{new_key()}-{label}", label, chance)
+    answer = import_fleet.import_paths(desk, [folder], key)
+    if chance.random() < 0.3:
+        assert import_fleet.import_paths(desk, [folder], key) == answer
+    new, changed = (sum(file[what] for file in answer["files"]) for what in ("new", "changed"))
+    return f"new {new} changed {changed} kept {len(answer['differences'])}"
+
+
+ROLES: dict[str, Act] = {
+    "desk": at_a_desk,
+    "rival": as_a_rival,
+    "engine": as_the_engine,
+    "importer": as_an_importer,
+}
+
+
+def write_in_small_commits() -> None:
+    """Let an import of a few rows be a large one: others work between its commits."""
+    import_fleet.ONE_COMMIT = 4
+    import_fleet.COMMIT_ROWS = 5
 
 
 def main(path: Path, role: str, seed: int, rounds: int) -> None:
     """Work for so many rounds."""
     desk = Desk(open_store(path), Actor(role, "", Source.COMMAND))
     chance = random.Random(seed)
-    ids = [row[0] for row in desk.store.sql("SELECT instance_id FROM instance ORDER BY 1")]
-    for _ in range(rounds):
+    if seed % 2:
+        write_in_small_commits()
+    print("ready", flush=True)
+    sys.stdin.read()
+    for number in range(rounds):
         try:
-            if role == "engine":
-                auto_renew.run(desk, RunOptions(), new_key())
-            else:
-                work(desk, chance, ids)
-            print("done", flush=True)
+            print(ROLES[role](desk, chance, f"{seed}-{number}"), flush=True)
         except Changed as refused:
-            print("changed", refused, flush=True)
+            print("changed:", refused, flush=True)
         except Refused as refused:
-            print("refused", refused, flush=True)
+            print("refused:", refused, flush=True)
     desk.store.close()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -12,6 +14,7 @@ from renewal_tui.errors import StoreDamaged
 from renewal_tui.operations.desk import Watch
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.jobs import Job
+from renewal_tui.ui.watchdog import OPERATION
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -147,6 +150,32 @@ def test_leaving_waits_for_an_operation_under_way(world: World) -> None:
         assert slow.commits == 3
 
     play(scenario, world.path)
+
+
+def operations_end() -> None:
+    """Wait for what is under way; meanwhile the console does not move."""
+    for thread in threading.enumerate():
+        if thread.name == OPERATION:
+            thread.join(10)
+
+
+@pytest.mark.parametrize("keys", [("t", "1", "enter"), ("r", "p")], ids=["top-up", "renewal"])
+def test_an_operation_that_ends_just_as_the_console_does_is_done_and_nothing_breaks(
+    world: World, keys: tuple[str, ...]
+) -> None:
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
+            await desk.press(keys[0])
+            other.execute("BEGIN IMMEDIATE")
+            desk.post(*keys[1:])
+            await desk.until(lambda: desk.app.progress is not None)
+        operations_end()
+        desk.app.exit()
+
+    play(scenario, world.path)
+    assert world.value("SELECT COUNT(*) FROM ledger_entry") == 1
 
 
 def test_a_quick_operation_shows_no_progress(world: World) -> None:

@@ -62,9 +62,10 @@ class Progress(Dialog[Job]):
         self.query_one("#bar", Static).update(plain(text))
 
     def on_job_ended(self, message: Job.Ended) -> None:
-        """The work is over."""
+        """The work is over; while the console ends there is nobody to tell."""
         message.stop()
-        self.dismiss(message.job)
+        if self.is_attached and self.app.is_running:
+            self.dismiss(message.job)
 
     def action_stop(self) -> None:
         """Ask the work to stop before its next commit; what is committed stays."""
