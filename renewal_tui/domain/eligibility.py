@@ -110,10 +110,7 @@ def why_not_switched(
             return Refusal(Code.ALREADY_AUTO, f"is on automatic renewal by {period} already")
         return None
     if expired:
-        return Refusal(
-            Code.EXPIRED_MANUAL,
-            f"expired on {instance.expire_date} on manual renewal: renew it first",
-        )
+        return Refusal(Code.EXPIRED_MANUAL, f"expired on {instance.expire_date}: renew it first")
     return None
 
 

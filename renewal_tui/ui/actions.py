@@ -39,6 +39,8 @@ class Action:
 
     label: str
     help: str
+    """What it does, short enough for the palette on 80 columns."""
+
     places: frozenset[Place] = ANYWHERE
     footer: str | None = None
     """The short label of the footer; None keeps it out of there."""
@@ -46,10 +48,18 @@ class Action:
     changes: bool = False
     """Whether it changes the store: not offered when that may only be read."""
 
+    marks: bool = False
+    """Whether it marks rows, which serves nothing but actions that change the store."""
+
     sandbox: bool = False
     """Whether it is there in a sandbox store only."""
 
     palette: bool = True
+
+    @property
+    def reads(self) -> bool:
+        """Whether it is there in a store that may only be read."""
+        return not (self.changes or self.marks)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -61,6 +71,7 @@ ACTIONS: tuple[Action, ...] = (
         "mark the row and go down",
         RENEWABLE,
         "mark",
+        marks=True,
         palette=False,
     ),
     Action(
@@ -68,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         ("r",),
         "r",
         "Renewal",
-        "renew the marked instances, or the one under the cursor",
+        "renew the marked rows, or this one",
         RENEWABLE,
         "Renewal",
         changes=True,
@@ -118,7 +129,7 @@ ACTIONS: tuple[Action, ...] = (
         ("c",),
         "c",
         "Cancel order",
-        "cancel the unpaid order under the cursor",
+        "cancel the order under the cursor",
         frozenset((Place.ORDERS,)),
         "Cancel order",
         changes=True,
@@ -128,21 +139,36 @@ ACTIONS: tuple[Action, ...] = (
         (),
         "enter",
         "Details",
-        "everything about the row under the cursor",
+        "all about the row under the cursor",
         ANYWHERE,
         "Details",
     ),
     Action(
-        "range", ("v",), "v", "Range", "start or end a range of marks", RENEWABLE, palette=False
+        "range",
+        ("v",),
+        "v",
+        "Range",
+        "start or end a range of marks",
+        RENEWABLE,
+        marks=True,
+        palette=False,
     ),
-    Action("mark_all", ("asterisk",), "*", "Mark all", "mark all that match the filter", RENEWABLE),
-    Action("clear_marks", ("minus",), "-", "Clear marks", "clear all marks", RENEWABLE),
+    Action(
+        "mark_all",
+        ("asterisk",),
+        "*",
+        "Mark all",
+        "mark all that match the filter",
+        RENEWABLE,
+        marks=True,
+    ),
+    Action("clear_marks", ("minus",), "-", "Clear marks", "clear all marks", RENEWABLE, marks=True),
     Action("search", ("slash",), "/", "Search", "search in ids and names", FLEET, "Search"),
     Action("filters", ("f",), "f", "Filters", "go to the filter bar", FLEET),
     Action("reset_filters", ("x",), "x", "Reset filters", "reset all filters", FLEET),
     Action("sort", ("s",), "s", "Sort", "sort by the next column", FLEET),
     Action("turn_order", ("S",), "S", "Turn the order", "turn the sort order round", FLEET),
-    Action("copy_id", ("y",), "y", "Copy id", "copy the row's id (OSC 52) and show it"),
+    Action("copy_id", ("y",), "y", "Copy id", "show the row's id, copy it (OSC 52)"),
     Action("top_up", ("t",), "t", "Top up", "top up the account's balance", changes=True),
     Action("choose_account", ("o",), "o", "Choose account", "show one account, or all of them"),
     Action("refresh", ("f5",), "F5", "Refresh", "read everything again"),
@@ -171,7 +197,7 @@ ACTIONS: tuple[Action, ...] = (
         (),
         "",
         "Advance the sandbox clock",
-        "move the sandbox's clock on by some days",
+        "move the sandbox's clock on by days",
         changes=True,
         sandbox=True,
     ),
@@ -183,12 +209,12 @@ ACTIONS: tuple[Action, ...] = (
         "renew what is due today automatically",
         changes=True,
     ),
-    Action("theme", (), "", "Theme", "choose dark, light, high contrast or 16 colours"),
+    Action("theme", (), "", "Theme", "dark, light, high contrast, 16-colour"),
     Action("palette", ("ctrl+p",), "^p", "Commands", "all commands, to be searched", palette=False),
     Action(
         "help", ("question_mark", "f1"), "? F1", "Help", "keys and what they do", ANYWHERE, "Help"
     ),
-    Action("quit", ("q",), "q", "Quit", "leave; waits for an operation under way"),
+    Action("quit", ("q",), "q", "Quit", "leave; waits for what is under way"),
 )
 
 MOVES: tuple[tuple[str, str], ...] = (
@@ -221,5 +247,5 @@ def offered(place: Place, *, read_only: bool, sandbox: bool) -> Iterable[Action]
     """The actions that make sense on a tab of this store."""
     for entry in ACTIONS:
         here = place in entry.places and (sandbox or not entry.sandbox)
-        if here and not (read_only and entry.changes):
+        if here and (entry.reads or not read_only):
             yield entry

@@ -19,6 +19,7 @@ from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.orders import StoredOrder
 from renewal_tui.ui.actions import Place
 from renewal_tui.ui.widgets.table import Cell, Column
+from renewal_tui.ui.widgets.table.columns import FIRST
 
 DUE_SOON = 7
 """Days within which what is left turns amber."""
@@ -87,7 +88,7 @@ def fleet_columns(place: Place, today: date, *, accounts: bool) -> list[Column[I
             cell=lambda one: months_text(one.auto_months),
             min_width=9,
             flex=0,
-            priority=2,
+            priority=3,
         )
     ]
     price = Column[Instance](
@@ -98,13 +99,13 @@ def fleet_columns(place: Place, today: date, *, accounts: bool) -> list[Column[I
         max_width=13,
         flex=0,
         align="right",
-        priority=5,
+        priority=6,
         sortable=True,
     )
     return [
         *_identity(),
         *(owner if accounts else []),
-        *_where(),
+        *_where(place),
         Column(
             key=Sort.EXPIRE_DATE,
             title="Expire date",
@@ -149,7 +150,7 @@ def _identity() -> list[Column[Instance]]:
     ]
 
 
-def _where() -> list[Column[Instance]]:
+def _where(place: Place) -> list[Column[Instance]]:
     return [
         Column(
             key=Sort.PRODUCT,
@@ -158,7 +159,7 @@ def _where() -> list[Column[Instance]]:
             min_width=7,
             max_width=9,
             flex=0,
-            priority=2,
+            priority=5,
             sortable=True,
         ),
         Column(
@@ -168,7 +169,7 @@ def _where() -> list[Column[Instance]]:
             min_width=22,
             max_width=24,
             flex=0,
-            priority=2,
+            priority=6 if place is Place.EXCLUDED else 4,
             sortable=True,
             short_title="Room",
             short_cell=lambda one: one.room.code,
@@ -195,10 +196,11 @@ def _status(place: Place, today: date) -> Column[Instance]:
             key="status",
             title="Why not renewable",
             cell=lambda one: status_text(one, today),
-            min_width=40,
-            max_width=80,
-            flex=4,
+            min_width=46,
+            max_width=84,
+            flex=20,
             short_width=28,
+            short_priority=2,
         )
     return Column(
         key="status",
@@ -207,10 +209,10 @@ def _status(place: Place, today: date) -> Column[Instance]:
         min_width=25,
         max_width=48,
         flex=4,
-        priority=4,
-        short_title="Status",
+        priority=1,
         short_cell=lambda one: _short_status(one, today),
         short_width=7,
+        short_priority=FIRST + 1,
     )
 
 

@@ -28,7 +28,8 @@ def test_an_active_instance_is_switched_both_ways() -> None:
 
 def test_an_expired_instance_on_manual_policy_cannot_be_switched_to_automatic() -> None:
     """R6."""
-    assert code_for(instance(expire_date=YESTERDAY), Policy.AUTO, 1) is Code.EXPIRED_MANUAL
+    refusal = why_not_switched(instance(expire_date=YESTERDAY), Policy.AUTO, 1, TODAY)
+    assert refusal == (Code.EXPIRED_MANUAL, f"expired on {YESTERDAY}: renew it first")
 
 
 def test_an_expired_instance_on_automatic_stays_so_and_may_be_switched_to_manual() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from renewal_tui.ui.dialogs.pages import Page
+import pytest
+
+from renewal_tui.ui.dialogs.pages import Page, hanging
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -71,6 +73,32 @@ def test_a_long_page_scrolls(world: World) -> None:
         await desk.see("amber due within 7 days")
         await desk.press("pageup", *["k"] * 60)
         await desk.see("Moving")
+
+    play(scenario, world.path, size=(80, 24))
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("  r       renew what is marked", ["  r       renew what", "          is marked"]),
+        ("  g Home  the first row", ["  g Home  the first", "          row"]),
+        ("Name      生产数据库-主", ["Name      生产数据库", "          -主"]),
+        ("All of it in one column", ["All of it in one", "column"]),
+        ("a-name-that-is-far-too-long  x", ["a-name-that-is-far-t", "oo-long  x"]),
+        ("", [""]),
+    ],
+)
+def test_what_is_wrapped_goes_on_under_its_own_column(line: str, lines: list[str]) -> None:
+    assert hanging(line, 20) == lines
+
+
+def test_the_help_hangs_its_descriptions_on_a_small_screen(world: World) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("?")
+        await desk.see("Unified expiration time: give")
+        at = next(at for at, line in enumerate(desk.lines) if "Unified expiration time:" in line)
+        column = desk.lines[at].index("Unified")
+        assert desk.lines[at + 1][column - 16 :].startswith(" " * 16 + "date")
 
     play(scenario, world.path, size=(80, 24))
 

@@ -192,6 +192,55 @@ def test_tab_goes_to_the_buttons_and_enter_presses_them(some: World) -> None:
     assert some.expire_date("m-1") == "2026-12-30"
 
 
+def result_of(world: World, accounts: int) -> None:
+    """Accounts with an instance each, all to be renewed at once."""
+    for number in range(accounts):
+        world.account(f"account-{number}")
+        world.instance(f"x-{number}", account=f"account-{number}")
+
+
+def test_a_rule_stands_before_each_order_of_a_result(world: World) -> None:
+    result_of(world, 2)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("*", "r", "p")
+        await desk.see("Renewed: 2 instances")
+        for number in (1, 2):
+            at = next(at for at, line in enumerate(desk.lines) if f"Order {number} of" in line)
+            assert "────" in desk.lines[at - 1]
+
+    play(scenario, world.path)
+
+
+def test_many_orders_leave_room_for_the_rows_of_a_result(world: World) -> None:
+    result_of(world, 6)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("*", "r", "p")
+        text = await desk.see("Renewed: 6 instances", "Order 6 of account-5", "Close  esc")
+        assert text.count("x-") >= 3
+        assert sum("────" in line for line in desk.lines) == 3, "the page's edges and one rule"
+
+    play(scenario, world.path, size=(80, 24))
+
+
+def test_j_and_k_move_in_a_list_that_is_not_typed_into(world: World) -> None:
+    for number in range(3):
+        world.account(f"account-{number}")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("o")
+        choices = desk.app.screen.query_one(OptionList)
+        for key, at in (("j", 1), ("j", 2), ("k", 1)):
+            await desk.press(key)
+            assert choices.highlighted == at
+        await desk.press("escape", "ctrl+p")
+        await desk.type_text("jk")
+        assert desk.app.screen.query_one(Input).value == "jk"
+
+    play(scenario, world.path)
+
+
 def test_dialogs_fit_a_screen_of_80_by_24(demo: Path) -> None:
     ways = [
         Way(("asterisk", "r")),

@@ -11,7 +11,8 @@ from renewal_tui.ui.dialogs.order import OrderDialog
 from tests.operations.world import World
 from tests.ui.console import Console, dump, play
 
-CHANGING = [entry for entry in ACTIONS if entry.changes]
+CHANGING = [entry for entry in ACTIONS if not entry.reads]
+"""What changes the store, and the marks that say to what."""
 
 
 @pytest.fixture
@@ -65,6 +66,18 @@ def test_no_key_of_an_action_does_anything(shown: World) -> None:
 
     play(scenario, shown.path, read_only=True)
     assert dump(shown.path) == before
+
+
+def test_nothing_is_marked_where_nothing_can_be_done_with_it(shown: World) -> None:
+    async def scenario(desk: Console) -> None:
+        for tab in "12":
+            await desk.press(tab, "space", "*", "v")
+            await desk.click(desk.table, 2, 1)
+            assert "mark" not in desk.text
+            assert "[ ]" not in desk.text
+            assert not desk.table.marks
+
+    play(scenario, shown.path, read_only=True)
 
 
 def test_an_order_can_be_looked_at_and_nothing_else(shown: World) -> None:

@@ -142,6 +142,21 @@ def test_the_palette_is_searched_by_typing_and_runs_what_is_chosen(demo: Path) -
     play(scenario, demo)
 
 
+@pytest.mark.parametrize("tab", "14")
+def test_80_columns_show_every_command_of_the_palette_whole(demo: Path, tab: str) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press(tab, "ctrl+p")
+        palette = await desk.opened(ChooseOne)
+        seen = desk.text
+        for _ in palette._choices:
+            await desk.press("down")
+            seen += desk.text
+        for choice in palette._choices:
+            assert choice.shown() in seen
+
+    play(scenario, demo, size=(80, 24))
+
+
 def test_the_palette_runs_every_command_that_has_no_key(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
         for entry in offered(Place.MANUAL, read_only=False, sandbox=True):

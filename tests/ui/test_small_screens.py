@@ -37,6 +37,65 @@ def test_80_columns_keep_the_id_the_expire_date_and_what_is_left(demo: Path) -> 
     play(scenario, demo, size=(80, 24))
 
 
+def test_80_columns_tell_whose_each_row_is_and_its_status(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        for tab in "12":
+            await desk.press(tab)
+            heading = desk.lines[desk.table.region.y]
+            for word in ("Name", "Account", "Status"):
+                assert word in heading, heading
+            assert "Price" not in heading
+            assert "Expired" in desk.lines[desk.table.region.y + 1]
+
+    play(scenario, demo, size=(80, 24))
+
+
+def test_80_columns_show_the_code_of_a_room_and_not_its_price(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        for keys in ((), ("o", "down", "enter")):
+            await desk.press(*keys)
+            assert "cn-guangzhou-1" in desk.lines[desk.table.region.y + 1]
+            assert "Price" not in desk.lines[desk.table.region.y]
+
+    play(scenario, demo, size=(80, 24))
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_60_columns_tell_the_time_of_a_sandbox(demo: Path, read_only: bool) -> None:
+    async def scenario(desk: Console) -> None:
+        title = desk.lines[0]
+        for words in ("SANDBOX", "all 2 accounts", "2026-11-22 10:00 Sun"):
+            assert words in title
+        assert ("READ-ONLY" in title) == read_only
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert "CNY 13,120.00" in desk.lines[0]
+
+    play(scenario, demo, size=(60, 20), read_only=read_only)
+
+
+def test_a_header_that_is_too_narrow_names_no_currency_rather_than_one_of_them(
+    world: World,
+) -> None:
+    world.account("tokyo", 700_00, currency="USD")
+
+    async def scenario(desk: Console) -> None:
+        assert "2026-11-22 10:00 Sun" in desk.lines[0]
+        assert "CNY" not in desk.lines[0]
+        assert "USD" not in desk.lines[0]
+
+    play(scenario, world.path, size=(70, 20))
+
+
+def test_a_toast_hides_neither_the_counts_nor_the_keys(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("y")
+        assert desk.toasts
+        await desk.see("133 instances, 7 expired, 21 within 7 days", "space mark", "? Help")
+
+    play(scenario, demo, size=(80, 24))
+
+
 @pytest.mark.parametrize("size", [(20, 5), (60, 20), (200, 60)])
 def test_it_works_at_any_size(world: World, size: tuple[int, int]) -> None:
     world.fleet(3, policy="auto", expire="2026-11-22")

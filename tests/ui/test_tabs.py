@@ -121,6 +121,23 @@ def test_what_is_not_renewable_tells_why_and_offers_no_renewal(demo: Path) -> No
     play(scenario, demo)
 
 
+@pytest.mark.parametrize(("size", "least"), [((120, 36), 46), ((100, 30), 46), ((80, 24), 37)])
+def test_other_columns_give_way_to_the_reasons(
+    demo: Path, size: tuple[int, int], least: int
+) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("3")
+        for why in (
+            "One-time-fee instances do not require renewal",
+            "Pay-as-you-go instances do not require renewal",
+            "Trial instances do not require renewal",
+        ):
+            assert why[:least] in desk.text
+        assert "Name" in desk.lines[desk.table.region.y]
+
+    play(scenario, demo, size=size)
+
+
 def test_orders_and_activity_show_what_was_done(world: World) -> None:
     world.instance("i-1")
     world.instance("i-2")

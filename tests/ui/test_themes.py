@@ -160,3 +160,19 @@ def test_a_state_is_told_by_a_word_too(world: World) -> None:
         assert any(line.startswith(">") for line in desk.lines)
 
     play(scenario, world.path)
+
+
+@pytest.mark.parametrize("theme", NAMES)
+def test_a_marked_row_is_told_from_the_cursor_and_from_others(world: World, theme: str) -> None:
+    world.fleet(3)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("space")
+        top = desk.table.region.y + 1
+        strips = desk.app.screen._compositor.render_strips()
+        marked, cursor, other = (next(iter(strips[top + row])).style for row in range(3))
+        assert marked != other
+        assert marked and cursor
+        assert marked.bgcolor != cursor.bgcolor
+
+    play(scenario, world.path, theme=theme, ansi=True if theme == SIXTEEN else None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.top_up import TopUp
 from tests.operations.world import World
-from tests.ui.console import Console, play
+from tests.ui.console import Console, balance, dump, play
 
 
 def test_t_tops_up_the_account_that_is_shown(world: World) -> None:
@@ -67,3 +68,37 @@ def test_with_several_accounts_shown_it_asks_which(world: World) -> None:
 
     play(scenario, world.path)
     assert (world.balance("acme"), world.balance("globex")) == (1000_00, 100_00)
+
+
+def test_no_money_moves_by_keys_typed_before_the_dialog_could_be_seen(world: World) -> None:
+    world.instance("i-1", price=1200_00)
+    before = dump(world.path)
+
+    async def scenario(desk: Console) -> None:
+        desk.post("t", "5", "0", "enter")
+        dialog = await desk.opened(TopUp)
+        assert dialog.query_one("#amount", Input).value == ""
+        await desk.press("escape", "r")
+        desk.post("t", "enter", "enter")
+        dialog = await desk.opened(TopUp)
+        assert dialog.query_one("#amount", Input).value == "200.00", "what the renewal lacks"
+        await desk.see("Balance afterwards CNY 1,200.00")
+        await desk.back()
+
+    play(scenario, world.path)
+    assert dump(world.path) == before
+
+
+def test_the_new_balance_is_shown_before_enter_books_it(world: World) -> None:
+    world.instance("i-1")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("t")
+        await desk.type_text("20")
+        await desk.see("Balance afterwards CNY 1,020.00")
+        assert balance(world.path, "acme") == 1000_00
+        await desk.press("enter")
+        await desk.see("acme has CNY 1,020.00 now.")
+
+    play(scenario, world.path)
+    assert world.balance() == 1020_00

@@ -98,10 +98,14 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
         """The page fits the screen, whatever size that becomes."""
         self.fit()
 
+    @property
+    def line_width(self) -> int:
+        """The cells that a line has on a page of full width."""
+        return max(min(int(self.app.size.width * PAGE_SHARE), PAGE_WIDTH) - PAGE_EDGES, 1)
+
     def lines_of(self, text: str) -> int:
         """The lines that a text takes when it is wrapped on a page of full width."""
-        width = min(int(self.app.size.width * PAGE_SHARE), PAGE_WIDTH) - PAGE_EDGES
-        return plain(text).get_height({}, max(width, 1)) if text else 0
+        return plain(text).get_height({}, self.line_width) if text else 0
 
     def fit(self) -> None:
         """Give what scrolls the room that the rest of the page leaves."""

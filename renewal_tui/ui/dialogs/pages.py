@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -10,16 +11,21 @@ from zoneinfo import ZoneInfo
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
+from textual.widgets import Static
 
 from renewal_tui.domain.calendar import left_text
 from renewal_tui.domain.codes import Policy, months_text
 from renewal_tui.domain.eligibility import release_date, row_reason, why_blocked, why_not_listed
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.text import printable
 from renewal_tui.operations.listing import Details
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.ui.actions import ACTIONS, MOVES
 from renewal_tui.ui.columns import activity_text, moment, status_text
-from renewal_tui.ui.dialogs.base import Dialog, label, paragraph
+from renewal_tui.ui.dialogs.base import Dialog, label, plain
+
+_MARGIN = re.compile(r" *\S+(?: \S+)*  +")
+"""What stands before the second column of a line."""
 
 
 class Page(Dialog[None]):
@@ -44,16 +50,27 @@ class Page(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         """The lines."""
-        yield VerticalScroll(label(paragraph(self._lines)), can_focus=False)
+        yield VerticalScroll(label("", id="lines"), can_focus=False)
 
     def fit(self) -> None:
         """The lines take what heading and buttons leave."""
+        width = self.line_width - 1  # the scrollbar's
+        lines = (part for line in self._lines for part in hanging(printable(line), width))
+        self.query_one("#lines", Static).update(plain("\n".join(lines)))
         scroll = self.query_one(VerticalScroll)
         scroll.styles.max_height = max(self.app.size.height - 7, 5)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll though the button has the focus."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def hanging(line: str, width: int) -> list[str]:
+    """A line in as many as it takes; what stands in its second column goes on there."""
+    found = _MARGIN.match(line)
+    start = found.end() if found and found.end() < width else 0
+    first, *others = plain(line[start:]).wrap(width - start)
+    return [f"{line[:start]}{first}", *(f"{' ' * start}{other}" for other in others)]
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
@@ -151,14 +168,14 @@ def help_page(*, read_only: bool) -> Page:
     """The keys, from the registry."""
     lines = ["Moving", *(f"  {keys:<16}{what}" for keys, what in MOVES), "", "Doing"]
     for entry in ACTIONS:
-        if not (read_only and entry.changes):
+        if entry.reads or not read_only:
             lines.append(f"  {entry.shown or '^p':<16}{entry.label}: {entry.help}")
     lines += [
         "",
         "An action works on the marked rows, or on the row under the cursor if none is marked.",
         "In dialogs esc cancels, y and n answer; the keys stand on the buttons.",
-        "In the renewal dialog left and right choose the period, v turns vouchers off and on,",
-        "p pays, l pays later, t tops up. In the unification dialog d and m choose a date or a",
+        "In the renewal dialog left and right choose the period, v turns vouchers off and on, "
+        "p pays, l pays later, t tops up. In the unification dialog d and m choose a date or a "
         "day of each month, typing fills it.",
         "Red means expired or failed, amber due within 7 days; a word says so too.",
     ]

@@ -13,6 +13,9 @@ from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, R
 from renewal_tui.ui.dialogs.base import Dialog, button, label
 from renewal_tui.ui.widgets.table import Cell, Column, ListSource, RowTable
 
+RULED = 3
+"""So many notes have a rule each; more would take the room of the rows."""
+
 
 class Outcome(NamedTuple):
     """One row of a result: what became of an instance, its new date, what it cost, and why."""
@@ -60,11 +63,18 @@ class Result(Dialog[None]):
             )
             yield table
         for note in self._notes:
-            yield label(note)
+            yield label(note, classes="ruled" if note in self._ruled else None)
+
+    @property
+    def _ruled(self) -> Sequence[str]:
+        """The notes under a rule: all below the rows, or only the first where they are many."""
+        notes = self._notes if self._outcomes else ()
+        return notes if len(notes) <= RULED else notes[:1]
 
     def fit(self) -> None:
         """The rows take what the notes leave."""
-        room = max(self.app.size.height - 9 - len(self._notes), 3)
+        notes = sum(map(self.lines_of, self._notes)) + len(self._ruled)
+        room = max(self.app.size.height - 9 - notes, 3)
         for table in self.query(RowTable):
             table.styles.height = min(len(self._outcomes) + 1, room)
 

@@ -21,7 +21,10 @@ from renewal_tui.ui.jobs import Job
 
 
 class TopUp(Dialog[TopUpDocument]):
-    """Ask for an amount and a note; enter shows the new balance, once more books it."""
+    """Ask for an amount and a note; the new balance is shown while they are typed, enter books.
+
+    An amount that was typed before the dialog could be seen is not taken, nor its enter.
+    """
 
     def __init__(self, desk: Desk, account: str, amount: int = 0) -> None:
         super().__init__()

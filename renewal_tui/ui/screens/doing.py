@@ -32,7 +32,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             entry = action(name)
         except StopIteration:
             return True
-        if self.read_only and entry.changes:
+        if self.read_only and not entry.reads:
             return False
         return self.desk.store.settings.sandbox or not entry.sandbox
 
@@ -366,7 +366,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         sandboxed = self.desk.store.settings.sandbox
         entries = offered(self.view.place, read_only=self.read_only, sandbox=sandboxed)
         choices = [
-            Choice(entry.name, f"{entry.label:<26}{entry.shown:<8}", entry.help)
+            Choice(entry.name, f"{entry.label:<26}{entry.shown:<6}{entry.help}")
             for entry in entries
             if entry.palette
         ]

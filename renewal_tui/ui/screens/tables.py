@@ -41,7 +41,7 @@ def table_for(screen: MainScreen, place: Place) -> RowTable[Any]:
     return RowTable(
         columns_for(screen, place),
         empty_message=empty_text(screen.view, place),
-        markable=place in RENEWABLE,
+        markable=place in RENEWABLE and not screen.read_only,
         ascii=screen.ascii_only,
         id=f"table-{place.value}",
     )

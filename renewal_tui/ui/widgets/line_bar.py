@@ -31,7 +31,8 @@ class Piece(NamedTuple):
 class LineBar(Widget):
     """Shows pieces on one line; the right-hand ones go first when it is too narrow.
 
-    Where the right-hand ones matter more (`right_first`), dim pieces on the left go before them.
+    Where the right-hand ones matter more (`right_first`), dim pieces on the left go before them,
+    one by one, and then all plain ones: a part of the sums would be taken for the whole.
     """
 
     DEFAULT_CSS: ClassVar[str] = Path(__file__).with_name("line_bar.tcss").read_text("utf-8")
@@ -81,6 +82,7 @@ class LineBar(Widget):
         while self._right_first and _width(left) + _width(right) + 1 > width:
             yielding = [at for at, piece in enumerate(left) if piece.tone == "dim"]
             if not yielding:
+                left = [piece for piece in left if piece.tone != "plain"]
                 break
             left.pop(yielding[-1])
         while right and _width(left) + _width(right) + 1 > width:

@@ -60,6 +60,38 @@ def test_the_short_form_is_taken_before_a_column_has_to_go() -> None:
     assert fitted["room"].cell("CN") == "cn"
 
 
+def test_a_short_form_may_come_after_columns_that_go() -> None:
+    columns = [
+        column("id", 10),
+        column("room", 10, priority=3),
+        column("why", 20, short_width=5, short_priority=2),
+        column("name", 10, priority=1),
+    ]
+    shown = [
+        [(one.key, width) for one, width in fit_columns(columns, width)]
+        for width in (52, 42, 27, 26)
+    ]
+    assert shown == [
+        [("id", 10), ("why", 20), ("name", 10)],
+        [("id", 10), ("why", 20), ("name", 10)],
+        [("id", 10), ("why", 5), ("name", 10)],
+        [("id", 10), ("why", 5)],
+    ]
+
+
+def test_a_column_that_was_narrowed_grows_again_when_another_has_gone() -> None:
+    columns = [
+        column("id", 10),
+        column("name", 20, 30, priority=1, short_width=5),
+        column("room", 20, 20, priority=2, short_cell=str.lower, short_width=10),
+        column("price", 10, priority=3),
+    ]
+    assert fit_columns(columns, 37)[1:] == [
+        (columns[1].shortened(), 15),
+        (columns[2].shortened(), 10),
+    ]
+
+
 def test_the_least_important_column_goes_first() -> None:
     gone = [keys(width) for width in range(110, 30, -1)]
     order = [key for before, after in pairwise(gone) for key in before if key not in after]

@@ -14,6 +14,9 @@ Cell = str | tuple[str, str]
 Align = Literal["left", "right"]
 Cut = Literal["end", "middle"]
 
+FIRST = 100
+"""Before all priorities at which columns go."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Generic[RowT]):
@@ -21,7 +24,8 @@ class Column(Generic[RowT]):
 
     `priority` 0 is never left out; of the others the highest number goes first when the screen
     is too narrow. A column with a short form (a room's code for its name) takes that before any
-    column has to go. `flex` says which share of the spare cells it gets.
+    column has to go, unless its `short_priority` stands behind theirs. `flex` says which share of
+    the spare cells it gets.
     """
 
     key: str
@@ -37,11 +41,17 @@ class Column(Generic[RowT]):
     short_title: str | None = None
     short_cell: Callable[[RowT], Cell] | None = None
     short_width: int | None = None
+    short_priority: int = FIRST
 
     @property
     def has_short_form(self) -> bool:
         """Whether the column can be shown in less than `min_width`."""
         return self.short_width is not None and self.short_width < self.min_width
+
+    @property
+    def gives_way(self) -> tuple[int, int]:
+        """When it is shortened or left out: the column with the highest of these is the next."""
+        return self.short_priority if self.has_short_form else self.priority, self.priority
 
     def shortened(self) -> Column[RowT]:
         """The same column in its short form."""
@@ -50,7 +60,8 @@ class Column(Generic[RowT]):
             title=self.title if self.short_title is None else self.short_title,
             cell=self.short_cell or self.cell,
             min_width=self.min_width if self.short_width is None else self.short_width,
-            max_width=self.short_width,
+            # What only had to do with less may have more again once another column has gone.
+            max_width=self.short_width if self.short_cell else self.max_width,
             short_width=None,
         )
 
@@ -81,15 +92,12 @@ def fit_columns(columns: Sequence[Column[RowT]], width: int, gap: int = 1) -> Fi
 
 
 def _narrower(columns: list[Column[RowT]]) -> list[Column[RowT]] | None:
-    """One step down: the least important short form, else without the least important column."""
-    by_need = sorted(range(len(columns)), key=lambda at: (columns[at].priority, at))
-    for at in reversed(by_need):
-        if columns[at].has_short_form:
-            return [*columns[:at], columns[at].shortened(), *columns[at + 1 :]]
-    at = by_need[-1] if by_need else -1
-    if at < 0 or columns[at].priority == 0:
+    """One step down: the next column in its short form, or without it if it has none."""
+    at = max(range(len(columns)), key=lambda at: (columns[at].gives_way, at), default=-1)
+    if at < 0 or columns[at].gives_way == (0, 0):
         return None
-    return [*columns[:at], *columns[at + 1 :]]
+    shorter = [columns[at].shortened()] if columns[at].has_short_form else []
+    return [*columns[:at], *shorter, *columns[at + 1 :]]
 
 
 def _spread(columns: Sequence[Column[RowT]], spare: int) -> list[int]:
