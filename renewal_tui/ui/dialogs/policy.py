@@ -17,6 +17,7 @@ from renewal_tui.operations import keyed, set_policy
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PolicyDocument
 from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, selection_heading
+from renewal_tui.ui.dialogs.part_way import is_part_way, refused
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.jobs import Job
@@ -153,8 +154,8 @@ class PolicyDialog(Dialog[PolicyDocument]):
             keyed.intend(desk, key, set_policy.ACTION, switch.value())
             try:
                 return set_policy.submit(desk, switch, key, shown, watch)
-            except DeskError:
-                keyed.acknowledge(desk, key)
+            except DeskError as error:
+                refused(desk, key, error)
                 raise
 
         self.app.push_screen(Progress(self.heading(), Job(desk, work)), self._ended)
@@ -164,6 +165,9 @@ class PolicyDialog(Dialog[PolicyDocument]):
             return
         if job.error is None:
             self.dismiss(job.answer)
+            return
+        if is_part_way(job.error):
+            self._plan_anew(f"{job.error}. A part is done; y does the rest.")
             return
         self._key = new_key()
         if isinstance(job.error, Changed):

@@ -19,6 +19,7 @@ from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
 from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain, selection_heading
+from renewal_tui.ui.dialogs.part_way import is_part_way, refused
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
@@ -111,11 +112,12 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
             asked = self._purchase(request)
             if self.count <= 1_000 or isinstance(self.selection, tuple):
                 try:
-                    self.shown = purchase.preview(self.desk, asked)
+                    self.shown = purchase.preview(self.desk, asked, key=self.key)
                 except DeskError as error:
                     self._notice = str(error)
             else:
-                job = Job(self.desk, lambda watch: purchase.preview(self.desk, asked, watch))
+                key = self.key
+                job = Job(self.desk, lambda watch: purchase.preview(self.desk, asked, watch, key))
                 self.app.push_screen(Progress("Planning", job), self._planned)
         self.show_plan()
 
@@ -263,8 +265,8 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
             keyed.intend(self.desk, key, asked.action, asked.value())
             try:
                 return purchase.submit(self.desk, asked, key, shown, watch)
-            except DeskError:
-                keyed.acknowledge(self.desk, key)
+            except DeskError as error:
+                refused(self.desk, key, error)
                 raise
 
         self.app.push_screen(Progress(self.heading(), Job(self.desk, work)), self._ended)
@@ -274,6 +276,11 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
             return
         if job.error is None:
             self.dismiss(job.answer)
+            return
+        if is_part_way(job.error):
+            # The same key does the rest, and only the rest.
+            self._notice = f"{job.error}. A part is done; what is left is shown, and can be paid."
+            self.plan_anew()
             return
         # The key that was refused stays with what it was asked for.
         self.key = new_key()
