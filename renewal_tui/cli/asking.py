@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sys
 import termios
 
@@ -12,6 +13,9 @@ from renewal_tui.domain.text import printable
 from renewal_tui.errors import Refused
 
 _YES = ("y", "yes")
+
+_LOOK_EVERY = 0.2
+"""Seconds after which a signal is noticed at the latest while an answer is waited for."""
 
 
 class Declined(Refused):
@@ -40,9 +44,20 @@ def confirm(question: str) -> None:
 
 def _typed() -> str:
     try:
+        _wait_for_a_line()
         return sys.stdin.readline().strip().lower()
     except (OSError, ValueError):
         return ""  # the terminal has gone away, or what came is no text
+
+
+def _wait_for_a_line() -> None:
+    """Wait without sitting in read().
+
+    A signal that comes just before read() is entered does not break it off: Python would notice
+    it only after the answer.
+    """
+    while not select.select([sys.stdin], [], [], _LOOK_EVERY)[0]:
+        pass
 
 
 def _forget_typed() -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -122,71 +118,6 @@ def test_the_c_locale_and_an_ascii_stream_crash_nothing(call: Caller) -> None:
     assert "\\u6570" in text.stdout
     found = call.process("show", WEB_1, "--json", env=environment)
     assert json.loads(found.stdout)["name"] == "数据库 é"
-
-
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_signal_ends_a_process_that_waits_for_an_answer(
-    call: Caller, number: signal.Signals, status: int
-) -> None:
-    before = call.path.read_bytes()
-    with Asked(call, "renew", WEB_1, "--months", "1") as asked:
-        asked.wait_for(b"[y/N]")
-        asked.process.send_signal(number)
-        assert asked.process.wait(20) == status
-    assert call.path.read_bytes() == before
-
-
-def test_on_a_terminal_it_asks_and_a_yes_pays(call: Caller) -> None:
-    with Asked(call, "renew", WEB_1, "--months", "1") as asked:
-        text = asked.wait_for(b"[y/N]")
-        assert b"Pay CNY 320.00?" in text
-        os.write(asked.master, b"y\n")
-        asked.wait_for(b"Order 1 of acme-prod")
-        assert asked.process.wait(20) == 0
-
-
-def test_a_yes_that_was_typed_before_the_question_pays_nothing(call: Caller) -> None:
-    with Asked(call, "renew", WEB_1, "--months", "1") as asked:
-        os.write(asked.master, b"y\ny\n")
-        asked.wait_for(b"[y/N]")
-        time.sleep(0.3)
-        assert asked.process.poll() is None
-        os.write(asked.master, b"\n")
-        assert asked.process.wait(20) == 1
-
-
-class Asked:
-    """A process on a terminal of its own, which may ask."""
-
-    def __init__(self, call: Caller, *arguments: str) -> None:
-        self.master, self._slave = pty.openpty()
-        self.seen = b""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "renewal_tui", "--database", str(call.path), *arguments],
-            cwd=ROOT,
-            stdin=self._slave,
-            stdout=self._slave,
-            stderr=self._slave,
-        )
-
-    def wait_for(self, wanted: bytes) -> bytes:
-        """Read until it has said something."""
-        end = time.monotonic() + 20
-        while wanted not in self.seen and time.monotonic() < end:
-            if select.select([self.master], [], [], 0.2)[0]:
-                self.seen += os.read(self.master, 65536)
-        assert wanted in self.seen, self.seen
-        return self.seen
-
-    def __enter__(self) -> Asked:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        os.close(self.master)
-        os.close(self._slave)
 
 
 def complete(line: str) -> list[str]:
