@@ -66,6 +66,11 @@ def local_text(now: datetime, tz: ZoneInfo) -> str:
     return now.astimezone(tz).strftime("%Y-%m-%d %H:%M")
 
 
+def moment(text: str, tz: ZoneInfo) -> str:
+    """A stamp in a time zone, to be read by people. Raises ValueError for what is no stamp."""
+    return local_text(parse_stamp(text), tz)
+
+
 def parse_local(text: str, tz: ZoneInfo) -> datetime:
     """Read `2026-11-22 10:00` (or a date alone, meaning 00:00) in a zone, as UTC.
 

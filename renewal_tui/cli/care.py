@@ -17,7 +17,7 @@ from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import Whole
 from renewal_tui.cli.watching import Batch, Progress
 from renewal_tui.cli.wording import counted
-from renewal_tui.clock import local_text, parse_stamp
+from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
 from renewal_tui.operations.backup import backup
 from renewal_tui.operations.check import check
@@ -97,7 +97,7 @@ def _write_table(desk: Desk, found: list[AuditRecord]) -> None:
     rows = (
         (
             record.number,
-            local_text(parse_stamp(record.at), zone),
+            moment(record.at, zone),
             f"{record.operator} ({record.claimed})" if record.claimed else record.operator,
             record.source,
             record.action,

@@ -17,7 +17,7 @@ from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.types import OneOf, Whole
 from renewal_tui.cli.wording import counted
-from renewal_tui.clock import local_text, parse_stamp
+from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import format_money, show_money
 from renewal_tui.operations import orders
@@ -107,7 +107,7 @@ def _write_table(desk: Desk, found: list[StoredOrder]) -> None:
         (
             order.number,
             order.account,
-            local_text(parse_stamp(order.made_at), zone),
+            moment(order.made_at, zone),
             request_text(parse_request(order.request)),
             order.lines,
             show_money(order.total),
@@ -150,11 +150,11 @@ def _write_facts(desk: Desk, found: OrderDetails, shown: OrderDocument) -> None:
         ("Order", order.number),
         ("Account", order.account),
         ("Request", request_text(parse_request(order.request))),
-        ("Made", f"{local_text(parse_stamp(order.made_at), zone)} by {order.operator}"),
+        ("Made", f"{moment(order.made_at, zone)} by {order.operator}"),
         ("Status", order.status),
     ]
     if order.closed_at:
-        facts.append(("Closed", local_text(parse_stamp(order.closed_at), zone)))
+        facts.append(("Closed", moment(order.closed_at, zone)))
     if order.note:
         facts.append(("Note", order.note))
     if found.trouble:

@@ -14,7 +14,7 @@ from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.types import Text
 from renewal_tui.cli.wording import left_of, policy_text, status_text
-from renewal_tui.clock import local_text, parse_stamp
+from renewal_tui.clock import moment
 from renewal_tui.domain.codes import months_text
 from renewal_tui.domain.eligibility import release_date, why_blocked, why_not_listed
 from renewal_tui.domain.money import show_money
@@ -67,7 +67,7 @@ def _write_page(desk: Desk, found: Details) -> None:
         ]
         activity = [
             (
-                local_text(parse_stamp(record.at), zone),
+                moment(record.at, zone),
                 record.operator,
                 record.source,
                 record.action,

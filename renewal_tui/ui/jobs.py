@@ -11,6 +11,9 @@ from textual.message import Message
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk, Watch
 
+OPERATION = "operation"
+"""The name of the threads that do the work: by it the watchdog knows that one is under way."""
+
 
 def _ignore(_: Message) -> None:
     """Nobody listens yet."""
@@ -49,7 +52,7 @@ class Job(Watch):
     def start(self, post: Callable[[Message], object]) -> None:
         """Begin in a thread of its own; `post` takes the messages."""
         self._post = post
-        threading.Thread(target=self._run, name="operation", daemon=False).start()
+        threading.Thread(target=self._run, name=OPERATION, daemon=False).start()
 
     def _run(self) -> None:
         try:

@@ -11,15 +11,14 @@ import time
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
+from renewal_tui.ui.jobs import OPERATION
+
 if TYPE_CHECKING:
     from renewal_tui.ui.app import RenewalApp
 
 LOOK_EVERY = 0.5
 GRACE = 1.0
 """Seconds that the screen gets to end by itself once no operation is under way."""
-
-OPERATION = "operation"
-"""The name that jobs.py gives the threads that do the work."""
 
 _STATUS = {signal.SIGHUP: 129, signal.SIGTERM: 143, signal.SIGINT: 130}
 

@@ -13,8 +13,7 @@ import pytest
 from renewal_tui.errors import StoreDamaged
 from renewal_tui.operations.desk import Watch
 from renewal_tui.ui.dialogs.progress import Progress
-from renewal_tui.ui.jobs import Job
-from renewal_tui.ui.watchdog import OPERATION
+from renewal_tui.ui.jobs import OPERATION, Job
 from tests.operations.world import World
 from tests.ui.console import Console, play
 

@@ -9,19 +9,21 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Button
 
+from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
 from renewal_tui.operations import keyed, orders
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
 from renewal_tui.store.orders import StoredLine
-from renewal_tui.ui.columns import moment, order_text
+from renewal_tui.ui.columns.orders import order_text
 from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain
+from renewal_tui.ui.dialogs.line_columns import order_line_columns
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
-from renewal_tui.ui.widgets.table import Column, ListSource, RowTable
+from renewal_tui.ui.widgets.table import ListSource, RowTable
 
 
 class OrderDialog(Dialog[PurchaseDocument]):
@@ -65,7 +67,7 @@ class OrderDialog(Dialog[PurchaseDocument]):
         note = f": {order.note}" if order.note else ""
         yield label(f"{made}{closed}{note}", classes="dim")
         table = RowTable[StoredLine](
-            _columns(),
+            order_line_columns(),
             ListSource(self._found.lines, lambda line: line.instance_id),
             markable=False,
             ascii=getattr(self.app, "ascii_only", False),
@@ -187,50 +189,3 @@ class OrderDialog(Dialog[PurchaseDocument]):
             raise job.error
         self._notice = str(job.error)
         self._again(None)
-
-
-def _columns() -> list[Column[StoredLine]]:
-    def money(key: str, title: str, priority: int) -> Column[StoredLine]:
-        return Column(
-            key=key,
-            title=title,
-            cell=lambda line: show_money(getattr(line, key)),
-            min_width=10,
-            max_width=13,
-            flex=0,
-            align="right",
-            priority=priority,
-        )
-
-    return [
-        Column(
-            key="id",
-            title="Instance",
-            cell=lambda line: line.instance_id,
-            min_width=13,
-            max_width=20,
-            cut="middle",
-        ),
-        Column(
-            key="name",
-            title="Name",
-            cell=lambda line: line.name or "-",
-            min_width=10,
-            max_width=26,
-            flex=2,
-            priority=3,
-        ),
-        Column(
-            key="from",
-            title="From",
-            cell=lambda line: line.from_date.isoformat(),
-            min_width=10,
-            flex=0,
-        ),
-        Column(
-            key="to", title="To", cell=lambda line: line.to_date.isoformat(), min_width=10, flex=0
-        ),
-        money("list_price", "List price", 4),
-        money("discount", "Discount", 5),
-        money("payable", "Payable", 0),
-    ]

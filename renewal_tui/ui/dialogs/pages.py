@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
+from renewal_tui.clock import moment
 from renewal_tui.domain.calendar import left_text
 from renewal_tui.domain.codes import Policy, months_text
 from renewal_tui.domain.eligibility import release_date, row_reason, why_blocked, why_not_listed
@@ -21,7 +22,8 @@ from renewal_tui.domain.text import printable
 from renewal_tui.operations.listing import Details
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.ui.actions import ACTIONS, MOVES
-from renewal_tui.ui.columns import activity_text, moment, status_text
+from renewal_tui.ui.columns.activity import activity_text
+from renewal_tui.ui.columns.fleet import status_text
 from renewal_tui.ui.dialogs.base import Dialog, label, plain
 
 _MARGIN = re.compile(r" *\S+(?: \S+)*  +")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,21 +18,23 @@ from renewal_tui.operations import keyed, purchase
 from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain, selection_heading
+from renewal_tui.ui.dialogs.base import Dialog, button, label, plain, selection_heading
+from renewal_tui.ui.dialogs.line_columns import plan_columns
 from renewal_tui.ui.dialogs.part_way import is_part_way, refused
 from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.dialogs.purchase_text import (
+    LEFT_OUT_SHOWN,
+    brief_totals_text,
+    left_out_text,
+    pay_text,
+    totals_text,
+)
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
-from renewal_tui.ui.widgets.table import Column, ListSource, RowTable
-
-LEFT_OUT_SHOWN = 4
-"""Refusals that are spelt out; the result dialog lists them all."""
+from renewal_tui.ui.widgets.table import ListSource, RowTable
 
 TEXTS = ((False, LEFT_OUT_SHOWN), (False, 1), (True, 1), (True, 0))
 """Whether the totals are brief, and how many refusals are spelt out: the first that fits."""
-
-ACCOUNTS_SHOWN = 4
-"""Accounts whose totals are told where there is little room."""
 
 ROOMY = 30
 """Screens of so many lines have room around a page."""
@@ -81,7 +83,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         """The chooser, the lines, the totals, and who is left out."""
         yield from self.chooser()
         table = RowTable[Line](
-            line_columns(accounts=False),
+            plan_columns(accounts=False),
             ListSource([], lambda line: line.instance_id),
             markable=False,
             ascii=getattr(self.app, "ascii_only", False),
@@ -139,7 +141,7 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         lines = [line for order in self._orders for line in order.lines]
         table: RowTable[Line] = self.query_one("#lines", RowTable)
         table.set_source(ListSource(lines, lambda line: line.instance_id))
-        table.set_columns(line_columns(accounts=len(shown.totals) > 1 if shown else False))
+        table.set_columns(plan_columns(accounts=len(shown.totals) > 1 if shown else False))
         self.say("#notice", self._notice_text())
         self._show_buttons()
         self.fit()
@@ -292,152 +294,3 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
             self.show_plan()
         else:
             raise job.error
-
-
-def pay_text(shown: purchase.Preview) -> str:
-    """The amounts that stand on the button, by currency."""
-    sums: dict[str, int] = {}
-    for total in shown.totals.values():
-        sums[total.currency] = sums.get(total.currency, 0) + total.total
-    return " + ".join(f"{currency} {show_money(amount)}" for currency, amount in sums.items())
-
-
-def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouchers: bool) -> str:
-    """One account's totals: prices, vouchers, and the balance before and after."""
-    listed = sum(line.term.fee.list_price for order in orders for line in order.lines)
-    discount = sum(line.term.fee.discount for order in orders for line in order.lines)
-    whole = sum(order.total for order in orders) == total.total
-    prices = (
-        f"List price {show_money(listed)}   Discount {show_money(discount)}   " if whole else ""
-    )
-    lines = [f"{total.account}   {prices}Payable {total.currency} {show_money(total.total)}"]
-    if not use_vouchers:
-        lines.append("  Vouchers  off (v turns them on)")
-    elif total.voucher_total:
-        lines.append(
-            f"  Vouchers  {show_money(total.voucher_total)}   {_voucher_words(orders)}".rstrip()
-        )
-    else:
-        lines.append("  Vouchers  none that can pay for this")
-    after = total.balance_before - total.balance_total
-    lines.append(
-        f"  Balance   {show_money(total.balance_total)}   before {show_money(total.balance_before)}"
-        f", after {show_money(after)}"
-        if after >= 0
-        else f"  Balance   {show_money(total.balance_total)} needed, "
-        f"{show_money(total.balance_before)} there, short by {show_money(total.short_by)}"
-    )
-    return paragraph(lines)
-
-
-def _voucher_words(orders: list[OrderPlan]) -> str:
-    sums: dict[str, int] = {}
-    for order in orders:
-        for line in order.lines:
-            for use in line.vouchers:
-                sums[use.voucher_id] = sums.get(use.voucher_id, 0) + use.amount
-    words = [f"{name} {show_money(amount)}" for name, amount in sums.items()]
-    more = f" and {len(words) - 4} more" if len(words) > 4 else ""
-    return f"({', '.join(words[:4])}{more})" if words else ""
-
-
-def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
-    """Each account's totals on a line, where there is no room for more."""
-    lines = [
-        f"{total.account}   Payable {total.currency} {show_money(total.total)}, "
-        f"vouchers {show_money(total.voucher_total)}, "
-        + (
-            f"short by {show_money(total.short_by)}"
-            if total.short_by
-            else f"balance {show_money(total.balance_total)}"
-        )
-        for total in totals[:ACCOUNTS_SHOWN]
-    ]
-    if len(totals) > ACCOUNTS_SHOWN:
-        lines.append(f"and {len(totals) - ACCOUNTS_SHOWN:,} more accounts")
-    return paragraph(lines)
-
-
-def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) -> str:
-    """Who is left out, and why."""
-    if shown is None or not shown.skipped:
-        return ""
-    lines = [f"Left out: {len(shown.skipped):,}"]
-    lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:most]]
-    if len(shown.skipped) > most > 0:
-        lines.append(f"  and {len(shown.skipped) - most:,} more")
-    return paragraph(lines)
-
-
-def line_columns(*, accounts: bool) -> list[Column[Line]]:
-    """The columns of the lines of an order; `accounts` says whose each is."""
-    owner = Column[Line](
-        key="account",
-        title="Account",
-        cell=lambda line: line.term.instance.account,
-        min_width=8,
-        max_width=14,
-        priority=1,
-    )
-
-    def money(key: str, title: str, priority: int) -> Column[Line]:
-        return Column(
-            key=key,
-            title=title,
-            cell=lambda line: show_money(_AMOUNTS[key](line)),
-            min_width=10,
-            max_width=13,
-            flex=0,
-            align="right",
-            priority=priority,
-        )
-
-    return [
-        Column(
-            key="id",
-            title="Instance",
-            cell=lambda line: line.instance_id,
-            min_width=13,
-            max_width=20,
-            cut="middle",
-        ),
-        Column(
-            key="name",
-            title="Name",
-            cell=lambda line: line.term.instance.name or "-",
-            min_width=10,
-            max_width=26,
-            flex=2,
-            priority=4,
-        ),
-        *([owner] if accounts else []),
-        Column(
-            key="from",
-            title="Expires",
-            cell=lambda line: line.term.instance.expire_date.isoformat(),
-            min_width=10,
-            flex=0,
-            priority=3,
-        ),
-        Column(
-            key="to",
-            title="New date",
-            cell=lambda line: line.term.to_date.isoformat(),
-            min_width=10,
-            flex=0,
-        ),
-        money("list", "List price", 5),
-        money("discount", "Discount", 6),
-        money("payable", "Payable", 0),
-        money("vouchers", "Vouchers", 1),
-        money("balance", "Balance", 2),
-    ]
-
-
-_AMOUNTS = {
-    "list": lambda line: line.term.fee.list_price,
-    "discount": lambda line: line.term.fee.discount,
-    "payable": lambda line: line.term.fee.payable,
-    "vouchers": lambda line: sum(use.amount for use in line.vouchers),
-    "balance": lambda line: line.balance,
-}

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from renewal_tui.domain.codes import Policy
-from renewal_tui.domain.filters import Matching, Selection
-from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
-from renewal_tui.operations import keyed, sandbox
-from renewal_tui.operations.desk import Watch, new_key
-from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
+from renewal_tui.operations import keyed
+from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument
 from renewal_tui.operations.listing import details
 from renewal_tui.ui.actions import RENEWABLE, Place, action
 from renewal_tui.ui.jobs import Job
@@ -36,91 +33,26 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             return False
         return self.desk.store.settings.sandbox or not entry.sandbox
 
-    def selection(self) -> tuple[Selection, int]:
-        """The marked rows, or the row under the cursor; and how many they are."""
-        table = self.table
-        marks = table.marks
-        if self.view.place not in RENEWABLE:
-            return (), 0
-        if marks.all_matching:
-            wanted = self.view.wanted(self.view.place)
-            return Matching(wanted, frozenset(marks.excepted)), marks.count(table.count)
-        if marks:
-            return tuple(sorted(marks.ids)), marks.count(table.count)
-        under = table.cursor_id
-        return ((under,), 1) if under else ((), 0)
-
-    def _selected(self) -> tuple[Selection, int, int] | None:
-        selection, count = self.selection()
-        if count:
-            return selection, count, self.hidden_marks()
-        self.app.notify("There is no instance to do this to here.", markup=False)
-        return None
-
-    def action_toggle_mark(self) -> None:
-        """Mark the row and go down."""
-        self._on_marks("toggle_mark")
-
-    def action_range(self) -> None:
-        """Start or end a range of marks."""
-        self._on_marks("range")
-
-    def action_mark_all(self) -> None:
-        """Mark all that match the filter."""
-        self._on_marks("mark_all")
-
-    def action_clear_marks(self) -> None:
-        """Clear all marks."""
-        self._on_marks("clear_marks")
-
-    def _on_marks(self, name: str) -> None:
-        if self.view.place in RENEWABLE:
-            getattr(self.table, f"action_{name}")()
-            self.show_chrome()
-
-    def on_row_table_marks_changed(self) -> None:
-        """Tell what is marked."""
-        self.show_chrome()
-
-    def marks_text(self) -> str:
-        """How many rows are marked and what they cost a month, or that a range has begun."""
-        if self.view.place not in self.tables or self.view.place not in RENEWABLE:
-            return ""
-        table = self.table
-        count = table.marks.count(table.count)
-        words = []
-        if count:
-            words.append(f"{count:,} marked{self._marked_price()}")
-        if table.range_anchor is not None:
-            words.append("range begun: v ends it")
-        return ", ".join(words)
-
-    def _marked_price(self) -> str:
-        """The monthly prices of marks that are few enough to add up at once."""
-        marks, header = self.table.marks, self.header
-        if marks.all_matching or len(marks.ids) > 1_000:
-            return ""
-        if header is None or len(header.means) != 1:
-            return ""  # prices in several currencies have no sum
-        return f": {show_money(self.prices.total(marks.ids, self.seen))} a month"
-
     def action_renew(self) -> None:
         """Renew the selection."""
         from renewal_tui.ui.dialogs.renewal import RenewalDialog
 
-        chosen = self._selected()
+        chosen = self.selected()
         if chosen:
-            self._open(RenewalDialog(self.desk, *chosen), self._bought("Renewed"))
+            self.open_dialog(RenewalDialog(self.desk, *chosen), self._bought("Renewed"))
 
     def action_unify(self) -> None:
         """Give the selection one expiration date."""
         from renewal_tui.operations.purchase import default_date
         from renewal_tui.ui.dialogs.unify import UnifyDialog
 
-        chosen = self._selected()
+        chosen = self.selected()
         if chosen:
-            day = default_date(self.desk, chosen[0])
-            self._open(UnifyDialog(self.desk, *chosen, day), self._bought("Unified"))
+            selection, count, hidden = chosen
+            dialog = UnifyDialog(
+                self.desk, selection, count, hidden, default_date(self.desk, selection)
+            )
+            self.open_dialog(dialog, self._bought("Unified"))
 
     def _bought(self, verb: str) -> Callable[[PurchaseDocument | None], None]:
         def show(document: PurchaseDocument | None) -> None:
@@ -149,12 +81,14 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
                 to = "automatic renewal" if policy is Policy.AUTO else "manual renewal"
                 self._tell(policy_result(document, to), document["operation_key"])
 
-        chosen = self._selected()
+        chosen = self.selected()
         if chosen:
             selection, count, hidden = chosen
-            self._open(PolicyDialog(self.desk, selection, policy, count, hidden), show)
+            self.open_dialog(PolicyDialog(self.desk, selection, policy, count, hidden), show)
 
-    def _open(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
+    def open_dialog(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
+        """Open a dialog; its answer is taken unless the console is ending."""
+
         def closed(answer: Any) -> None:
             if self.app.is_running:  # else what it would be shown in is being taken away
                 took(answer)
@@ -189,7 +123,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         try:
             if self.view.place is Place.ORDERS:
                 dialog = OrderDialog(self.desk, int(under), read_only=self.read_only)
-                self._open(dialog, self._order_closed)
+                self.open_dialog(dialog, self._order_closed)
             elif self.view.place is Place.ACTIVITY:
                 self.app.push_screen(pages.record_page(self.table.cursor_item, zone))
             else:
@@ -243,7 +177,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
         choices = [account_choice(one) for one in list_accounts(self.desk)]
         if choices:
-            self._open(ChooseOne("Top up which account?", choices), self._top_up)
+            self.open_dialog(ChooseOne("Top up which account?", choices), self._top_up)
 
     def _top_up(self, account: str | None) -> None:
         from renewal_tui.operations.top_up import TopUpDocument
@@ -257,86 +191,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
                 self.app.notify(f"{document['account']} has {balance} now.", markup=False)
 
         if account:
-            self._open(TopUp(self.desk, account), took)
-
-    def action_set_clock(self) -> None:
-        """Move the sandbox's clock to a time."""
-        now = sandbox.clock_document(self.desk)["now"]
-        self._ask_clock("Set the sandbox clock", "To", now, sandbox.set_clock)
-
-    def action_advance_clock(self) -> None:
-        """Move the sandbox's clock on."""
-        self._ask_clock("Advance the sandbox clock", "By", "1d", sandbox.advance_clock)
-
-    def _ask_clock(
-        self, heading: str, name: str, value: str, move: Callable[[Any, str], object]
-    ) -> None:
-        from renewal_tui.ui.dialogs.ask import AskText
-
-        def why_not(text: str) -> str | None:
-            try:
-                move(self.desk, text)
-            except DeskError as error:
-                return str(error)
-            return None
-
-        def took(text: str | None) -> None:
-            if text is not None:
-                self.action_refresh()
-                now = sandbox.clock_document(self.desk)["now"]
-                self.app.notify(f"The sandbox's clock stands at {now}.", markup=False)
-
-        hint = "2026-11-23 00:00" if name == "To" else "10d, 3h or 30m"
-        self._open(AskText(heading, name, why_not, value=value, hint=hint), took)
-
-    def action_run_engine(self) -> None:
-        """Renew what is due today, after a look at what that would be."""
-        from renewal_tui.operations import auto_renew
-        from renewal_tui.operations.due import RunOptions
-        from renewal_tui.ui.dialogs.ask import Confirm
-        from renewal_tui.ui.dialogs.progress import Progress
-
-        job = Job(self.desk, lambda _: auto_renew.dry_run(self.desk, RunOptions(), None))
-
-        def planned(ended: Job | None) -> None:
-            if ended is None or ended.error is not None:
-                self.complain(ended.error if ended else None)
-                return
-            document: RunDocument = ended.answer
-            if document["refused"] or not (document["renewed"] or document["failed"]):
-                self._ran(document)
-                return
-            text = (
-                f"{len(document['renewed']):,} would be renewed on {document['business_date']}, "
-                f"{len(document['failed']):,} would fail for lack of balance."
-            )
-            self._open(Confirm("Run the engine now?", text, yes="Run it"), confirmed)
-
-        def confirmed(yes: bool | None) -> None:
-            if not yes:
-                return
-            key = new_key()
-
-            def work(watch: Watch) -> RunDocument:
-                answer = auto_renew.run(self.desk, RunOptions(), key, watch=watch)
-                keyed.acknowledge(self.desk, key)
-                return answer
-
-            self._open(Progress("Running the engine", Job(self.desk, work)), ran)
-
-        def ran(ended: Job | None) -> None:
-            if ended is None or ended.error is not None:
-                self.complain(ended.error if ended else None)
-            else:
-                self._ran(ended.answer)
-
-        self._open(Progress("Looking what is due", job), planned)
-
-    def _ran(self, document: RunDocument) -> None:
-        from renewal_tui.ui.dialogs.result import run_result
-
-        self.action_refresh()
-        self.app.push_screen(run_result(document))
+            self.open_dialog(TopUp(self.desk, account), took)
 
     def complain(self, error: Exception | None) -> None:
         """Say what went wrong; an error that is none of ours is not hidden."""
@@ -356,7 +211,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
                 self.app.theme = name
 
         choices = [Choice(name, name) for name in NAMES]
-        self._open(ChooseOne("Theme", choices, self.app.theme), took)
+        self.open_dialog(ChooseOne("Theme", choices, self.app.theme), took)
 
     def action_palette(self) -> None:
         """All commands, to be searched."""
@@ -378,7 +233,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         dialog = ChooseOne("Commands", choices)
         dialog.remove_class("small")
         dialog.add_class("medium")
-        self._open(dialog, took)
+        self.open_dialog(dialog, took)
 
     def action_help(self) -> None:
         """Keys and what they do."""

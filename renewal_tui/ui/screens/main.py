@@ -22,8 +22,10 @@ from renewal_tui.ui.screens import chrome
 from renewal_tui.ui.screens.counting import Counting
 from renewal_tui.ui.screens.doing import Doing
 from renewal_tui.ui.screens.filtering import Filtering
+from renewal_tui.ui.screens.marking import Marking
 from renewal_tui.ui.screens.prices import Prices
 from renewal_tui.ui.screens.reading import Figures, Header, read_figures, read_header
+from renewal_tui.ui.screens.sandboxed import Sandboxed
 from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
 from renewal_tui.ui.view import SORTS, View, empty_text
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
@@ -37,7 +39,7 @@ ACTIONS_FROM_HEIGHT = 30
 """Lower screens have no line of buttons: the footer names the keys."""
 
 
-class MainScreen(Filtering, Doing, Screen[None]):
+class MainScreen(Filtering, Marking, Doing, Sandboxed, Screen[None]):
     """Shows one tab's table at a time; a table is made when its tab is first looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.operations.history import ActivitySource, OrdersSource
 from renewal_tui.ui.actions import RENEWABLE, Place
-from renewal_tui.ui.columns import activity_columns, fleet_columns, order_columns
+from renewal_tui.ui.columns.activity import activity_columns
+from renewal_tui.ui.columns.fleet import fleet_columns
+from renewal_tui.ui.columns.orders import order_columns
 from renewal_tui.ui.view import empty_text
 from renewal_tui.ui.widgets.table import Column, RowSource, RowTable
 

@@ -1,0 +1,124 @@
+"""The columns of the Activity tab, and an audit record in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from renewal_tui.clock import moment
+from renewal_tui.domain.codes import months_text
+from renewal_tui.domain.money import show_money
+from renewal_tui.store.audit import AuditRecord
+from renewal_tui.ui.widgets.table import Column
+
+
+def activity_columns(zone: ZoneInfo) -> list[Column[AuditRecord]]:
+    """The columns of the Activity tab."""
+    return [
+        Column(
+            key="number",
+            title="No",
+            cell=lambda one: f"{one.number:,}",
+            min_width=6,
+            max_width=9,
+            flex=0,
+            align="right",
+            priority=4,
+        ),
+        Column(key="at", title="When", cell=lambda one: moment(one.at, zone), min_width=16, flex=0),
+        Column(
+            key="operator",
+            title="Operator",
+            cell=lambda one: one.operator,
+            min_width=8,
+            max_width=14,
+            priority=2,
+        ),
+        Column(
+            key="source", title="From", cell=lambda one: one.source, min_width=7, flex=0, priority=3
+        ),
+        Column(key="what", title="What", cell=activity_text, min_width=26, max_width=110, flex=5),
+    ]
+
+
+def activity_text(record: AuditRecord) -> str:
+    """A record in words."""
+    before, after = json.loads(record.before), json.loads(record.after)
+    words = _ACTIVITY.get(record.action)
+    return words(record, before, after) if words else f"{record.action} {record.target}"
+
+
+_Facts = dict[str, object]
+
+
+def _money(value: object) -> str:
+    return show_money(value) if isinstance(value, int) else "?"
+
+
+def _bought(record: AuditRecord, _: _Facts, after: _Facts) -> str:
+    lines = after.get("lines")
+    count = len(lines) if isinstance(lines, list) else 0
+    verb = "Renewal" if record.action == "renew" else "Unified expiration time"
+    verb = "Payment" if record.action == "pay_order" else verb
+    state = "paid" if after.get("status") == "paid" else "awaits payment"
+    noun = "instance" if count == 1 else "instances"
+    return f"{verb}: {record.target}, {count:,} {noun}, {_money(after.get('total'))}, {state}"
+
+
+def _switched(record: AuditRecord, before: _Facts, after: _Facts) -> str:
+    period = after.get("months")
+    by = f" by {months_text(int(str(period)))}" if period else ""
+    return f"Policy of {record.target}: {before.get('policy')} to {after.get('policy')}{by}"
+
+
+def _renewed(record: AuditRecord, before: _Facts, after: _Facts) -> str:
+    return (
+        f"Automatic renewal of {record.target}: {before.get('expire_date')} to "
+        f"{after.get('expire_date')}, {_money(after.get('total'))}, order {after.get('order')}"
+    )
+
+
+def _failed(record: AuditRecord, _: _Facts, after: _Facts) -> str:
+    return f"Automatic renewal of {record.target} failed: {after.get('reason')}"
+
+
+def _run(record: AuditRecord, _: _Facts, after: _Facts) -> str:
+    return (
+        f"Engine {record.target} on {after.get('business_date')}: {after.get('due')} due, "
+        f"{after.get('failed')} failed, {after.get('missed')} missed"
+    )
+
+
+def _topped_up(record: AuditRecord, _: _Facts, after: _Facts) -> str:
+    note = f" ({after['note']})" if after.get("note") else ""
+    amount, balance = _money(after.get("amount")), _money(after.get("balance"))
+    return f"Top-up of {record.target}: {amount}, balance {balance}{note}"
+
+
+def _cancelled(record: AuditRecord, _: _Facts, after: _Facts) -> str:
+    return f"Cancelled {record.target}: {after.get('reason')}"
+
+
+def _clock(_: AuditRecord, before: _Facts, after: _Facts) -> str:
+    return f"Sandbox clock: {before.get('now')} to {after.get('now')}"
+
+
+def _imported(record: AuditRecord, _: _Facts, after: _Facts) -> str:
+    facts = ", ".join(f"{value} {name}" for name, value in after.items())
+    return f"Import of {record.target}: {facts}"
+
+
+_ACTIVITY: dict[str, Callable[[AuditRecord, _Facts, _Facts], str]] = {
+    "renew": _bought,
+    "unify": _bought,
+    "pay_order": _bought,
+    "policy": _switched,
+    "auto_renew": _renewed,
+    "auto_renew_failed": _failed,
+    "auto_renew_run": _run,
+    "top_up": _topped_up,
+    "cancel_order": _cancelled,
+    "clock": _clock,
+    "import": _imported,
+}

@@ -1,0 +1,91 @@
+"""The columns of an order's lines: as they are planned, and as they were stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from renewal_tui.domain.money import show_money
+from renewal_tui.domain.planning import Line
+from renewal_tui.store.orders import StoredLine
+from renewal_tui.ui.widgets.table import Column
+
+LineT = TypeVar("LineT")
+
+
+def plan_columns(*, accounts: bool) -> list[Column[Line]]:
+    """The columns of planned lines; `accounts` says whose each is."""
+    owner = Column[Line](
+        key="account",
+        title="Account",
+        cell=lambda line: line.term.instance.account,
+        min_width=8,
+        max_width=14,
+        priority=1,
+    )
+    return [
+        _instance(lambda line: line.instance_id),
+        _name(lambda line: line.term.instance.name, priority=4),
+        *([owner] if accounts else []),
+        _date("Expires", lambda line: line.term.instance.expire_date, priority=3),
+        _date("New date", lambda line: line.term.to_date),
+        _money("List price", lambda line: line.term.fee.list_price, priority=5),
+        _money("Discount", lambda line: line.term.fee.discount, priority=6),
+        _money("Payable", lambda line: line.term.fee.payable),
+        _money("Vouchers", lambda line: sum(use.amount for use in line.vouchers), priority=1),
+        _money("Balance", lambda line: line.balance, priority=2),
+    ]
+
+
+def order_line_columns() -> list[Column[StoredLine]]:
+    """The columns of the lines of an order that was made."""
+    return [
+        _instance(lambda line: line.instance_id),
+        _name(lambda line: line.name, priority=3),
+        _date("From", lambda line: line.from_date),
+        _date("To", lambda line: line.to_date),
+        _money("List price", lambda line: line.list_price, priority=4),
+        _money("Discount", lambda line: line.discount, priority=5),
+        _money("Payable", lambda line: line.payable),
+    ]
+
+
+def _instance(cell: Callable[[LineT], str]) -> Column[LineT]:
+    return Column(key="id", title="Instance", cell=cell, min_width=13, max_width=20, cut="middle")
+
+
+def _name(name: Callable[[LineT], str], priority: int) -> Column[LineT]:
+    return Column(
+        key="name",
+        title="Name",
+        cell=lambda line: name(line) or "-",
+        min_width=10,
+        max_width=26,
+        flex=2,
+        priority=priority,
+    )
+
+
+def _date(title: str, day: Callable[[LineT], date], priority: int = 0) -> Column[LineT]:
+    return Column(
+        key=title,
+        title=title,
+        cell=lambda line: day(line).isoformat(),
+        min_width=10,
+        flex=0,
+        priority=priority,
+    )
+
+
+def _money(title: str, amount: Callable[[LineT], int], priority: int = 0) -> Column[LineT]:
+    return Column(
+        key=title,
+        title=title,
+        cell=lambda line: show_money(amount(line)),
+        min_width=10,
+        max_width=13,
+        flex=0,
+        align="right",
+        priority=priority,
+    )

@@ -1,0 +1,91 @@
+"""What the page of a purchase says of its plan: amounts, vouchers, balances, who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from renewal_tui.domain.money import show_money
+from renewal_tui.domain.planning import OrderPlan
+from renewal_tui.operations import purchase
+from renewal_tui.ui.dialogs.base import paragraph
+
+LEFT_OUT_SHOWN = 4
+"""Refusals that are spelt out; the result dialog lists them all."""
+
+ACCOUNTS_SHOWN = 4
+"""Accounts whose totals are told where there is little room."""
+
+
+def pay_text(shown: purchase.Preview) -> str:
+    """The amounts that stand on the button, by currency."""
+    sums: dict[str, int] = {}
+    for total in shown.totals.values():
+        sums[total.currency] = sums.get(total.currency, 0) + total.total
+    return " + ".join(f"{currency} {show_money(amount)}" for currency, amount in sums.items())
+
+
+def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouchers: bool) -> str:
+    """One account's totals: prices, vouchers, and the balance before and after."""
+    listed = sum(line.term.fee.list_price for order in orders for line in order.lines)
+    discount = sum(line.term.fee.discount for order in orders for line in order.lines)
+    whole = sum(order.total for order in orders) == total.total
+    prices = (
+        f"List price {show_money(listed)}   Discount {show_money(discount)}   " if whole else ""
+    )
+    lines = [f"{total.account}   {prices}Payable {total.currency} {show_money(total.total)}"]
+    if not use_vouchers:
+        lines.append("  Vouchers  off (v turns them on)")
+    elif total.voucher_total:
+        lines.append(
+            f"  Vouchers  {show_money(total.voucher_total)}   {_voucher_words(orders)}".rstrip()
+        )
+    else:
+        lines.append("  Vouchers  none that can pay for this")
+    after = total.balance_before - total.balance_total
+    lines.append(
+        f"  Balance   {show_money(total.balance_total)}   before {show_money(total.balance_before)}"
+        f", after {show_money(after)}"
+        if after >= 0
+        else f"  Balance   {show_money(total.balance_total)} needed, "
+        f"{show_money(total.balance_before)} there, short by {show_money(total.short_by)}"
+    )
+    return paragraph(lines)
+
+
+def _voucher_words(orders: list[OrderPlan]) -> str:
+    sums: dict[str, int] = {}
+    for order in orders:
+        for line in order.lines:
+            for use in line.vouchers:
+                sums[use.voucher_id] = sums.get(use.voucher_id, 0) + use.amount
+    words = [f"{name} {show_money(amount)}" for name, amount in sums.items()]
+    more = f" and {len(words) - 4} more" if len(words) > 4 else ""
+    return f"({', '.join(words[:4])}{more})" if words else ""
+
+
+def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
+    """Each account's totals on a line, where there is no room for more."""
+    lines = [
+        f"{total.account}   Payable {total.currency} {show_money(total.total)}, "
+        f"vouchers {show_money(total.voucher_total)}, "
+        + (
+            f"short by {show_money(total.short_by)}"
+            if total.short_by
+            else f"balance {show_money(total.balance_total)}"
+        )
+        for total in totals[:ACCOUNTS_SHOWN]
+    ]
+    if len(totals) > ACCOUNTS_SHOWN:
+        lines.append(f"and {len(totals) - ACCOUNTS_SHOWN:,} more accounts")
+    return paragraph(lines)
+
+
+def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) -> str:
+    """Who is left out, and why."""
+    if shown is None or not shown.skipped:
+        return ""
+    lines = [f"Left out: {len(shown.skipped):,}"]
+    lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:most]]
+    if len(shown.skipped) > most > 0:
+        lines.append(f"  and {len(shown.skipped) - most:,} more")
+    return paragraph(lines)

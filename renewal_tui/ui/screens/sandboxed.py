@@ -1,0 +1,98 @@
+"""What the main screen does in a sandbox: moves its clock, and runs the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from renewal_tui.errors import DeskError
+from renewal_tui.operations import keyed, sandbox
+from renewal_tui.operations.desk import Watch, new_key
+from renewal_tui.operations.documents import RunDocument
+from renewal_tui.ui.jobs import Job
+
+if TYPE_CHECKING:
+    from renewal_tui.ui.screens.main import MainScreen as _Main
+
+
+class Sandboxed(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
+    """The actions of the main screen that only a sandbox has."""
+
+    def action_set_clock(self) -> None:
+        """Move the sandbox's clock to a time."""
+        now = sandbox.clock_document(self.desk)["now"]
+        self._ask_clock("Set the sandbox clock", "To", now, sandbox.set_clock)
+
+    def action_advance_clock(self) -> None:
+        """Move the sandbox's clock on."""
+        self._ask_clock("Advance the sandbox clock", "By", "1d", sandbox.advance_clock)
+
+    def _ask_clock(
+        self, heading: str, name: str, value: str, move: Callable[[Any, str], object]
+    ) -> None:
+        from renewal_tui.ui.dialogs.ask import AskText
+
+        def why_not(text: str) -> str | None:
+            try:
+                move(self.desk, text)
+            except DeskError as error:
+                return str(error)
+            return None
+
+        def took(text: str | None) -> None:
+            if text is not None:
+                self.action_refresh()
+                now = sandbox.clock_document(self.desk)["now"]
+                self.app.notify(f"The sandbox's clock stands at {now}.", markup=False)
+
+        hint = "2026-11-23 00:00" if name == "To" else "10d, 3h or 30m"
+        self.open_dialog(AskText(heading, name, why_not, value=value, hint=hint), took)
+
+    def action_run_engine(self) -> None:
+        """Renew what is due today, after a look at what that would be."""
+        from renewal_tui.operations import auto_renew
+        from renewal_tui.operations.due import RunOptions
+        from renewal_tui.ui.dialogs.ask import Confirm
+        from renewal_tui.ui.dialogs.progress import Progress
+
+        job = Job(self.desk, lambda _: auto_renew.dry_run(self.desk, RunOptions(), None))
+
+        def planned(ended: Job | None) -> None:
+            if ended is None or ended.error is not None:
+                self.complain(ended.error if ended else None)
+                return
+            document: RunDocument = ended.answer
+            if document["refused"] or not (document["renewed"] or document["failed"]):
+                self._ran(document)
+                return
+            text = (
+                f"{len(document['renewed']):,} would be renewed on {document['business_date']}, "
+                f"{len(document['failed']):,} would fail for lack of balance."
+            )
+            self.open_dialog(Confirm("Run the engine now?", text, yes="Run it"), confirmed)
+
+        def confirmed(yes: bool | None) -> None:
+            if not yes:
+                return
+            key = new_key()
+
+            def work(watch: Watch) -> RunDocument:
+                answer = auto_renew.run(self.desk, RunOptions(), key, watch=watch)
+                keyed.acknowledge(self.desk, key)
+                return answer
+
+            self.open_dialog(Progress("Running the engine", Job(self.desk, work)), ran)
+
+        def ran(ended: Job | None) -> None:
+            if ended is None or ended.error is not None:
+                self.complain(ended.error if ended else None)
+            else:
+                self._ran(ended.answer)
+
+        self.open_dialog(Progress("Looking what is due", job), planned)
+
+    def _ran(self, document: RunDocument) -> None:
+        from renewal_tui.ui.dialogs.result import run_result
+
+        self.action_refresh()
+        self.app.push_screen(run_result(document))
