@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import select
 import sys
 import termios
@@ -56,7 +57,11 @@ def _wait_for_a_line() -> None:
     A signal that comes just before read() is entered does not break it off: Python would notice
     it only after the answer.
     """
-    while not select.select([sys.stdin], [], [], _LOOK_EVERY)[0]:
+    try:
+        descriptor = sys.stdin.fileno()
+    except io.UnsupportedOperation:
+        return  # what is no file has its lines at hand
+    while not select.select([descriptor], [], [], _LOOK_EVERY)[0]:
         pass
 
 
