@@ -11,6 +11,7 @@ from renewal_tui.ui.actions import ACTIONS, Action, Place, bindings, offered
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.pages import help_page
+from renewal_tui.ui.screens.chrome import key_pieces
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.widgets.table import RowTable
 from tests.ui.console import Console, play
@@ -54,7 +55,7 @@ def test_every_action_has_a_method_of_its_name(entry: Action) -> None:
 
 @pytest.mark.parametrize("entry", ACTIONS, ids=by_name)
 def test_every_action_is_in_the_help_and_in_the_palette_or_has_a_key(entry: Action) -> None:
-    text = "\n".join(help_page(read_only=False)._lines)
+    text = "\n".join(help_page(read_only=False, sandbox=True)._lines)
     assert f"{entry.label}: {entry.help}" in text
     assert entry.palette or entry.keys, "it can be reached neither way"
 
@@ -122,6 +123,30 @@ def test_the_palette_and_the_footer_offer_what_can_be_done_on_the_tab(demo: Path
         assert names == [entry.name for entry in here if entry.palette]
 
     play(scenario, demo)
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("read_only", [False, True])
+def test_80_columns_name_search_help_and_all_that_changes_in_the_footer(
+    place: Place, read_only: bool
+) -> None:
+    offer = {"read_only": read_only, "sandbox": True}
+    footer = "".join(piece.text for piece in key_pieces(place, 80, **offer)).rstrip()
+    assert len(footer) <= 80
+    assert "? Help" in footer
+    for entry in offered(place, **offer):
+        if entry.footer and (entry.changes or entry.name == "search"):
+            assert f"{entry.shown} {entry.footer}" in footer
+
+
+def test_the_help_tells_only_what_this_store_offers() -> None:
+    read = "\n".join(help_page(read_only=True, sandbox=False)._lines)
+    assert "space" not in read
+    assert "pays" not in read
+    assert "sandbox" not in read
+    used = "\n".join(help_page(read_only=False, sandbox=False)._lines)
+    assert "p pays" in used
+    assert "sandbox" not in used
 
 
 def test_the_palette_is_searched_by_typing_and_runs_what_is_chosen(demo: Path) -> None:

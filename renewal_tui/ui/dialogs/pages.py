@@ -166,19 +166,22 @@ def _fact_lines(name: str, value: object) -> list[str]:
     return [f"  {name:<16}{value}"]
 
 
-def help_page(*, read_only: bool) -> Page:
-    """The keys, from the registry."""
+_CHANGING = (
+    "An action works on the marked rows, or on the row under the cursor if none is marked.",
+    "In dialogs esc cancels, y and n answer; the keys stand on the buttons.",
+    "In the renewal dialog left and right choose the period, v turns vouchers off and on, "
+    "p pays, l pays later, t tops up. In the unification dialog d and m choose a date or a "
+    "day of each month, typing fills it.",
+)
+_READING = ("This store is open for reading only: what changes it is not offered.",)
+_COLOURS = ("Red means expired or failed, amber due within 7 days; a word says so too.",)
+
+
+def help_page(*, read_only: bool, sandbox: bool) -> Page:
+    """The keys of this store, from the registry."""
     lines = ["Moving", *(f"  {keys:<16}{what}" for keys, what in MOVES), "", "Doing"]
     for entry in ACTIONS:
-        if entry.reads or not read_only:
+        if (entry.reads or not read_only) and (sandbox or not entry.sandbox):
             lines.append(f"  {entry.shown or '^p':<16}{entry.label}: {entry.help}")
-    lines += [
-        "",
-        "An action works on the marked rows, or on the row under the cursor if none is marked.",
-        "In dialogs esc cancels, y and n answer; the keys stand on the buttons.",
-        "In the renewal dialog left and right choose the period, v turns vouchers off and on, "
-        "p pays, l pays later, t tops up. In the unification dialog d and m choose a date or a "
-        "day of each month, typing fills it.",
-        "Red means expired or failed, amber due within 7 days; a word says so too.",
-    ]
+    lines += ["", *(_READING if read_only else _CHANGING), *_COLOURS]
     return Page("Keys and what they do", lines)

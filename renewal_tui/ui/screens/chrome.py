@@ -151,15 +151,33 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def key_pieces(place: Place, *, read_only: bool, sandbox: bool) -> list[Piece]:
-    """The footer: the keys that matter here."""
+FOOTER_GIVES_WAY = ("details", "toggle_mark", "search")
+"""The keys that a narrow footer leaves to the help, first the one that is found by itself."""
+
+
+def key_pieces(place: Place, width: int, *, read_only: bool, sandbox: bool) -> list[Piece]:
+    """The footer: the keys that matter here, as many as the width has room for."""
+    entries = list(footer_actions(place, read_only=read_only, sandbox=sandbox))
+    for name in FOOTER_GIVES_WAY:
+        if _length(pieces := _keys_of(entries)) <= width:
+            return pieces
+        entries = [entry for entry in entries if entry.name != name]
+    return _keys_of(entries)
+
+
+def _keys_of(entries: Iterable[Action]) -> list[Piece]:
     pieces = [Piece(" ")]
-    for entry in footer_actions(place, read_only=read_only, sandbox=sandbox):
+    for entry in entries:
         pieces += [
             Piece(entry.shown.split(" ")[0], "key", entry.name),
             Piece(f" {entry.footer}  ", "plain", entry.name),
         ]
     return pieces
+
+
+def _length(pieces: Iterable[Piece]) -> int:
+    """The cells that pieces take; the blanks at their end may be cut."""
+    return len("".join(piece.text for piece in pieces).rstrip())
 
 
 def footer_actions(place: Place, *, read_only: bool, sandbox: bool) -> Iterable[Action]:

@@ -239,7 +239,8 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         """Keys and what they do."""
         from renewal_tui.ui.dialogs.pages import help_page
 
-        self.app.push_screen(help_page(read_only=self.read_only))
+        sandbox = self.desk.store.settings.sandbox
+        self.app.push_screen(help_page(read_only=self.read_only, sandbox=sandbox))
 
     async def action_quit(self) -> None:
         """Leave."""

@@ -20,12 +20,12 @@ from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.actions import FLEET, Place, bindings
 from renewal_tui.ui.screens import chrome
 from renewal_tui.ui.screens.counting import Counting
+from renewal_tui.ui.screens.day import Day
 from renewal_tui.ui.screens.doing import Doing
 from renewal_tui.ui.screens.filtering import Filtering
 from renewal_tui.ui.screens.marking import Marking
 from renewal_tui.ui.screens.prices import Prices
 from renewal_tui.ui.screens.reading import Figures, Header, read_figures, read_header
-from renewal_tui.ui.screens.sandboxed import Sandboxed
 from renewal_tui.ui.screens.tables import columns_for, source_for, table_for
 from renewal_tui.ui.view import SORTS, View, empty_text
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
@@ -39,7 +39,7 @@ ACTIONS_FROM_HEIGHT = 30
 """Lower screens have no line of buttons: the footer names the keys."""
 
 
-class MainScreen(Filtering, Marking, Doing, Sandboxed, Screen[None]):
+class MainScreen(Filtering, Marking, Doing, Day, Screen[None]):
     """Shows one tab's table at a time; a table is made when its tab is first looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
@@ -187,7 +187,7 @@ class MainScreen(Filtering, Marking, Doing, Sandboxed, Screen[None]):
         self._bar("actions").show(buttons)
         tall = self.app.size.height >= ACTIONS_FROM_HEIGHT
         self._bar("actions").display = tall and len(buttons) > 1
-        self._bar("keys").show(chrome.key_pieces(view.place, **offer))
+        self._bar("keys").show(chrome.key_pieces(view.place, width, **offer))
         self._bar("status").show(
             *chrome.status_pieces(view, self.figures, self.marks_text(), counting=self._uncounted)
         )

@@ -1,4 +1,4 @@
-"""What the main screen does in a sandbox: moves its clock, and runs the engine."""
+"""What the main screen does with the business day: moves a sandbox's clock, runs the engine."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from renewal_tui.ui.screens.main import MainScreen as _Main
 
 
-class Sandboxed(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
-    """The actions of the main screen that only a sandbox has."""
+class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
+    """The actions of the main screen that move the clock or renew what is due."""
 
     def action_set_clock(self) -> None:
         """Move the sandbox's clock to a time."""
