@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+LAST_YEAR = 8999
+"""No clock is set beyond it: what expires then can still be renewed."""
+
 _STEP = re.compile(r"([0-9]{1,5})([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
@@ -81,7 +84,7 @@ def parse_local(text: str, tz: ZoneInfo) -> datetime:
             found = datetime.strptime(text.strip(), form)
         except ValueError:
             continue
-        if 1970 < found.year < 9000:
+        if 1970 < found.year <= LAST_YEAR:
             return found.replace(tzinfo=tz).astimezone(UTC)
     raise ValueError(f'"{text}" is not a time such as "2026-11-22 10:00"')
 

@@ -105,8 +105,8 @@ def _carry_out(
     if not dry_run:
         require_voice(yes=yes)
     with changing_desk(state, dry_run=dry_run) as desk:
-        refuse_unmatched(desk, wanted.selection)
         if dry_run:
+            refuse_unmatched(desk, wanted.selection)
             with Progress() as progress:
                 found = purchase.dry_run(desk, wanted, key, progress)
             if state.json:
@@ -135,6 +135,8 @@ def _submit(
     if far is not None:
         refuse_silent_resume(far, key, yes=yes)
     else:
+        # Not before the key is known to be new: what it has renewed may match no more [R29].
+        refuse_unmatched(desk, wanted.selection)
         if not yes:
             with Progress() as progress:
                 shown = purchase.preview(desk, wanted, progress)

@@ -20,6 +20,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import RunDocument
 from renewal_tui.operations.due import RunOptions
 from renewal_tui.operator import Source
+from renewal_tui.store import keys
 
 MOST_ITEMS = 1_000_000
 
@@ -56,7 +57,7 @@ def auto_renew_command(
         if dry_run:
             return _end(state, told, auto_renew.dry_run(desk, options, key, told.renewed))
         chosen = key_of(state, key)
-        if not yes and how_far(desk, chosen, auto_renew.ACTION, _request(options)) is None:
+        if not yes and how_far(desk, chosen, auto_renew.ACTION, _request(options)) != keys.DONE:
             _ask(desk, options)
         with Batch() as batch:
             found = auto_renew.run(desk, options, chosen, sink=told.renewed, watch=batch)

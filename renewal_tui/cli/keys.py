@@ -37,11 +37,13 @@ def key_option() -> Decorator[Any]:
 
 
 def how_far(desk: Desk, key: str, action: str, request: Any) -> str | None:
-    """None for a key that was not used, else the state of its operation.
+    """None for a key under which nothing was done yet, else the state of its operation.
 
-    Raises KeyConflict when it was used for another request.
+    A key that was only intended (its console ended before it asked) has done nothing. Raises
+    KeyConflict when it was used for another request.
     """
-    return keyed.earlier(desk, key, action, keyed.request_hash(action, request))
+    far = keyed.earlier(desk, key, action, keyed.request_hash(action, request))
+    return None if far == keys.INTENDED else far
 
 
 def refuse_silent_resume(far: str, key: str, *, yes: bool) -> None:

@@ -50,8 +50,8 @@ def policy_command(
         raise click.UsageError("--months goes with auto only")
     switch = Switch(selection, Policy(policy), int(months) if months else None)
     with changing_desk(state, dry_run=dry_run) as desk:
-        refuse_unmatched(desk, selection)
         if dry_run:
+            refuse_unmatched(desk, selection)
             found = set_policy.dry_run(desk, switch, key)
             if state.json:
                 document(found)
@@ -69,10 +69,13 @@ def policy_command(
 def _submit(desk: Desk, switch: Switch, key: str) -> tuple[PolicyDocument, ExitStatus | None]:
     """The answer, and the status of the signal that stopped it part way, if one did."""
     far = how_far(desk, key, set_policy.ACTION, switch.value())
-    if far is None and not isinstance(switch.selection, Matching):
-        planned = set_policy.dry_run(desk, switch, key)
-        if not planned["changed"]:  # where nothing is possible nothing is written, not even the key
-            return {**planned, "dry_run": False}, None
+    if far is None:
+        # Not before the key is known to be new: what it has switched may match no more [R29].
+        refuse_unmatched(desk, switch.selection)
+        if not isinstance(switch.selection, Matching):
+            planned = set_policy.dry_run(desk, switch, key)
+            if not planned["changed"]:  # then nothing is written, not even the key
+                return {**planned, "dry_run": False}, None
     with Batch() as batch:
         found = set_policy.submit(desk, switch, key, watch=batch)
     return found, batch.status if found["interrupted"] else None

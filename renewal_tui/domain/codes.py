@@ -24,6 +24,9 @@ class Code(StrEnum):
     INSUFFICIENT_BALANCE = "insufficient_balance"
     CHANGED = "changed"
     UNKNOWN_INSTANCE = "unknown_instance"
+    OUT_OF_RANGE = "out_of_range"
+    """Ours: it would end beyond the last year, or cost more than any amount that is kept."""
+
     LIMIT_REACHED = "limit_reached"
     """Ours: an automatic run left it for later because of --max-items or --max-amount."""
 

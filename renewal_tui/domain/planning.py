@@ -12,11 +12,12 @@ from datetime import date
 from typing import NamedTuple
 
 from renewal_tui.domain.calendar import (
+    MAX_YEAR,
     add_months,
     unified_on_day,
     whole_months_and_days,
 )
-from renewal_tui.domain.codes import Policy, Refusal, Skipped
+from renewal_tui.domain.codes import Code, Policy, Refusal, Skipped
 from renewal_tui.domain.eligibility import (
     why_blocked,
     why_not_before,
@@ -26,6 +27,7 @@ from renewal_tui.domain.eligibility import (
 )
 from renewal_tui.domain.facts import Account, Instance, Voucher
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
+from renewal_tui.domain.money import MAX_MINOR, show_money
 from renewal_tui.domain.vouchers import Purse, Usable, VoucherUse
 
 MAX_ORDER_LINES = 2_000
@@ -143,6 +145,11 @@ class Funds:
 
 def term_of(request: Request, instance: Instance, today: date) -> Term | Refusal:
     """The term and fee that a request means for one instance, or the first reason against it."""
+    found = _term(request, instance, today)
+    return found if isinstance(found, Refusal) else _why_out_of_range(found) or found
+
+
+def _term(request: Request, instance: Instance, today: date) -> Term | Refusal:
     if isinstance(request, Renew):
         refusal = why_not_listed(instance, today) or why_blocked(instance)
         refusal = refusal or why_too_short(instance, request.months, today)
@@ -155,6 +162,16 @@ def term_of(request: Request, instance: Instance, today: date) -> Term | Refusal
         return refusal or _unified_term(instance, request.target, request.target.day)
     target = unified_on_day(instance.expire_date, request.day)
     return _unified_term(instance, target, request.day)
+
+
+def _why_out_of_range(term: Term) -> Refusal | None:
+    """Why a term cannot be kept: else no later reader of the store could make sense of it."""
+    if term.to_date.year > MAX_YEAR:
+        return Refusal(Code.OUT_OF_RANGE, f"would end on {term.to_date}, after {MAX_YEAR}")
+    if term.fee.list_price > MAX_MINOR:
+        price, most = show_money(term.fee.list_price), show_money(MAX_MINOR)
+        return Refusal(Code.OUT_OF_RANGE, f"would cost {price}, more than {most}")
+    return None
 
 
 def renewal_term(instance: Instance, months: int) -> Term:

@@ -8,6 +8,9 @@ from functools import lru_cache
 MAX_MARKS = 2
 """Combining marks kept on one base character; a flood of them would cover the lines around."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet would compute."""
+
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -49,3 +52,13 @@ def _picture(character: str, category: str) -> str:
     if category[0] == "C" or category in ("Zl", "Zp"):
         return UNPRINTABLE
     return " " if category == "Zs" else character
+
+
+def guarded(text: str) -> str:
+    """A cell of a CSV file that no spreadsheet computes: an apostrophe stands before a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text of which `guarded` made this cell; any other is as it is."""
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(_FORMULA) else cell

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any, Literal
 
-from renewal_tui.domain.text import printable
+from renewal_tui.domain.text import guarded, printable
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.export_tables import TABLES, Table, What
 from renewal_tui.operations.fleet_files.values import unprintable_in
 
 Format = Literal["csv", "json"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 500
 
 
@@ -66,8 +65,7 @@ def _cell(value: Any, *, foreign: bool) -> str:
 
 def _harmless(text: str) -> str:
     """Words from outside, so that neither a spreadsheet nor a terminal obeys them."""
-    if text.startswith(_FORMULA):
-        text = f"'{text}"
+    text = guarded(text)
     return printable(text) if unprintable_in(text) else text
 
 

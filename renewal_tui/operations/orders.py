@@ -131,11 +131,31 @@ def _terms_now(desk: Desk, order: StoredOrder, lines: list[StoredLine]) -> list[
         term = term_of(request, instance, today)
         if isinstance(term, Refusal):
             raise _changed(order, f"{line.instance_id}: {term.reason}")
-        was = (line.from_date, line.to_date, line.list_price, line.discount, line.payable)
-        if (instance.expire_date, term.to_date, *term.fee) != was:
-            raise _changed(order, f"{line.instance_id}: its expire date or price is another now")
+        if _rests_on(term) != (
+            line.from_date,
+            line.to_date,
+            line.anchor_after,
+            (line.months, line.days),
+            line.monthly_price,
+            (line.list_price, line.discount, line.payable),
+        ):
+            what = "its expire date, anchor day or price is another now"
+            raise _changed(order, f"{line.instance_id}: {what}")
         terms.append(term)
     return terms
+
+
+def _rests_on(term: Term) -> tuple[object, ...]:
+    """What a line that was made for such a term has on record."""
+    instance = term.instance
+    return (
+        instance.expire_date,
+        term.to_date,
+        term.anchor_after,
+        (term.months, term.days),
+        instance.monthly_price,
+        tuple(term.fee),
+    )
 
 
 def _changed(order: StoredOrder, why: str) -> Changed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
-from renewal_tui.clock import local_text, parse_local, parse_step, stamp
+from renewal_tui.clock import LAST_YEAR, local_text, parse_local, parse_step, stamp
 from renewal_tui.errors import Refused, UsageProblem
 from renewal_tui.operations.desk import Desk
 
@@ -61,6 +61,8 @@ def advance_clock(desk: Desk, text: str) -> ClockDocument:
 
 
 def _move(desk: Desk, wanted: datetime) -> ClockDocument:
+    if wanted.year > LAST_YEAR:
+        raise UsageProblem(f"the clock goes to the end of {LAST_YEAR} and no further")
     with desk.work("") as work:
         if wanted < work.now:
             stands = local_text(work.now, desk.store.settings.timezone)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from renewal_tui.cli.output import OutputLost
+from renewal_tui.operations import auto_renew
+from renewal_tui.operations.desk import Desk, Unwatched
+from renewal_tui.operations.due import RunOptions
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import open_store
 from tests.cli.calls import LAB_DB, Caller
 
 DOCUMENT = {
@@ -177,3 +182,18 @@ def test_an_error_part_way_still_leaves_one_document(
     assert len(answer.json["renewed"]) == 9
     assert answer.json["interrupted"] is True
     assert answer.json["error"]["code"] == "unexpected"
+
+
+def test_a_run_that_was_stopped_asks_again_before_it_renews_the_rest(call: Caller) -> None:
+    class Stopped(Unwatched):
+        def stopped(self) -> bool:
+            return True
+
+    store = open_store(call.path)
+    desk = Desk(store, Actor("ann", "", Source.ENGINE))
+    assert auto_renew.run(desk, RunOptions(), "K-7", watch=Stopped())["interrupted"]
+    store.close()
+    message = call.refused("auto-renew", "--key", "K-7")
+    assert "give --yes" in message
+    assert len(call("auto-renew", "--key", "K-7", "--yes", "--json", status=3).json["renewed"]) == 9
+    call("auto-renew", "--key", "K-7", status=3)

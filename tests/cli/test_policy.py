@@ -75,3 +75,22 @@ def test_a_period_goes_with_automatic_renewal_only(call: Caller) -> None:
 def test_the_same_key_is_answered_with_the_first_answer(call: Caller) -> None:
     first = call("policy", "auto", WEB_1, "--key", "K-2", "--json")
     assert call("policy", "auto", WEB_1, "--key", "K-2", "--json").json == first.json
+
+
+def test_the_same_key_is_answered_though_its_filter_matches_nothing_any_more(call: Caller) -> None:
+    wanted: tuple[str, ...] = (
+        "policy",
+        "auto",
+        "--all-matching",
+        "--tab",
+        "manual",
+        "--within",
+        "3",
+        "--status",
+    )
+    wanted += ("active", "--account", "acme-prod", "--key", "K-3", "--json")
+    first = call(*wanted)
+    assert first.json["changed"]
+    assert call(*wanted).json == first.json
+    refused = call(*wanted[:-3], "--json", status=1)
+    assert refused.error["message"] == "no instance matches; nothing was changed"

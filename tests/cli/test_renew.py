@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from renewal_tui.domain.planning import Renew
+from renewal_tui.operations import keyed, orders, top_up
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.purchase import Purchase
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import open_store
 from tests.cli.calls import LEGACY, STAGING, WEB_1, WEB_2, Caller
 
 DOCUMENT = ["operation_key", "dry_run", "interrupted", "orders", "skipped"]
@@ -250,3 +256,38 @@ def test_options_stand_before_or_after_the_command(call: Caller) -> None:
     before = call.bare("--database", str(call.path), "--json", "show", STAGING)
     after = call.bare("show", STAGING, "--json", "--database", str(call.path))
     assert before.json == after.json
+
+
+def test_the_same_key_is_answered_though_its_filter_matches_nothing_any_more(call: Caller) -> None:
+    wanted: tuple[str, ...] = ("renew", "--all-matching", "--tab", "manual", "--within", "0")
+    wanted += ("--status", "active", "--account", "acme-prod", "--months", "1", "--yes", "--json")
+    first = call(*wanted, "--key", "K-9")
+    assert first.json["orders"][0]["status"] == "paid"
+    assert call(*wanted, "--key", "K-9").json == first.json
+    assert call(*wanted, status=1).error["message"] == "no instance matches; nothing was changed"
+    assert len(call("orders", "--json").json["rows"]) == 1
+
+
+def test_a_key_that_was_only_intended_asks_like_a_new_one(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = call("renew", WEB_1, "--months", "1", "--pay-later", "--yes", "--json", status=3)
+    order = number.json["orders"][0]["order"]
+    intended = {
+        "renew": (Purchase((WEB_2,), Renew(1)).value(), ("renew", WEB_2, "--months", "1")),
+        orders.PAY: (order, ("orders", "pay", str(order))),
+        orders.CANCEL: (order, ("orders", "cancel", str(order))),
+        top_up.ACTION: (["acme-prod", 5_00, ""], ("account", "top-up", "acme-prod", "5.00")),
+    }
+    store = open_store(call.path)
+    desk = Desk(store, Actor("ann", "", Source.TUI))
+    for action, (request, _) in intended.items():
+        keyed.intend(desk, f"I-{action}", action, request)
+    store.close()
+    balance = call("account", "acme-prod", "--json").json
+    for action, (_, words) in intended.items():
+        call.types(monkeypatch, "n")
+        answer = call(*words, "--key", f"I-{action}", status=1)
+        assert "[y/N]" in answer.err
+        assert "not confirmed; nothing was changed" in answer.err
+    assert call("account", "acme-prod", "--json").json == balance

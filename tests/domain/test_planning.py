@@ -9,6 +9,7 @@ import pytest
 from renewal_tui.domain import planning
 from renewal_tui.domain.codes import Code, Policy, Type
 from renewal_tui.domain.facts import Instance, Voucher
+from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.domain.planning import Funds, OrderPlan, Plan, Renew, plan_operation
 from renewal_tui.domain.vouchers import VoucherUse
 from tests.builders import TODAY, account, funds, instance, product, voucher
@@ -209,3 +210,21 @@ def test_whatever_is_left_out_is_named_by_id_and_nothing_fails_as_a_whole() -> N
         ("i-2", Code.PRODUCT_NOT_RENEWABLE),
         ("i-9", Code.TRIAL),
     ]
+
+
+def test_what_would_end_beyond_the_calendar_or_cost_beyond_any_amount_is_left_out() -> None:
+    late = instance(instance_id="i-late", expire_date=date(9899, 12, 31), anchor_day=31)
+    dear = instance(instance_id="i-dear", monthly_price=MAX_MINOR)
+    plan = renew(late, dear, instance(instance_id="i-plain"), months=36)
+    assert [line.instance_id for order in plan.orders for line in order.lines] == ["i-plain"]
+    assert {one.instance_id: (one.code, one.reason) for one in plan.skipped} == {
+        "i-late": (Code.OUT_OF_RANGE, "would end on 9902-12-31, after 9899"),
+        "i-dear": (
+            Code.OUT_OF_RANGE,
+            "would cost 360,000,000,000,000.00, more than 10,000,000,000,000.00",
+        ),
+    }
+
+
+def test_a_whole_order_of_the_dearest_lines_fits_the_store() -> None:
+    assert planning.MAX_ORDER_LINES * MAX_MINOR < 2**63

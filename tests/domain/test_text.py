@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal_tui.domain.text import MAX_MARKS, printable
+from renewal_tui.domain.text import MAX_MARKS, guarded, printable, unguarded
 
 MARK = "\N{COMBINING ACUTE ACCENT}"
 texts = st.text(
@@ -82,3 +82,19 @@ def test_a_longer_text_ends_with_an_ellipsis_within_its_limit(text: str, limit: 
 def test_a_text_is_cut_only_when_it_is_longer_than_the_limit() -> None:
     assert printable("abcdef", 6) == "abcdef"
     assert printable("abcdefg", 6) == "abcde…"
+
+
+@given(st.text())
+def test_a_guarded_cell_is_no_formula_and_gives_its_text_back(text: str) -> None:
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert unguarded(guarded(text)) == text
+
+
+@given(st.text(alphabet="'=+-@ab", max_size=6))
+def test_apostrophes_before_a_formula_are_kept(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["'", "o'brien", "'quoted'", "''", "web-01", "1-2"])
+def test_an_apostrophe_that_guards_no_formula_is_text(text: str) -> None:
+    assert guarded(text) == unguarded(text) == text

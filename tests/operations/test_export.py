@@ -268,3 +268,21 @@ def test_a_formula_in_a_note_of_a_top_up_is_quoted(tmp_path: Path) -> None:
     assert _csv(desk, "ledger")[0]["note"] == "'=HYPERLINK(1)"
     assert parse_local(NOW, desk.store.settings.timezone) == desk.now()
     desk.store.close()
+
+
+def test_what_a_spreadsheet_would_compute_comes_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    desk = Desk(init_store(path, sandbox_now=NOW), OPERATOR)
+    load(desk, put(tmp_path, "products.csv", "product,name,renewable", "-KEC,@Compute,yes"))
+    load(desk, put(tmp_path, "rooms.csv", "room,name", "+r,=1+1"))
+    load(desk, put(tmp_path, "accounts.csv", "account,name,balance", "@a,A,10"))
+    header = "instance_id,name,account,product,room,expire_date,monthly_price"
+    rows = [f"{key},{name},@a,-KEC,+r,2026-12-01,1" for key, name in (("-w", "=w"), ("w", "''-d"))]
+    load(desk, put(tmp_path, "instances.csv", header, *rows))
+    written: list[str] = []
+    export_rows(desk, "instances", "csv", written.append)
+    again = tmp_path / "again"
+    again.mkdir()
+    answer = load(desk, put(again, "instances.csv", *"".join(written).splitlines()))
+    assert counts_of(answer) == {"instances.csv": (0, 0, 2)}
+    desk.store.close()

@@ -195,7 +195,7 @@ def test_an_order_of_many_lines_is_not_paid_when_one_of_them_has_changed(world: 
     number = world.unpaid("i-1", "i-2")
     world.sql("UPDATE instance SET monthly_price = 10001 WHERE instance_id = 'i-2'")
     before = world.dump()
-    with pytest.raises(Changed, match="i-2: its expire date or price is another now"):
+    with pytest.raises(Changed, match="i-2: its expire date, anchor day or price is another now"):
         world.pay(number)
     assert world.dump() == before
     trouble = orders.show(world.desk, number).trouble
@@ -267,3 +267,25 @@ def test_a_paid_order_is_told_again_as_it_was_answered(world: World) -> None:
     details = orders.show(world.desk, 1)
     assert (details.payment, details.trouble) == (None, None)
     assert orders.stored_document(details.order, details.lines) == answer["orders"][0]
+
+
+def test_an_order_is_not_paid_once_another_anchor_day_was_imported(world: World) -> None:
+    world.instance("i-1", anchor=31)
+    number = world.unpaid("i-1", months=12)
+    world.sql("UPDATE instance SET anchor_day = 30")
+    with pytest.raises(Changed, match=r"anchor day or price is another now"):
+        world.pay(number)
+    assert world.order_status(number) == "unpaid"
+    assert world.balance() == 1000_00
+
+
+def test_an_order_is_not_paid_once_its_months_and_days_would_be_told_otherwise(
+    world: World,
+) -> None:
+    world.instance("i-1", anchor=31)
+    answer = world.unify_on("2026-12-30", "i-1", pay_later=True)
+    line = answer["orders"][0]["lines"][0]
+    assert (line["months"], line["days"]) == (0, 30)
+    world.sql("UPDATE instance SET anchor_day = 30")
+    with pytest.raises(Changed):
+        world.pay(answer["orders"][0]["order"] or 0)

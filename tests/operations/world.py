@@ -302,7 +302,7 @@ class StopAfter:
 def instance_row(instance_id: str, **facts: Any) -> tuple[object, ...]:
     """One instance as `_INSTANCE` takes it."""
     expire = str(facts.get("expire", "2026-11-30"))
-    values: dict[str, Any] = {
+    usual: dict[str, Any] = {
         "name": "web",
         "account": "acme",
         "product": "KEC",
@@ -313,9 +313,10 @@ def instance_row(instance_id: str, **facts: Any) -> tuple[object, ...]:
         "policy": "manual",
         "auto_months": 1,
         "price": 100_00,
-    } | facts
-    unknown = set(facts) - {*values, "expire"}
+    }
+    unknown = set(facts) - {*usual, "expire"}
     assert not unknown, f"an instance has no {unknown}"
+    values = usual | facts
     listed = (
         values["type"] == "standard"
         and values["billing_mode"] == "subscription"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
+from renewal_tui.domain.text import unguarded
 from renewal_tui.operations.fleet_files.columns import Column
 from renewal_tui.operations.fleet_files.problems import Report
 from renewal_tui.operations.fleet_files.source import LONGEST_LINE
@@ -44,7 +45,8 @@ def csv_records(
             report(start, f"has {len(cells)} cells; the header has {width}")
             continue
         cells.append("")
-        yield start, pick(cells)
+        guarded = "'" in "".join(cells)
+        yield start, pick([unguarded(cell) for cell in cells] if guarded else cells)
 
 
 def _rows(reader: _Reader, report: Report) -> Iterator[tuple[int, list[str]]]:
