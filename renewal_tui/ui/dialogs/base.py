@@ -119,6 +119,17 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
         line.update(plain(text))
         line.display = bool(text)
 
+    def offer(self, name: str, *, offered: bool) -> Button:
+        """Show a button only while it can be pressed: without colours a grey one looks like any.
+
+        The focus that it had goes to the safe one, never to the next.
+        """
+        found = self.query_one(name, Button)
+        if not offered and found.has_focus:
+            self.query_one(".safe").focus()
+        found.display = offered
+        return found
+
     def too_early(self, event: events.Key) -> bool:
         """Whether a key was typed before the page was painted."""
         return event.time <= self.painted_at

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button
 
 from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
@@ -18,25 +17,22 @@ from renewal_tui.operations.documents import PurchaseDocument
 from renewal_tui.store.orders import StoredLine
 from renewal_tui.ui.columns.orders import order_text
 from renewal_tui.ui.dialogs.ask import Confirm
-from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain
+from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import order_line_columns
 from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
 from renewal_tui.ui.widgets.table import ListSource, RowTable
 
 
-class OrderDialog(Dialog[PurchaseDocument]):
+class OrderDialog(RowsDialog[PurchaseDocument]):
     """Opens one order; an unpaid one can be paid or cancelled here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pay", show=False),
         Binding("c", "cancel_order", show=False),
         Binding("t", "top_up", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("up,k", "move(-1)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("pageup", "move(-10)", show=False),
     ]
 
     def __init__(self, desk: Desk, number: int, *, read_only: bool) -> None:
@@ -116,19 +112,13 @@ class OrderDialog(Dialog[PurchaseDocument]):
             lines = [total]
         self.say("#totals", paragraph(lines))
         self.say("#notice", self._notice or found.trouble or "")
-        pay = self.query_one("#pay", Button)
-        pay.display = self._unpaid
-        pay.disabled = payment is None or bool(payment.short_by)
+        payable = self._unpaid and payment is not None and not payment.short_by
+        pay = self.offer("#pay", offered=payable)
         pay.label = plain(f"Pay {order.currency} {show_money(order.total)}  p")
         pay.refresh(layout=True)
-        self.query_one("#cancel-order", Button).display = self._unpaid
+        self.offer("#cancel-order", offered=self._unpaid)
         short = self._unpaid and payment is not None and payment.short_by
-        self.query_one("#top-up", Button).display = bool(short)
-
-    def action_move(self, rows: int) -> None:
-        """Move in the lines though a button has the focus."""
-        table = self.query_one("#lines", RowTable)
-        table.move_cursor(table.cursor_row + rows)
+        self.offer("#top-up", offered=bool(short))
 
     def action_top_up(self) -> None:
         """Top up the account when it is short."""

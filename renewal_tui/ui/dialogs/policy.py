@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button
 
-from renewal_tui.domain.codes import PERIODS, Policy
+from renewal_tui.domain.codes import PERIODS, Policy, months_text
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import Changed, DeskError
@@ -55,6 +54,11 @@ class PolicyDialog(Dialog[PolicyDocument]):
         name = "Automatic renewal" if self._policy is Policy.AUTO else "Manual renewal"
         return selection_heading(name, self._count, self._hidden)
 
+    @property
+    def period(self) -> str:
+        """The period that was chosen, in words; none for manual renewal."""
+        return months_text(self._months) if self._policy is Policy.AUTO else ""
+
     def body(self) -> Iterable[Widget]:
         """The period, and the rows."""
         if self._policy is Policy.AUTO:
@@ -90,7 +94,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
             notice = str(error)
         self.fit()
         self.say("#notice", notice)
-        self.query_one("#ok", Button).disabled = not self._plan.changed
+        self.offer("#ok", offered=bool(self._plan.changed))
 
     def _show_periods(self) -> None:
         pieces = period_pieces("Renews by", self._months, self.app.size.width)
@@ -110,12 +114,13 @@ class PolicyDialog(Dialog[PolicyDocument]):
             if to_auto
             else "no longer be renewed automatically"
         )
+        today = self._desk.today()
         lines = [f"{len(rows):,} will {verb}:"]
         for row in rows[: self._most]:
             price = show_money(row.monthly_price)
+            ends = "expired" if row.expire_date < today else "expires"
             lines.append(
-                f"  {row.instance_id:<22} expires {row.expire_date}  {price:>12} a month"
-                f"  {row.name}"
+                f"  {row.instance_id:<22} {ends} {row.expire_date}  {price:>12} a month  {row.name}"
             )
         if len(rows) > self._most:
             lines.append(f"  and {len(rows) - self._most:,} more")

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button
 
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
@@ -18,7 +17,7 @@ from renewal_tui.operations import keyed, purchase
 from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain, selection_heading
+from renewal_tui.ui.dialogs.base import button, label, plain, selection_heading
 from renewal_tui.ui.dialogs.line_columns import plan_columns
 from renewal_tui.ui.dialogs.part_way import is_part_way, refused
 from renewal_tui.ui.dialogs.progress import Progress
@@ -29,6 +28,7 @@ from renewal_tui.ui.dialogs.purchase_text import (
     pay_text,
     totals_text,
 )
+from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
 from renewal_tui.ui.widgets.table import ListSource, RowTable
@@ -40,7 +40,7 @@ ROOMY = 30
 """Screens of so many lines have room around a page."""
 
 
-class PurchaseDialog(Dialog[PurchaseDocument]):
+class PurchaseDialog(RowsDialog[PurchaseDocument]):
     """Shows the plan of an operation and pays exactly what is shown [R21]."""
 
     VERB: ClassVar[str] = ""
@@ -50,10 +50,6 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         Binding("t", "top_up", "Top up", show=False),
         Binding("v", "vouchers", "Vouchers", show=False),
         Binding("n", "cancel", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown", "move(10)", show=False),
-        Binding("pageup", "move(-10)", show=False),
     ]
 
     def __init__(self, desk: Desk, selection: Selection, count: int, hidden: int) -> None:
@@ -152,9 +148,12 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         return tuple(plan.orders) if plan else ()
 
     def _notice_text(self) -> str:
-        short = self.shown.short_by if self.shown else 0
-        if short and not self._notice:
-            return f"Balance short by {show_money(short)}: t tops it up, l pays later."
+        shown = self.shown
+        if shown and shown.short_by and not self._notice:
+            return (
+                f"{pay_text(shown)} to pay, and balance short by {show_money(shown.short_by)}: "
+                "t tops it up, l pays later."
+            )
         return self._notice
 
     def fit(self) -> None:
@@ -182,13 +181,12 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
 
     def _show_buttons(self) -> None:
         shown = self.shown
-        pay = self.query_one("#pay", Button)
-        payable = bool(shown and shown.lines and not shown.short_by)
-        pay.disabled = not payable
-        pay.label = plain(f"Pay {pay_text(shown)}  p" if shown and shown.lines else "Pay  p")
-        pay.refresh(layout=True)  # a longer amount needs a wider button
-        self.query_one("#later", Button).disabled = not (shown and shown.lines)
-        self.query_one("#top-up", Button).display = bool(shown and shown.short_by)
+        self.offer("#later", offered=bool(shown and shown.lines))
+        self.offer("#top-up", offered=bool(shown and shown.short_by))
+        pay = self.offer("#pay", offered=bool(shown and shown.lines and not shown.short_by))
+        if shown and pay.display:
+            pay.label = plain(f"Pay {pay_text(shown)}  p")
+            pay.refresh(layout=True)  # a longer amount needs a wider button
 
     def _totals_text(self, orders: Iterable[OrderPlan], *, brief: bool = False) -> str:
         shown = self.shown
@@ -227,11 +225,6 @@ class PurchaseDialog(Dialog[PurchaseDocument]):
         self.use_vouchers = not self.use_vouchers
         self._notice = ""
         self.plan_anew()
-
-    def action_move(self, rows: int) -> None:
-        """Move in the lines though a button has the focus."""
-        table = self.query_one("#lines", RowTable)
-        table.move_cursor(table.cursor_row + rows)
 
     def action_top_up(self) -> None:
         """Top up the account that is short."""

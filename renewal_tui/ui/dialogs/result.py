@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from renewal_tui.domain.money import parse_money, show_money
 from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label
+from renewal_tui.ui.dialogs.base import button, label, paragraph
+from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.widgets.table import Cell, Column, ListSource, RowTable
 
 RULED = 3
@@ -28,15 +29,11 @@ class Outcome(NamedTuple):
     note: str = ""
 
 
-class Result(Dialog[None]):
+class Result(RowsDialog[None]):
     """A heading that says how many, and a table with each row's outcome."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "cancel", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
     ]
 
     def __init__(
@@ -82,11 +79,6 @@ class Result(Dialog[None]):
         """It has been seen."""
         yield button("Close  esc", "close", safe=True)
 
-    def action_scroll(self, rows: int) -> None:
-        """Move in the table though the button has the focus."""
-        for table in self.query(RowTable):
-            table.move_cursor(table.cursor_row + rows)
-
 
 def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
     def word(one: Outcome) -> Cell:
@@ -97,11 +89,11 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
             key="id",
             title="Instance",
             cell=lambda one: one.instance_id,
-            min_width=13,
-            max_width=22,
+            min_width=14,
+            flex=0,
             cut="middle",
         ),
-        Column[Outcome](key="word", title="Outcome", cell=word, min_width=14, max_width=18, flex=0),
+        Column[Outcome](key="word", title="Outcome", cell=word, min_width=14, flex=0),
     ]
     if any(one.to_date for one in outcomes):
         columns.append(
@@ -176,7 +168,7 @@ def purchase_result(document: PurchaseDocument, verb: str) -> Result:
             )
             for line in order["lines"]
         ]
-    outcomes += _skipped(document["skipped"])
+    outcomes = [*_skipped(document["skipped"]), *sorted(outcomes, key=_is_done)]
     heading = f"{verb}: {counted(done)}"
     waiting = len(outcomes) - done - len(document["skipped"])
     if waiting:
@@ -188,14 +180,37 @@ def purchase_result(document: PurchaseDocument, verb: str) -> Result:
     return Result(heading, outcomes, notes)
 
 
-def policy_result(document: PolicyDocument, to: str) -> Result:
+def _is_done(one: Outcome) -> bool:
+    """What asks for something more stands first."""
+    return one.tone == "good"
+
+
+def policy_result(document: PolicyDocument, to: str, period: str = "") -> Result:
     """What became of a switch of policy; `to` is `automatic renewal` or `manual renewal`."""
     changed = document["changed"]
-    outcomes = [Outcome(name, "Switched", "good", note=f"to {to}") for name in changed]
+    note = f"to {to} by {period}" if period else f"to {to}"
+    outcomes = [Outcome(name, "Switched", "good", note=note) for name in changed]
     heading = f"Switched to {to}: {counted(len(changed))}"
     if document["skipped"]:
         heading += f", {len(document['skipped']):,} left out"
-    return Result(heading, [*outcomes, *_skipped(document["skipped"])])
+    return Result(heading, [*_skipped(document["skipped"]), *outcomes])
+
+
+def run_text(document: RunDocument, currencies: Collection[str]) -> str:
+    """What a run of the engine would do, in lines: for whom, how many, and for how much."""
+    renewed, failed, missed = document["renewed"], document["failed"], document["missed"]
+    total = sum(parse_money(one["payable"]) for one in renewed)
+    # Amounts of several currencies have no sum.
+    money = f" for {next(iter(currencies))} {show_money(total)}" if len(currencies) == 1 else ""
+    lines = [
+        f"Of all accounts, {counted(len(renewed))} would be renewed "
+        f"on {document['business_date']}{money}."
+    ]
+    if failed:
+        lines.append(f"{len(failed):,} would fail for lack of balance.")
+    if missed:
+        lines.append(f"{len(missed):,} missed their day and would not be renewed: do it by hand.")
+    return paragraph(lines)
 
 
 def run_result(document: RunDocument) -> Result:
@@ -207,7 +222,7 @@ def run_result(document: RunDocument) -> Result:
         for one in document["failed"]
     ]
     outcomes += [
-        Outcome(name, "Missed", "expired", note="its day passed without a run: renew it manually")
+        Outcome(name, "Missed", "expired", note="its day passed without a run: renew it by hand")
         for name in document["missed"]
     ]
     outcomes += [

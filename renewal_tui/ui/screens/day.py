@@ -51,9 +51,11 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
     def action_run_engine(self) -> None:
         """Renew what is due today, after a look at what that would be."""
         from renewal_tui.operations import auto_renew
+        from renewal_tui.operations.accounts import list_accounts
         from renewal_tui.operations.due import RunOptions
         from renewal_tui.ui.dialogs.ask import Confirm
         from renewal_tui.ui.dialogs.progress import Progress
+        from renewal_tui.ui.dialogs.result import run_text
 
         job = Job(self.desk, lambda _: auto_renew.dry_run(self.desk, RunOptions(), None))
 
@@ -65,10 +67,7 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             if document["refused"] or not (document["renewed"] or document["failed"]):
                 self._ran(document)
                 return
-            text = (
-                f"{len(document['renewed']):,} would be renewed on {document['business_date']}, "
-                f"{len(document['failed']):,} would fail for lack of balance."
-            )
+            text = run_text(document, {one.currency for one in list_accounts(self.desk)})
             self.open_dialog(Confirm("Run the engine now?", text, yes="Run it"), confirmed)
 
         def confirmed(yes: bool | None) -> None:

@@ -79,12 +79,13 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         def show(document: PolicyDocument | None) -> None:
             if document is not None:
                 to = "automatic renewal" if policy is Policy.AUTO else "manual renewal"
-                self._tell(policy_result(document, to), document["operation_key"])
+                self._tell(policy_result(document, to, dialog.period), document["operation_key"])
 
         chosen = self.selected()
         if chosen:
             selection, count, hidden = chosen
-            self.open_dialog(PolicyDialog(self.desk, selection, policy, count, hidden), show)
+            dialog = PolicyDialog(self.desk, selection, policy, count, hidden)
+            self.open_dialog(dialog, show)
 
     def open_dialog(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
         """Open a dialog; its answer is taken unless the console is ending."""

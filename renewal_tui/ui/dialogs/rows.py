@@ -1,0 +1,29 @@
+"""A dialog with a table: the keys that move go to its rows, though a button has the focus."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Generic
+
+from textual.binding import Binding, BindingType
+
+from renewal_tui.ui.dialogs.base import Dialog, ResultT
+from renewal_tui.ui.widgets.table import RowTable
+
+
+class RowsDialog(Dialog[ResultT], Generic[ResultT]):
+    """The same keys as in the tables of the main screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "rows('cursor_down')", show=False),
+        Binding("up,k", "rows('cursor_up')", show=False),
+        Binding("pagedown", "rows('page_down')", show=False),
+        Binding("pageup", "rows('page_up')", show=False),
+        Binding("home,g", "rows('home')", show=False),
+        Binding("end,G", "rows('end')", show=False),
+    ]
+
+    def action_rows(self, move: str) -> None:
+        """Move in the rows, if there are any."""
+        table: RowTable[Any]
+        for table in self.query(RowTable):
+            getattr(table, f"action_{move}")()
