@@ -180,7 +180,7 @@ def test_esc_in_a_field_of_the_filter_bar_changes_nothing(demo: Path, field: int
 def test_the_filter_bar_is_walked_round_and_left(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
         bar = desk.main.query_one(FilterBar)
-        for key in ("escape", "f", "up"):
+        for key in ("escape", "up"):
             await desk.press("f")
             assert bar.has_focus
             walked = []
@@ -202,5 +202,45 @@ def test_a_filter_goes_with_the_operator_from_tab_to_tab(demo: Path) -> None:
             await desk.press(key)
             assert all("krds" in one for one in desk.ids)
             assert "KRDS" in desk.bar("filters")
+
+    play(scenario, demo)
+
+
+def test_the_filter_bar_begins_at_the_dates_and_names_its_keys(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        bar = desk.main.query_one(FilterBar)
+        await desk.press("f", "right", "right", "escape", "f", "f")
+        assert bar.has_focus
+        assert bar.field == "date"
+        assert "left right field  enter open  x reset all  esc back" in desk.bar("keys")
+        await desk.press("escape")
+        assert "r Renewal" in desk.bar("keys")
+
+    play(scenario, demo)
+
+
+def test_a_narrow_bar_shows_the_field_that_has_the_focus(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        assert "[All v]  / search" in desk.bar("filters")
+        await desk.press("f", "right", "right", "right")
+        assert desk.bar("filters").count("[All v]") == 4
+
+    play(scenario, demo, size=(80, 24))
+
+
+def test_a_filter_leaves_the_cursor_on_its_row_or_goes_to_the_first(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("down", "down", "down", "down", "/")
+        await desk.type_text("web-01")
+        assert desk.table.cursor_row == 0
+        await desk.press("enter", "x")
+        assert desk.under is not None
+        kept = desk.under
+        await desk.press("/")
+        await desk.type_text("web-0")
+        assert desk.under == kept
+        await desk.press("escape")
+        assert desk.under == kept
+        assert desk.table.first_row == 0
 
     play(scenario, demo)

@@ -92,7 +92,7 @@ def filter_pieces(view: View, width: int, focused: str) -> list[Piece]:
     )
     pieces = [Piece(" ")]
     for field, name, value in zip(FIELDS, names, values, strict=False):
-        if field == "status" and not wide and value == "All":
+        if field == "status" and not wide and value == "All" and focused != field:
             continue
         limit = 26 if wide else 16
         shown = value if len(value) <= limit else f"{value[: limit - 1]}…"
@@ -149,6 +149,17 @@ def status_pieces(
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+BAR_KEYS = (("left right", "field"), ("enter", "open"), ("x", "reset all"), ("esc", "back"))
+
+
+def bar_key_pieces() -> list[Piece]:
+    """The footer while the filter bar has the focus."""
+    pieces = [Piece(" ")]
+    for keys, what in BAR_KEYS:
+        pieces += [Piece(keys, "key"), Piece(f" {what}  ", "plain")]
+    return pieces
 
 
 FOOTER_GIVES_WAY = ("details", "toggle_mark", "search")

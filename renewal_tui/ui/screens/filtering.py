@@ -61,7 +61,7 @@ class Filtering(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
     def action_filters(self) -> None:
         """Go to the filter bar."""
         if self.view.on_fleet:
-            self.query_one(FilterBar).focus()
+            self.query_one(FilterBar).enter()
 
     def action_reset_filters(self) -> None:
         """Take all filters away."""

@@ -59,6 +59,7 @@ class MainScreen(Filtering, Marking, Doing, Day, Screen[None]):
         self.seen: tuple[int, object] = (-1, None)
         self._counting = Counting(desk, self.post_message)
         self._uncounted = False
+        self._shown_filter = self.view.filter
 
     def compose(self) -> ComposeResult:
         """One line each, and the rest is table."""
@@ -152,7 +153,7 @@ class MainScreen(Filtering, Marking, Doing, Day, Screen[None]):
     def on_counting_found(self, message: Counting.Found) -> None:
         """Show a list that took a while, unless something else has been asked since."""
         if message.question == self._counting.question:
-            self.table.set_source(message.source)
+            self._show_source(message.source)
 
     def on_counting_counted(self, message: Counting.Counted) -> None:
         """Show the figures, unless something else has been asked since."""
@@ -166,13 +167,21 @@ class MainScreen(Filtering, Marking, Doing, Day, Screen[None]):
         if message.question == self._counting.question:
             self.seen = (-1, None)
 
+    def _show_source(self, source: RowSource[Any]) -> None:
+        """Show these rows in the table; the cursor stays on its row if it is among them."""
+        table, place = self.table, self.view.place
+        # Where the newest stands first, who looks at the newest goes on to do so.
+        newest = place not in FLEET and table.cursor_row == table.first_row == 0
+        table.set_source(source, keep=not newest, asked=self.view.filter != self._shown_filter)
+        self._shown_filter = self.view.filter
+
     def _show_rows(self, source: RowSource[Any] | None) -> None:
         place = self.view.place
         table = self.tables[place]
         table.empty_message = empty_text(self.view, place)
         table.set_columns(columns_for(self, place))
         if source is not None:
-            table.set_source(source)
+            self._show_source(source)
         order = self.view.order(place)
         if place in FLEET:
             table.set_sort(order.column.value, descending=order.descending)
@@ -187,7 +196,8 @@ class MainScreen(Filtering, Marking, Doing, Day, Screen[None]):
         self._bar("actions").show(buttons)
         tall = self.app.size.height >= ACTIONS_FROM_HEIGHT
         self._bar("actions").display = tall and len(buttons) > 1
-        self._bar("keys").show(chrome.key_pieces(view.place, width, **offer))
+        keys = chrome.key_pieces(view.place, width, **offer)
+        self._bar("keys").show(chrome.bar_key_pieces() if bar.field else keys)
         self._bar("status").show(
             *chrome.status_pieces(view, self.figures, self.marks_text(), counting=self._uncounted)
         )

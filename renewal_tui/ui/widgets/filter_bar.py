@@ -20,7 +20,7 @@ class FilterBar(LineBar, can_focus=True):
         Binding("left,shift+tab", "walk(-1)", show=False),
         Binding("right,tab", "walk(1)", show=False),
         Binding("enter,space,down", "open", show=False),
-        Binding("escape,f,up", "leave", show=False),
+        Binding("escape,up", "leave", show=False),
     ]
 
     class Left(Message):
@@ -32,6 +32,12 @@ class FilterBar(LineBar, can_focus=True):
     def field(self) -> str:
         """The field that has the focus; empty when the bar has none."""
         return FIELDS[self.at] if self.has_focus else ""
+
+    def enter(self) -> None:
+        """Take the focus, with the first field."""
+        if not self.has_focus:
+            self.at = 0
+            self.focus()
 
     def action_walk(self, step: int) -> None:
         """Go to the next field."""

@@ -21,17 +21,27 @@ class Anchor(NamedTuple):
     """On which line of the screen the held row stands."""
 
 
+_TOP = Anchor(None, 0, None, 0, 0)
+
+
 class KeepingGrid(CursorGrid[RowT]):
     """A grid whose rows can be replaced without anything jumping on the screen."""
 
-    def set_source(self, source: RowSource[RowT], *, keep: bool = True) -> None:
+    def set_source(
+        self, source: RowSource[RowT], *, keep: bool = True, asked: bool = False
+    ) -> None:
         """Show other rows. With `keep` the cursor stays on its row, on the same line of the screen.
 
-        If that row is gone the cursor stays where it stood. Without `keep` it goes to the top.
+        If that row is gone the cursor stays where it stood. Without `keep` it goes to the top, and
+        where other rows were `asked` for it does so unless its row is among them.
         """
-        anchor = self._anchor() if keep else Anchor(None, 0, None, 0, 0)
+        anchor = self._anchor() if keep else _TOP
+        if asked:
+            anchor = _TOP._replace(cursor_id=anchor.cursor_id)
         self._windows = Windows(source)
         self._settle(anchor)
+        if asked and self.container_size:
+            self.bring_into_view(self._cursor_row)
 
     def reload(self) -> None:
         """Ask the source for everything anew, because its rows changed; nothing jumps."""
