@@ -119,7 +119,7 @@ ACTIONS: tuple[Action, ...] = (
         ("p",),
         "p",
         "Pay order",
-        "pay the order under the cursor",
+        "open the order to pay it",
         frozenset((Place.ORDERS,)),
         "Pay",
         changes=True,

@@ -47,7 +47,7 @@ def test_an_unpaid_order_is_paid(unpaid: World, key: str) -> None:
 
 def test_an_unpaid_order_is_cancelled_after_a_yes(unpaid: World) -> None:
     async def scenario(desk: Console) -> None:
-        dialog = await order_of(desk, "c")
+        dialog = await order_of(desk)
         await desk.press("c")
         await desk.opened(Confirm)
         await desk.press("n")
@@ -178,3 +178,45 @@ def test_the_row_of_an_instance_says_that_an_order_awaits_payment(unpaid: World)
         await desk.see("order 1 awaits payment")
 
     play(scenario, unpaid.path, size=(150, 36))
+
+
+def test_c_on_the_tab_asks_at_once_whether_to_cancel(unpaid: World) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("4", "c")
+        await desk.opened(Confirm)
+        await desk.see("Cancel order 1?")
+        await desk.press("n")
+        await desk.opened(OrderDialog)
+        assert unpaid.order_status(1) == "unpaid"
+        await desk.press("escape", "c")
+        await desk.opened(Confirm)
+        await desk.press("y")
+        await desk.until(lambda: desk.on_main)
+
+    play(scenario, unpaid.path)
+    assert unpaid.order_status(1) == "cancelled"
+
+
+def test_p_and_c_say_so_when_the_order_awaits_no_payment(unpaid: World) -> None:
+    unpaid.pay(1)
+
+    async def scenario(desk: Console) -> None:
+        for key in "pc":
+            await desk.press("4", key)
+            assert desk.on_main
+        assert "Order 1 is paid: it awaits no payment." in desk.toasts
+
+    play(scenario, unpaid.path)
+
+
+def test_the_newest_order_stays_under_a_cursor_that_stood_on_the_newest(unpaid: World) -> None:
+    unpaid.instance("i-2")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("4")
+        assert desk.under == "1"
+        unpaid.unpaid("i-2")
+        await desk.press("1", "4")
+        assert desk.under == "2"
+
+    play(scenario, unpaid.path)

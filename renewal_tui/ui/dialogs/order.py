@@ -35,8 +35,11 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
         Binding("t", "top_up", show=False),
     ]
 
-    def __init__(self, desk: Desk, number: int, *, read_only: bool) -> None:
+    def __init__(
+        self, desk: Desk, number: int, *, read_only: bool, cancelling: bool = False
+    ) -> None:
         super().__init__()
+        self._cancelling = cancelling
         self._desk = desk
         self._read_only = read_only
         self._found = orders.show(desk, number)
@@ -86,8 +89,10 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
         yield button("Top up  t", "top_up", id="top-up")
 
     def on_mount(self) -> None:
-        """Show the figures."""
+        """Show the figures; who came to cancel it is asked at once."""
         self._show()
+        if self._cancelling:
+            self.call_after_refresh(self.action_cancel_order)
 
     def _show(self) -> None:
         found = self._found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from renewal_tui.domain.codes import Policy
+from renewal_tui.domain.codes import OrderStatus, Policy
 from renewal_tui.errors import DeskError
 from renewal_tui.operations import keyed
 from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument
@@ -115,7 +115,6 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
     def action_details(self) -> None:
         """Everything about the row under the cursor."""
         from renewal_tui.ui.dialogs import pages
-        from renewal_tui.ui.dialogs.order import OrderDialog
 
         under = self.table.cursor_id
         if under is None:
@@ -123,8 +122,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         zone = self.desk.store.settings.timezone
         try:
             if self.view.place is Place.ORDERS:
-                dialog = OrderDialog(self.desk, int(under), read_only=self.read_only)
-                self.open_dialog(dialog, self._order_closed)
+                self._show_order(int(under))
             elif self.view.place is Place.ACTIVITY:
                 self.app.push_screen(pages.record_page(self.table.cursor_item, zone))
             else:
@@ -133,16 +131,31 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             self.complain(error)
 
     def action_pay_order(self) -> None:
-        """Pay the order under the cursor: opens it, and `p` pays."""
-        self._open_order()
+        """Pay the order under the cursor: opens it, so that what `p` then pays has been seen."""
+        self._open_order(cancelling=False)
 
     def action_cancel_order(self) -> None:
-        """Cancel the order under the cursor: opens it, and `c` cancels."""
-        self._open_order()
+        """Cancel the order under the cursor, after a yes."""
+        self._open_order(cancelling=True)
 
-    def _open_order(self) -> None:
-        if self.view.place is Place.ORDERS:
-            self.action_details()
+    def _open_order(self, *, cancelling: bool) -> None:
+        order = self.table.cursor_item if self.view.place is Place.ORDERS else None
+        if order is None:
+            return
+        if order.status is not OrderStatus.UNPAID:
+            text = f"Order {order.number} is {order.status.value}: it awaits no payment."
+            self.app.notify(text, markup=False)
+            return
+        self._show_order(order.number, cancelling=cancelling)
+
+    def _show_order(self, number: int, *, cancelling: bool = False) -> None:
+        from renewal_tui.ui.dialogs.order import OrderDialog
+
+        try:
+            dialog = OrderDialog(self.desk, number, read_only=self.read_only, cancelling=cancelling)
+            self.open_dialog(dialog, self._order_closed)
+        except DeskError as error:
+            self.complain(error)
 
     def _order_closed(self, document: PurchaseDocument | None) -> None:
         from renewal_tui.ui.dialogs.result import purchase_result

@@ -109,16 +109,33 @@ def test_a_narrow_screen_scrolls_sideways_and_says_that_there_is_more() -> None:
     async def scenario(desk: Desk) -> None:
         assert desk.lines()[0].endswith("›")
         assert "20 d" not in desk.lines()[1]
-        await desk.press("right", "right")
+        fitted = desk.lines()
+        await desk.press("right", "right", "right")
         lines = desk.lines()
         assert lines[0].startswith("‹")
         assert not lines[0].endswith("›")
-        assert lines[1].rstrip("▐ ").endswith("20 d")
+        assert lines[1].startswith(">[ ] ")
+        assert lines[1].rstrip("▐ ").endswith("20 d fine")
         assert {len(line) for line in lines} == {30}
-        await desk.press("left", "left", "left")
-        assert desk.lines()[1].startswith(">[ ] i-00000000")
+        await desk.press("space")
+        assert desk.lines()[1].startswith(" [x] ")
+        await desk.press("-", "up", "left", "left", "left")
+        assert desk.lines() == fitted
 
     play(scenario, table_of(HUNDRED), size=(30, 11))
+
+
+def test_columns_that_were_left_out_are_reached_by_scrolling_sideways() -> None:
+    async def scenario(desk: Desk) -> None:
+        assert "Note" not in desk.lines()[0]
+        assert desk.lines()[0].endswith("›")
+        fitted = desk.lines()
+        await desk.press("right")
+        assert "Note" in desk.lines()[0]
+        await desk.press("left")
+        assert desk.lines() == fitted
+
+    play(scenario, table_of(HUNDRED), size=(40, 11))
 
 
 def test_scrolled_sideways_a_wide_character_is_never_halved() -> None:

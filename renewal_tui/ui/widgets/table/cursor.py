@@ -6,9 +6,6 @@ from renewal_tui.ui.widgets.table.grid import Grid
 from renewal_tui.ui.widgets.table.messages import CursorMoved
 from renewal_tui.ui.widgets.table.source import RowT
 
-SIDEWAYS = 8
-"""Cells that one key press scrolls to the left or right."""
-
 
 class CursorGrid(Grid[RowT]):
     """A grid with one row under the cursor. The screen follows the cursor, never the other way."""
@@ -90,12 +87,24 @@ class CursorGrid(Grid[RowT]):
         self.move_cursor(self.count - 1)
 
     def action_scroll_left(self) -> None:
-        """Show what lies to the left."""
-        self.scroll_cells_to(self.scroll_offset.x - SIDEWAYS)
+        """Show what lies to the left; back at the edge, the columns are fitted again."""
+        now = int(self.scroll_offset.x)
+        left = max((stop for stop in self._layout.stops if stop < now), default=0)
+        self.scroll_cells_to(left)
+        if not left:
+            self._show_whole(whole=False)
 
     def action_scroll_right(self) -> None:
-        """Show what lies to the right."""
-        self.scroll_cells_to(self.scroll_offset.x + SIDEWAYS)
+        """Show what lies to the right: columns, too, that were left out for lack of room."""
+        self._show_whole(whole=True)
+        now = int(self.scroll_offset.x)
+        self.scroll_cells_to(min((stop for stop in self._layout.stops if stop > now), default=now))
+
+    def _show_whole(self, *, whole: bool) -> None:
+        if self._layout.hides and self._whole is not whole:
+            self._whole = whole
+            self.lay_out()
+            self.refresh()
 
     def _move_page(self, pages: int) -> None:
         self.bring_into_view(self._cursor_row)

@@ -52,6 +52,7 @@ class Grid(Viewport, Generic[RowT]):
         self._sorted_by: str | None = None
         self._descending = False
         self._windows = Windows(ListSource[RowT]([], str) if source is None else source)
+        self._whole = False
         self._layout = Layout(self.columns, 0, markable=markable)
 
     @property
@@ -88,7 +89,9 @@ class Grid(Viewport, Generic[RowT]):
 
     def lay_out(self) -> None:
         """Fit the columns into the width, and the scroll range to the rows."""
-        self._layout = Layout(self.columns, self.container_size.width, markable=self.markable)
+        width = self.container_size.width
+        self._layout = Layout(self.columns, width, markable=self.markable, whole=self._whole)
+        self._whole = self._whole and self._layout.hides
         if self.container_size:
             self.set_extent(self._layout.width, self.count)
 

@@ -22,14 +22,20 @@ ROOMY = 100
 
 
 class Layout(Generic[RowT]):
-    """The columns of a table fitted into `width` cells."""
+    """The columns of a table fitted into `width` cells, or `whole`: all of them, to be scrolled."""
 
-    def __init__(self, columns: Sequence[Column[RowT]], width: int, *, markable: bool) -> None:
+    def __init__(
+        self, columns: Sequence[Column[RowT]], width: int, *, markable: bool, whole: bool = False
+    ) -> None:
         self.gutter = MARK_GUTTER if markable else PLAIN_GUTTER
         self.gap = 2 if width >= ROOMY else 1
         self.view = max(width - RAIL, 0)
         room = self.view - self.gutter
         self.columns: Fitted[RowT] = fit_columns(columns, room, self.gap)
+        self.hides = len(self.columns) < len(columns)
+        """Whether columns were left out, which a whole layout shows."""
+        if whole and self.hides:
+            self.columns = [(column, column.min_width) for column in columns]
         self.markable = markable
 
     @property
@@ -38,6 +44,25 @@ class Layout(Generic[RowT]):
         gaps = self.gap * max(len(self.columns) - 1, 0)
         needed = self.gutter + sum(width for _, width in self.columns) + gaps
         return max(needed, self.view)
+
+    @property
+    def fixed(self) -> int:
+        """The cells at the left that stay when the rest is scrolled sideways.
+
+        The gutter, and the first column where the others keep the greater part of the screen.
+        """
+        first = self.gutter + (self.columns[0][1] + self.gap if self.columns else 0)
+        return first if first * 2 <= self.view else min(self.gutter, self.view)
+
+    @property
+    def stops(self) -> list[int]:
+        """How far to scroll sideways for each column to stand first beside what stays."""
+        start, found = self.gutter, []
+        for _, width in self.columns:
+            if start >= self.fixed:
+                found.append(start - self.fixed)
+            start += width + self.gap
+        return found
 
     def in_gutter(self, x: int) -> bool:
         """Whether a cell of the line belongs to the marks."""

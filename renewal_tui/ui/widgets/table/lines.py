@@ -41,13 +41,11 @@ class Lines(Generic[RowT]):
                 text += fit(title, width, column.align) + gap
             elif cells(title) + 2 <= width:
                 text += fit(f"{title} {arrow}", width, column.align) + gap
-            elif column.align == "right":  # no room beside the title: the gap has some
-                text = text[:-1] + arrow + fit(title, width, column.align) + gap
-            else:
-                text += fit(title, width) + arrow + gap[1:]
+            else:  # no room beside the title: the gap after it has some
+                text += fit(title, width, column.align) + arrow + gap[1:]
         text = fit(text.rstrip(), layout.width, mark="")
         # What lies beyond the edges is told here, where it costs no line of its own.
-        more = self._left + layout.view < layout.width
+        more = self._left + layout.view < layout.width or (layout.hides and not self._left)
         strip = self._line([(text, "")], lambda _: style, glyphs.more_right if more else " ", style)
         if self._left:
             strip = Strip([Segment(glyphs.more_left, style), *strip.crop(1)], strip.cell_length)
@@ -85,13 +83,18 @@ class Lines(Generic[RowT]):
         runs[-1] = (text + " " * missing, tone)
         shown = [Segment(text, styles(tone)) for text, tone in runs]
         if self._layout.width != self._layout.view:
-            shown = list(Strip(shown).crop(self._left, self._left + self._layout.view))
+            shown = self._in_view(Strip(shown))
         last = styles(tone)
         if (rail_style is None or rail_style == last) and shown[-1].style == last:
             shown[-1] = Segment(shown[-1].text + rail, last)
         else:
             shown.append(Segment(rail, last if rail_style is None else rail_style))
         return Thrifty(shown, self._layout.view + 1)
+
+    def _in_view(self, line: Strip) -> list[Segment]:
+        """What stays at the left, and the part of the line beside it that is in view."""
+        fixed, view = self._layout.fixed, self._layout.view
+        return [*line.crop(0, fixed), *line.crop(fixed + self._left, self._left + view)]
 
 
 def _joined(cells: Iterable[Run], gutter: str, gap: str, row_tone: str) -> Iterator[Run]:

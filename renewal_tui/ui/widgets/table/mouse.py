@@ -34,7 +34,7 @@ class MouseGrid(MarkingGrid[RowT]):
         event.stop()
         if self._on_rail(event):
             return
-        x = event.x + int(self.scroll_offset.x)
+        x = event.x if event.x < self._layout.fixed else event.x + int(self.scroll_offset.x)
         if event.y < HEADER:
             self._click_header(x)
             return
@@ -42,7 +42,7 @@ class MouseGrid(MarkingGrid[RowT]):
         if not 0 <= index < self.count:
             return
         self.move_cursor(index)
-        if self._layout.in_gutter(x):
+        if self._layout.in_gutter(event.x):
             self.toggle_mark(index)
         elif event.chain == 2 and self.cursor_id is not None:
             self.post_message(RowChosen(self, self.cursor_id))
