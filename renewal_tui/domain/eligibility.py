@@ -76,9 +76,12 @@ def row_reason(instance: Instance, today: date) -> str | None:
     refusal = why_not_listed(instance, today)
     if refusal:
         return refusal.reason
-    if instance.policy is Policy.AUTO and today > instance.expire_date:
-        return FLAG_EXPIRED_AUTO
-    return None
+    return FLAG_EXPIRED_AUTO if is_lapsed(instance, today) else None
+
+
+def is_lapsed(instance: Instance, today: date) -> bool:
+    """Whether it expired while on automatic renewal, which no longer applies to it then [R7]."""
+    return instance.policy is Policy.AUTO and today > instance.expire_date
 
 
 def why_blocked(instance: Instance) -> Refusal | None:

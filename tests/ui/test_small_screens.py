@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
+from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -45,7 +46,8 @@ def test_80_columns_tell_whose_each_row_is_and_its_status(demo: Path) -> None:
             for word in ("Name", "Account", "Status"):
                 assert word in heading, heading
             assert "Price" not in heading
-            assert "Expired" in desk.lines[desk.table.region.y + 1]
+            word = "Lapsed" if tab == "2" else "Expired"
+            assert word in desk.lines[desk.table.region.y + 1]
 
     play(scenario, demo, size=(80, 24))
 
@@ -169,3 +171,25 @@ def test_a_dialog_that_is_open_when_the_terminal_is_resized_stays_usable(world: 
 
     world.top_up(5_000_00)
     play(scenario, world.path, size=(120, 40))
+
+
+@pytest.mark.parametrize(
+    ("width", "flag"),
+    [(80, "Lapsed"), (160, "Expired, no longer auto"), (220, FLAG_EXPIRED_AUTO.capitalize())],
+)
+def test_the_flag_of_an_expired_automatic_row_is_never_cut(
+    demo: Path, width: int, flag: str
+) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press("2")
+        assert desk.lines[desk.table.region.y + 1].rstrip(" ▐").endswith(flag)
+
+    play(scenario, demo, size=(width, 24))
+
+
+def test_the_zone_gives_way_to_the_balance(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        assert "CNY 13,120.00" in desk.bar("title")
+        assert "Asia/Shanghai" not in desk.bar("title")
+
+    play(scenario, demo, size=(100, 30), read_only=True)

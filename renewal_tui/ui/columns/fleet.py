@@ -7,7 +7,13 @@ from datetime import date
 
 from renewal_tui.domain.calendar import left_text
 from renewal_tui.domain.codes import Status, months_text
-from renewal_tui.domain.eligibility import release_date, row_reason, status_of
+from renewal_tui.domain.eligibility import (
+    FLAG_EXPIRED_AUTO,
+    is_lapsed,
+    release_date,
+    row_reason,
+    status_of,
+)
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Sort
 from renewal_tui.domain.money import show_money
@@ -35,7 +41,17 @@ def status_text(instance: Instance, today: date) -> str:
     return "Active"
 
 
+LAPSED = "Expired, no longer auto"
+"""The flag of R7 where there is no room for its sentence: cut, that would say the opposite."""
+
+
+def _flagged_status(instance: Instance, today: date) -> str:
+    return LAPSED if is_lapsed(instance, today) else status_text(instance, today)
+
+
 def _short_status(instance: Instance, today: date) -> str:
+    if is_lapsed(instance, today):
+        return "Lapsed"
     status = status_of(instance, today)
     if row_reason(instance, today) is None and instance.unpaid_order is not None:
         return "Unpaid"
@@ -185,7 +201,9 @@ def _status(place: Place, today: date) -> Column[Instance]:
     return Column(
         key="status",
         title="Status",
-        cell=lambda one: status_text(one, today),
+        cell=lambda one: _flagged_status(one, today),
+        long_cell=lambda one: status_text(one, today),
+        long_width=len(FLAG_EXPIRED_AUTO),
         min_width=25,
         max_width=48,
         flex=4,

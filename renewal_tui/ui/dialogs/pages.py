@@ -174,7 +174,10 @@ _CHANGING = (
     "day of each month, typing fills it.",
 )
 _READING = ("This store is open for reading only: what changes it is not offered.",)
-_COLOURS = ("Red means expired or failed, amber due within 7 days; a word says so too.",)
+_COLOURS = (
+    "Red means expired or failed, amber due within 7 days; a word says so too. Lapsed is what "
+    "expired while on automatic renewal, which no longer applies then: renew it by hand.",
+)
 
 
 def help_page(*, read_only: bool, sandbox: bool) -> Page:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
+
 from renewal_tui.clock import local_text
 from renewal_tui.domain.codes import Status
 from renewal_tui.domain.money import show_money
@@ -50,14 +52,15 @@ def title_pieces(desk: Desk, now: Header, width: int, *, read_only: bool) -> lis
     return pieces
 
 
-def date_pieces(desk: Desk, now: Header, width: int) -> list[Piece]:
-    """The business date; a sandbox's clock tells its time too."""
+def date_pieces(desk: Desk, now: Header, room: int) -> list[Piece]:
+    """The business date; a sandbox's clock tells its time too. The zone stands where it fits."""
     zone = desk.store.settings.timezone
     day = f"{now.today} {now.today:%a}"
     if desk.store.settings.sandbox:
         day = f"{local_text(desk.now(), zone)} {now.today:%a}"
     pieces = [Piece(f"{day} ", "title")]
-    return [Piece(f" {zone.key}  ", "dim"), *pieces] if width >= NARROW else pieces
+    zoned = [Piece(f" {zone.key}  ", "dim"), *pieces]
+    return zoned if length(zoned) <= room else pieces
 
 
 def tab_pieces(view: View, counts: dict[Place, int], width: int) -> list[Piece]:
@@ -170,7 +173,7 @@ def key_pieces(place: Place, width: int, *, read_only: bool, sandbox: bool) -> l
     """The footer: the keys that matter here, as many as the width has room for."""
     entries = list(footer_actions(place, read_only=read_only, sandbox=sandbox))
     for name in FOOTER_GIVES_WAY:
-        if _length(pieces := _keys_of(entries)) <= width:
+        if length(pieces := _keys_of(entries)) <= width:
             return pieces
         entries = [entry for entry in entries if entry.name != name]
     return _keys_of(entries)
@@ -186,9 +189,9 @@ def _keys_of(entries: Iterable[Action]) -> list[Piece]:
     return pieces
 
 
-def _length(pieces: Iterable[Piece]) -> int:
+def length(pieces: Iterable[Piece]) -> int:
     """The cells that pieces take; the blanks at their end may be cut."""
-    return len("".join(piece.text for piece in pieces).rstrip())
+    return cell_len("".join(piece.text for piece in pieces).rstrip())
 
 
 def footer_actions(place: Place, *, read_only: bool, sandbox: bool) -> Iterable[Action]:

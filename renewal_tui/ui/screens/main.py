@@ -205,7 +205,8 @@ class MainScreen(Filtering, Marking, Doing, Day, Screen[None]):
         self._bar("tabs").show(chrome.tab_pieces(view, counts, width))
         if self.header is not None:
             title = chrome.title_pieces(self.desk, self.header, width, read_only=self.read_only)
-            self._bar("title").show(title, chrome.date_pieces(self.desk, self.header, width))
+            room = width - chrome.length(title) - 1
+            self._bar("title").show(title, chrome.date_pieces(self.desk, self.header, room))
 
     def _bar(self, name: str) -> LineBar:
         return self.query_one(f"#{name}", LineBar)

@@ -25,7 +25,7 @@ class Column(Generic[RowT]):
     `priority` 0 is never left out; of the others the highest number goes first when the screen
     is too narrow. A column with a short form (a room's code for its name) takes that before any
     column has to go, unless its `short_priority` stands behind theirs. `flex` says which share of
-    the spare cells it gets.
+    the spare cells it gets, and from `long_width` on it has the room for its long form.
     """
 
     key: str
@@ -42,6 +42,8 @@ class Column(Generic[RowT]):
     short_cell: Callable[[RowT], Cell] | None = None
     short_width: int | None = None
     short_priority: int = FIRST
+    long_cell: Callable[[RowT], Cell] | None = None
+    long_width: int = 0
 
     @property
     def has_short_form(self) -> bool:
@@ -65,6 +67,12 @@ class Column(Generic[RowT]):
             short_width=None,
         )
 
+    def lengthened(self, width: int) -> Column[RowT]:
+        """The same column in its long form, if it has one and that fits into so many cells."""
+        if self.long_cell is None or width < self.long_width:
+            return self
+        return replace(self, cell=self.long_cell)
+
 
 Fitted = list[tuple[Column[RowT], int]]
 """The columns that are shown, with their widths in cells."""
@@ -87,8 +95,8 @@ def fit_columns(columns: Sequence[Column[RowT]], width: int, gap: int = 1) -> Fi
         if narrower is None:
             break
         kept = narrower
-    spare = max(width - needed_width(kept, gap), 0)
-    return list(zip(kept, _spread(kept, spare), strict=True))
+    widths = _spread(kept, max(width - needed_width(kept, gap), 0))
+    return [(one.lengthened(width), width) for one, width in zip(kept, widths, strict=True)]
 
 
 def _narrower(columns: list[Column[RowT]]) -> list[Column[RowT]] | None:
