@@ -171,7 +171,7 @@ _CHANGING = (
     "In dialogs esc cancels, y and n answer; the keys stand on the buttons.",
     "In the renewal dialog left and right choose the period, v turns vouchers off and on, "
     "p pays, l pays later, t tops up. In the unification dialog d and m choose a date or a "
-    "day of each month, typing fills it.",
+    "day of each month, typing fills it. Shift with left or right scrolls the lines sideways.",
 )
 _READING = ("This store is open for reading only: what changes it is not offered.",)
 _COLOURS = (

@@ -22,7 +22,7 @@ from renewal_tui.ui.dialogs.line_columns import plan_columns
 from renewal_tui.ui.dialogs.part_way import is_part_way, refused
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.purchase_text import (
-    LEFT_OUT_SHOWN,
+    FEW,
     brief_totals_text,
     left_out_text,
     pay_text,
@@ -33,7 +33,7 @@ from renewal_tui.ui.dialogs.top_up import TopUp
 from renewal_tui.ui.jobs import Job
 from renewal_tui.ui.widgets.table import ListSource, RowTable
 
-TEXTS = ((False, LEFT_OUT_SHOWN), (False, 1), (True, 1), (True, 0))
+TEXTS = ((False, 12), (False, FEW), (False, 1), (True, 1), (True, 0))
 """Whether the totals are brief, and how many refusals are spelt out: the first that fits."""
 
 ROOMY = 30
@@ -151,8 +151,8 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         shown = self.shown
         if shown and shown.short_by and not self._notice:
             return (
-                f"{pay_text(shown)} to pay, and balance short by {show_money(shown.short_by)}: "
-                "t tops it up, l pays later."
+                f"{pay_text(shown)} to pay, short by {show_money(shown.short_by)}: "
+                "t tops up, l pays later."
             )
         return self._notice
 
@@ -164,7 +164,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         margin = 2 if height >= ROOMY else 0
         rest = 5 + self.lines_of(self.heading()) + self.chooser_lines() + margin
         for brief, refusals in TEXTS:
-            totals = self._totals_text(self._orders, brief=brief)
+            totals = self._totals_text(self._orders, max(refusals, FEW), brief=brief)
             left_out = left_out_text(self.shown, refusals)
             texts = (totals, left_out, self._notice_text())
             taken = sum(self.lines_of(text) + 1 for text in texts if text)
@@ -188,7 +188,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
             pay.label = plain(f"Pay {pay_text(shown)}  p")
             pay.refresh(layout=True)  # a longer amount needs a wider button
 
-    def _totals_text(self, orders: Iterable[OrderPlan], *, brief: bool = False) -> str:
+    def _totals_text(self, orders: Iterable[OrderPlan], most: int, *, brief: bool) -> str:
         shown = self.shown
         if shown is None or not shown.lines:
             return ""
@@ -198,12 +198,12 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         parts = []
         for total in shown.totals.values():
             mine = [order for order in found if order.account.code == total.account]
-            parts.append(totals_text(mine, total, self.use_vouchers))
+            parts.append(totals_text(mine, total, self.use_vouchers, most))
         if self.use_vouchers and len(found) == 1 and not brief:
-            parts.append(self._passed_over_text(found[0]))
+            parts.append(self._passed_over_text(found[0], most))
         return "\n".join(part for part in parts if part)
 
-    def _passed_over_text(self, order: OrderPlan) -> str:
+    def _passed_over_text(self, order: OrderPlan, most: int) -> str:
         """The first reason why each voucher was passed over [R12]."""
         products = sorted({line.term.instance.product.code for line in order.lines})
         found: dict[str, str] = {}
@@ -217,8 +217,8 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         words = [f"{name} {reason}" for name, reason in found.items() if name not in used]
         if not words:
             return ""
-        more = f"; and {len(words) - 3} more" if len(words) > 3 else ""
-        return f"Passed over  {'; '.join(words[:3])}{more}"
+        more = f"; and {len(words) - most} more" if len(words) > most else ""
+        return f"Passed over  {'; '.join(words[:most])}{more}"
 
     def action_vouchers(self) -> None:
         """Turn vouchers off and on [R14]."""

@@ -9,8 +9,8 @@ from renewal_tui.domain.planning import OrderPlan
 from renewal_tui.operations import purchase
 from renewal_tui.ui.dialogs.base import paragraph
 
-LEFT_OUT_SHOWN = 4
-"""Refusals that are spelt out; the result dialog lists them all."""
+FEW = 4
+"""Refusals and vouchers that are spelt out where there is little room."""
 
 ACCOUNTS_SHOWN = 4
 """Accounts whose totals are told where there is little room."""
@@ -24,8 +24,10 @@ def pay_text(shown: purchase.Preview) -> str:
     return " + ".join(f"{currency} {show_money(amount)}" for currency, amount in sums.items())
 
 
-def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouchers: bool) -> str:
-    """One account's totals: prices, vouchers, and the balance before and after."""
+def totals_text(
+    orders: list[OrderPlan], total: purchase.AccountTotals, use_vouchers: bool, most: int = FEW
+) -> str:
+    """One account's totals: prices, so many vouchers by name, and the balance before and after."""
     listed = sum(line.term.fee.list_price for order in orders for line in order.lines)
     discount = sum(line.term.fee.discount for order in orders for line in order.lines)
     whole = sum(order.total for order in orders) == total.total
@@ -36,9 +38,8 @@ def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouc
     if not use_vouchers:
         lines.append("  Vouchers  off (v turns them on)")
     elif total.voucher_total:
-        lines.append(
-            f"  Vouchers  {show_money(total.voucher_total)}   {_voucher_words(orders)}".rstrip()
-        )
+        words = _voucher_words(orders, most)
+        lines.append(f"  Vouchers  {show_money(total.voucher_total)}   {words}".rstrip())
     else:
         lines.append("  Vouchers  none that can pay for this")
     after = total.balance_before - total.balance_total
@@ -52,15 +53,15 @@ def totals_text(orders: list[OrderPlan], total: purchase.AccountTotals, use_vouc
     return paragraph(lines)
 
 
-def _voucher_words(orders: list[OrderPlan]) -> str:
+def _voucher_words(orders: list[OrderPlan], most: int) -> str:
     sums: dict[str, int] = {}
     for order in orders:
         for line in order.lines:
             for use in line.vouchers:
                 sums[use.voucher_id] = sums.get(use.voucher_id, 0) + use.amount
     words = [f"{name} {show_money(amount)}" for name, amount in sums.items()]
-    more = f" and {len(words) - 4} more" if len(words) > 4 else ""
-    return f"({', '.join(words[:4])}{more})" if words else ""
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return f"({', '.join(words[:most])}{more})" if words else ""
 
 
 def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
@@ -80,7 +81,7 @@ def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
     return paragraph(lines)
 
 
-def left_out_text(shown: purchase.Preview | None, most: int = LEFT_OUT_SHOWN) -> str:
+def left_out_text(shown: purchase.Preview | None, most: int = FEW) -> str:
     """Who is left out, and why."""
     if shown is None or not shown.skipped:
         return ""

@@ -20,6 +20,8 @@ class RowsDialog(Dialog[ResultT], Generic[ResultT]):
         Binding("pageup", "rows('page_up')", show=False),
         Binding("home,g", "rows('home')", show=False),
         Binding("end,G", "rows('end')", show=False),
+        Binding("left,shift+left", "rows('scroll_left')", show=False),
+        Binding("right,shift+right", "rows('scroll_right')", show=False),
     ]
 
     def action_rows(self, move: str) -> None:
