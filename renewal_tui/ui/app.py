@@ -14,7 +14,9 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from renewal_tui.domain.text import printable
+from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.patience import Patient
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.themes import THEMES
 
@@ -35,7 +37,7 @@ def _pasted(text: str) -> str:
     return "".join(one for one in line if unicodedata.category(one)[0] != "C")
 
 
-class RenewalApp(App[None]):
+class RenewalApp(Patient, App[None]):
     """Holds one main screen over one store."""
 
     TITLE = "Renewal management"
@@ -131,6 +133,12 @@ class RenewalApp(App[None]):
     def unexpected(self) -> Exception | None:
         """The error that ended the console, if one did; it is for whoever started it to tell."""
         return self._exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, DeskError):  # of the answer of a dialog, which is no message
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # Textual's crash screen prints the values of local variables: names and money.

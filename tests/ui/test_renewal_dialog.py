@@ -131,7 +131,7 @@ def test_a_short_balance_says_by_how_much_and_cannot_be_paid(world: World) -> No
 
     async def scenario(desk: Console) -> None:
         dialog = await renewal_of(desk)
-        await desk.see("short by 500.00", "t tops it up", "Top up")
+        await desk.see("short by 500.00", "t tops", "Top up")
         assert not dialog.query_one("#pay", Button).display
         await desk.press("p")
         assert desk.app.screen is dialog
@@ -300,9 +300,9 @@ def test_it_plans_once_when_it_opens(one: World) -> None:
     class Counting(RenewalDialog):
         planned = 0
 
-        def plan_anew(self) -> None:
+        def plan_anew(self, *, typing: bool = False) -> None:
             self.planned += 1
-            super().plan_anew()
+            super().plan_anew(typing=typing)
 
     async def scenario(desk: Console) -> None:
         dialog = Counting(desk.desk, ("i-1",), 1, 0)

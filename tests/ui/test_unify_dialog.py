@@ -155,7 +155,7 @@ def test_a_short_balance_is_told(three: World) -> None:
 
     async def scenario(desk: Console) -> None:
         dialog = await unification(desk)
-        await desk.see("short by 530.00", "t tops it up")
+        await desk.see("short by 530.00", "t tops")
         assert not dialog.query_one("#pay", Button).display
 
     play(scenario, three.path)

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from renewal_tui.domain.text import printable
+from renewal_tui.ui.patience import Patient
 
 ResultT = TypeVar("ResultT")
 
@@ -48,7 +49,7 @@ class PlainBar(ScrollBarRender):
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
-class Dialog(ModalScreen[ResultT], Generic[ResultT]):
+class Dialog(Patient, ModalScreen[ResultT], Generic[ResultT]):
     """A page with a heading, a body and a row of buttons; `esc` closes it without an answer.
 
     Keys that were typed before the page was painted are ignored: an operator must have seen
@@ -109,6 +110,11 @@ class Dialog(ModalScreen[ResultT], Generic[ResultT]):
 
     def fit(self) -> None:
         """Give what scrolls the room that the rest of the page leaves."""
+
+    def look_again(self) -> None:
+        """Take no key before what has changed by itself was painted [R21]."""
+        self.painted_at = math.inf
+        self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         self.painted_at = get_time()

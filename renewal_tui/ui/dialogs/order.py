@@ -19,6 +19,7 @@ from renewal_tui.ui.columns.orders import order_text
 from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import order_line_columns
+from renewal_tui.ui.dialogs.part_way import told_of_refusal
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.dialogs.top_up import TopUp
@@ -106,7 +107,7 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
                 f"after {show_money(payment.balance_after)}"
                 if not payment.short_by
                 else f"Balance   short by {show_money(payment.short_by)}"
-                + (": t tops it up" if self._unpaid else ""),
+                + (": t tops up" if self._unpaid else ""),
             ]
         elif order.status.value == "paid":
             lines = [
@@ -115,6 +116,7 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
             ]
         else:
             lines = [total]
+        self.say("#heading", paragraph([self.heading()]))
         self.say("#totals", paragraph(lines))
         self.say("#notice", self._notice or found.trouble or "")
         payable = self._unpaid and payment is not None and not payment.short_by
@@ -134,6 +136,7 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
             )
 
     def _again(self, _: object) -> None:
+        self.look_again()
         self._found = orders.show(self._desk, self._found.order.number)
         self._show()
 
@@ -146,7 +149,8 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
 
         def work(_: Watch) -> PurchaseDocument:
             keyed.intend(desk, key, orders.PAY, number)
-            return orders.pay(desk, number, key, payment)
+            with told_of_refusal(desk, key):
+                return orders.pay(desk, number, key, payment)
 
         self.app.push_screen(Progress(f"Paying order {number}", Job(desk, work)), self._ended)
 
@@ -169,7 +173,8 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
 
         def work(_: Watch) -> PurchaseDocument:
             keyed.intend(desk, key, orders.CANCEL, number)
-            return orders.cancel(desk, number, key)
+            with told_of_refusal(desk, key):
+                return orders.cancel(desk, number, key)
 
         self.app.push_screen(Progress(f"Cancelling order {number}", Job(desk, work)), self._ended)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from renewal_tui.errors import DeskError, StoreError
 from renewal_tui.operations import keyed
@@ -14,10 +15,14 @@ def is_part_way(error: Exception | None) -> bool:
     return isinstance(error, StoreError) and error.part_way
 
 
-def refused(desk: Desk, key: str, error: DeskError) -> None:
+@contextmanager
+def told_of_refusal(desk: Desk, key: str) -> Iterator[None]:
     """Note that the operator is told of a refusal; one half way through stays to be told of."""
-    if not is_part_way(error):
-        with suppress(
-            DeskError
-        ):  # a store that is busy still: the first trouble is the one to tell
-            keyed.acknowledge(desk, key)
+    try:
+        yield
+    except DeskError as error:
+        if not is_part_way(error):
+            # A store that is busy still: the first trouble is the one to tell.
+            with suppress(DeskError):
+                keyed.acknowledge(desk, key)
+        raise

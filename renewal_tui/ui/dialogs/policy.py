@@ -16,7 +16,7 @@ from renewal_tui.operations import keyed, set_policy
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PolicyDocument
 from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, selection_heading
-from renewal_tui.ui.dialogs.part_way import is_part_way, refused
+from renewal_tui.ui.dialogs.part_way import is_part_way, told_of_refusal
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.jobs import Job
@@ -157,11 +157,8 @@ class PolicyDialog(Dialog[PolicyDocument]):
 
         def work(watch: Watch) -> PolicyDocument:
             keyed.intend(desk, key, set_policy.ACTION, switch.value())
-            try:
+            with told_of_refusal(desk, key):
                 return set_policy.submit(desk, switch, key, shown, watch)
-            except DeskError as error:
-                refused(desk, key, error)
-                raise
 
         self.app.push_screen(Progress(self.heading(), Job(desk, work)), self._ended)
 
@@ -171,6 +168,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
         if job.error is None:
             self.dismiss(job.answer)
             return
+        self.look_again()
         if is_part_way(job.error):
             self._plan_anew(f"{job.error}. A part is done; y does the rest.")
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,12 +25,15 @@ class Progress(Dialog[Job]):
         Binding("q", "app.quit", show=False),
     ]
 
-    def __init__(self, title: str, job: Job) -> None:
+    def __init__(
+        self, title: str, job: Job, *, pass_on: Callable[[events.Key], None] | None = None
+    ) -> None:
         super().__init__()
         self.add_class("small")
         self._title = title
         self._job = job
-        self._leaving = False
+        self._pass_on = pass_on
+        self._over = False
 
     def heading(self) -> str:
         """What is being done."""
@@ -64,8 +68,21 @@ class Progress(Dialog[Job]):
     def on_job_ended(self, message: Job.Ended) -> None:
         """The work is over; while the console ends there is nobody to tell."""
         message.stop()
-        if self.is_attached and self.app.is_running:
-            self.dismiss(message.job)
+        self._over = True
+        self._close()
+
+    def on_screen_resume(self) -> None:
+        """Close if the work ended while something else stood above this."""
+        self._close()
+
+    def _close(self) -> None:
+        if self._over and self.is_attached and self.app.is_running and self.is_current:
+            self.dismiss(self._job)
+
+    def on_key(self, event: events.Key) -> None:
+        """Pass on what is typed for the page below, where that can still be changed."""
+        if self._pass_on is not None and event.key not in ("escape", "q"):
+            self._pass_on(event)
 
     def action_stop(self) -> None:
         """Ask the work to stop before its next commit; what is committed stays."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
 
 from renewal_tui.domain.filters import Selection
@@ -19,7 +21,7 @@ from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PurchaseDocument
 from renewal_tui.ui.dialogs.base import button, label, plain, selection_heading
 from renewal_tui.ui.dialogs.line_columns import plan_columns
-from renewal_tui.ui.dialogs.part_way import is_part_way, refused
+from renewal_tui.ui.dialogs.part_way import is_part_way, told_of_refusal
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.purchase_text import (
     FEW,
@@ -35,6 +37,12 @@ from renewal_tui.ui.widgets.table import ListSource, RowTable
 
 TEXTS = ((False, 12), (False, FEW), (False, 1), (True, 1), (True, 0))
 """Whether the totals are brief, and how many refusals are spelt out: the first that fits."""
+
+PLANNED_AT_ONCE = 1_000
+"""Larger selections are planned in a thread, so that the screen does not stand still."""
+
+AT_REST = 0.3
+"""Seconds without a key after which a term is taken to be typed."""
 
 ROOMY = 30
 """Screens of so many lines have room around a page."""
@@ -62,6 +70,10 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         self.key = new_key()
         self.shown: purchase.Preview | None = None
         self._notice = ""
+        self._planning: Job | None = None
+        self._stale = False
+        self._waiting: Timer | None = None
+        self._begun: Request | None = None
 
     def request(self) -> Request | None:
         """The term that is chosen now; None while it is not complete."""
@@ -102,25 +114,52 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         """Plan."""
         self.plan_anew()
 
-    def plan_anew(self) -> None:
-        """Ask the planner again: the term, the vouchers, or something else has changed."""
+    def plan_anew(self, *, typing: bool = False) -> None:
+        """Ask the planner again: the term, the vouchers, or something else has changed.
+
+        While the operator is `typing`, a large selection is planned once that has come to rest.
+        """
         request = self.request()
         self.shown = None
+        if self._waiting is not None:
+            self._waiting.stop()
         if request is not None:
-            asked = self._purchase(request)
-            if self.count <= 1_000 or isinstance(self.selection, tuple):
+            if self._begun not in (None, request):
+                self.key, self._begun = new_key(), None  # a key is for one request [R29]
+            if self.count <= PLANNED_AT_ONCE or isinstance(self.selection, tuple):
                 try:
-                    self.shown = purchase.preview(self.desk, asked, key=self.key)
+                    self.shown = purchase.preview(self.desk, self._purchase(request), key=self.key)
                 except DeskError as error:
                     self._notice = str(error)
+            elif typing:
+                self._waiting = self.set_timer(AT_REST, self._plan_large)
             else:
-                key = self.key
-                job = Job(self.desk, lambda watch: purchase.preview(self.desk, asked, watch, key))
-                self.app.push_screen(Progress("Planning", job), self._planned)
+                self._plan_large()
         self.show_plan()
 
+    def _plan_large(self) -> None:
+        request, key = self.request(), self.key
+        if self._planning is not None:
+            self._stale = True  # planned again when this one has ended
+            self._planning.stop()
+        elif request is not None:
+            asked = self._purchase(request)
+            self._planning = Job(
+                self.desk, lambda watch: purchase.preview(self.desk, asked, watch, key)
+            )
+            progress = Progress("Planning", self._planning, pass_on=self.typed)
+            self.app.push_screen(progress, self._planned)
+
+    def typed(self, event: events.Key) -> None:
+        """Take what is typed for the term; each kind of purchase has its own."""
+
     def _planned(self, job: Job | None) -> None:
+        self._planning, stale, self._stale = None, self._stale, False
         if job is None:
+            return
+        self.look_again()
+        if stale:
+            self.plan_anew()
             return
         if job.error is not None or job.stopped():
             self._notice = str(job.error) if job.error else "Planning was stopped."
@@ -237,6 +276,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
             )
 
     def _topped_up(self, _: object) -> None:
+        self.look_again()
         self._notice = ""
         self.plan_anew()
 
@@ -258,11 +298,8 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
 
         def work(watch: Watch) -> PurchaseDocument:
             keyed.intend(self.desk, key, asked.action, asked.value())
-            try:
+            with told_of_refusal(self.desk, key):
                 return purchase.submit(self.desk, asked, key, shown, watch)
-            except DeskError as error:
-                refused(self.desk, key, error)
-                raise
 
         self.app.push_screen(Progress(self.heading(), Job(self.desk, work)), self._ended)
 
@@ -272,8 +309,10 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         if job.error is None:
             self.dismiss(job.answer)
             return
+        self.look_again()
         if is_part_way(job.error):
             # The same key does the rest, and only the rest.
+            self._begun = self.request()
             self._notice = f"{job.error}. A part is done; what is left is shown, and can be paid."
             self.plan_anew()
             return

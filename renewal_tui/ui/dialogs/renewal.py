@@ -69,4 +69,4 @@ class RenewalDialog(PurchaseDialog):
             self.months = months
             self._notice = ""
             self._show_periods()
-            self.plan_anew()
+            self.plan_anew(typing=True)

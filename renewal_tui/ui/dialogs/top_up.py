@@ -16,6 +16,7 @@ from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.top_up import ACTION, TopUpDocument, check_top_up, top_up
 from renewal_tui.ui.dialogs.ask import input_field
 from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.part_way import told_of_refusal
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.jobs import Job
 
@@ -97,7 +98,8 @@ class TopUp(Dialog[TopUpDocument]):
 
         def work(_: Watch) -> TopUpDocument:
             keyed.intend(desk, key, ACTION, [code, amount, note])
-            answer = top_up(desk, code, amount, note, key)
+            with told_of_refusal(desk, key):
+                answer = top_up(desk, code, amount, note, key)
             keyed.acknowledge(desk, key)
             return answer
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
@@ -22,12 +21,6 @@ class UnifyDialog(PurchaseDialog):
     """Give the selection one expiration; typing fills the date or the day."""
 
     VERB = "Unified expiration time"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "on_date", show=False, priority=True),
-        Binding("m", "on_day", show=False, priority=True),
-        Binding("l", "l_key", show=False, priority=True),
-        Binding("backspace", "rub_out", show=False),
-    ]
 
     def __init__(
         self, desk: Desk, selection: Selection, count: int, hidden: int, default: date | None
@@ -91,10 +84,19 @@ class UnifyDialog(PurchaseDialog):
 
     def on_key(self, event: events.Key) -> None:
         """Digits and dashes fill the date or the day."""
+        self.typed(event)
+
+    def typed(self, event: events.Key) -> None:
+        """Take all keys that make the term in one place, so that they keep their order."""
+        take = self._KEYS.get(event.key)
         if event.character and event.character in "0123456789-":
-            event.stop()
-            event.prevent_default()
             self._type(event.character)
+        elif take is not None and (event.key != "l" or self._by_day):
+            take(self)
+        else:
+            return  # `l` pays later where no day is asked for
+        event.stop()
+        event.prevent_default()
 
     def _type(self, character: str) -> None:
         if self._by_day:
@@ -130,13 +132,17 @@ class UnifyDialog(PurchaseDialog):
         self._by_day, self._fresh = True, True
         self._changed()
 
-    def action_l_key(self) -> None:
-        """The last day of the month where a day is asked for, else pay later."""
-        if self._by_day:
-            self._day, self._fresh = "last", True
-            self._changed()
-        else:
-            self.action_pay_later()
+    def action_last_day(self) -> None:
+        """The last day of each month."""
+        self._day, self._fresh = "last", True
+        self._changed()
+
+    _KEYS: ClassVar[dict[str, Callable[[UnifyDialog], None]]] = {
+        "d": action_on_date,
+        "m": action_on_day,
+        "l": action_last_day,
+        "backspace": action_rub_out,
+    }
 
     def on_line_bar_picked(self, message: LineBar.Picked) -> None:
         """Choose a way by a click."""
@@ -149,4 +155,4 @@ class UnifyDialog(PurchaseDialog):
     def _changed(self) -> None:
         self._notice = ""
         self._show_ways()
-        self.plan_anew()
+        self.plan_anew(typing=True)

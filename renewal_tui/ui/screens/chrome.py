@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len
 
-from renewal_tui.clock import local_text
 from renewal_tui.domain.codes import Status
 from renewal_tui.domain.money import show_money
 from renewal_tui.operations.desk import Desk
@@ -57,7 +56,7 @@ def date_pieces(desk: Desk, now: Header, room: int) -> list[Piece]:
     zone = desk.store.settings.timezone
     day = f"{now.today} {now.today:%a}"
     if desk.store.settings.sandbox:
-        day = f"{local_text(desk.now(), zone)} {now.today:%a}"
+        day = f"{now.clock} {now.today:%a}"
     pieces = [Piece(f"{day} ", "title")]
     zoned = [Piece(f" {zone.key}  ", "dim"), *pieces]
     return zoned if length(zoned) <= room else pieces

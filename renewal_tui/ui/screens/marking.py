@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from renewal_tui.domain.filters import Matching, Selection
 from renewal_tui.domain.money import show_money
+from renewal_tui.errors import DeskError
 from renewal_tui.ui.actions import RENEWABLE
 
 if TYPE_CHECKING:
@@ -82,4 +83,7 @@ class Marking(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             return ""
         if header is None or len(header.means) != 1:
             return ""  # prices in several currencies have no sum
-        return f": {show_money(self.prices.total(marks.ids, self.seen))} a month"
+        try:
+            return f": {show_money(self.prices.total(marks.ids, self.seen))} a month"
+        except DeskError:
+            return ""  # a busy store: the next look tells

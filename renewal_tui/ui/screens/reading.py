@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from renewal_tui.clock import local_text
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.operations.accounts import (
     Means,
@@ -22,9 +23,13 @@ from renewal_tui.ui.view import View
 
 
 class Header(NamedTuple):
-    """Whose fleet is shown, and what it can pay with; `account` is "" when there are several."""
+    """Whose fleet is shown, and what it can pay with; `account` is "" when there are several.
+
+    `clock` is the time of a sandbox, which moves only when it is told.
+    """
 
     today: date
+    clock: str
     accounts: int
     account: str
     means: tuple[Means, ...]
@@ -46,7 +51,8 @@ def read_header(desk: Desk, view: View) -> Header:
         if not chosen and accounts == 1:
             chosen = list_accounts(desk)[0].code
         found = [means(desk, chosen)] if chosen else means_by_currency(desk)
-        return Header(desk.today(), accounts, chosen, tuple(found))
+        clock = local_text(desk.now(), desk.store.settings.timezone)
+        return Header(desk.today(), clock, accounts, chosen, tuple(found))
 
 
 def read_figures(desk: Desk, view: View) -> Figures:

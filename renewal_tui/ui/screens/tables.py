@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from renewal_tui.errors import DeskError
 from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.operations.history import ActivitySource, OrdersSource
 from renewal_tui.ui.actions import RENEWABLE, Place
 from renewal_tui.ui.columns.activity import activity_columns
 from renewal_tui.ui.columns.fleet import fleet_columns
 from renewal_tui.ui.columns.orders import order_columns
+from renewal_tui.ui.patience import Patient
 from renewal_tui.ui.view import empty_text
 from renewal_tui.ui.widgets.table import Column, RowSource, RowTable
 
@@ -38,9 +40,15 @@ def source_for(screen: MainScreen, place: Place) -> RowSource[Any]:
     return FleetSource(screen.desk, screen.view.wanted(place), screen.view.order(place))
 
 
+class StoreTable(Patient, RowTable[Any]):
+    """A table on the store: rows that it cannot tell just now are drawn a little later."""
+
+    TROUBLE = (DeskError,)
+
+
 def table_for(screen: MainScreen, place: Place) -> RowTable[Any]:
     """A new, empty table for a tab."""
-    return RowTable(
+    return StoreTable(
         columns_for(screen, place),
         empty_message=empty_text(screen.view, place),
         markable=place in RENEWABLE and not screen.read_only,

@@ -19,6 +19,9 @@ from renewal_tui.ui.widgets.table.styles import COMPONENT_CLASSES, TableStyles
 from renewal_tui.ui.widgets.table.viewport import HEADER, Viewport
 from renewal_tui.ui.widgets.table.windows import Windows
 
+TRY_AGAIN = 0.5
+"""Seconds after which rows that could not be read are asked for again."""
+
 
 def no_tone(_row: object) -> str:
     """The tone of rows that have none."""
@@ -29,6 +32,9 @@ class Grid(Viewport, Generic[RowT]):
     """Draws the rows that are on the screen and asks the source for no others."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
+
+    TROUBLE: ClassVar[tuple[type[Exception], ...]] = ()
+    """What a source raises while it cannot be read; no error in drawing is ever survived."""
 
     def __init__(
         self,
@@ -120,10 +126,18 @@ class Grid(Viewport, Generic[RowT]):
             style = self._styles.part("header")
             return lines.header(style, self._sorted_by, descending=self._descending)
         index = self.first_row + y - HEADER
-        row = self._windows.row(index)
+        row = self._row_to_draw(index)
         if row is None:
             return lines.message(self._message_at(y - HEADER), self._styles.row("dim"))
         return self._row_line(lines, index, row, y - HEADER)
+
+    def _row_to_draw(self, index: int) -> RowT | None:
+        """The row, or none while the source cannot tell: it is drawn again in a while."""
+        try:
+            return self._windows.row(index)
+        except self.TROUBLE:
+            self.set_timer(TRY_AGAIN, self.repaint_all_rows)
+            return None
 
     def _row_line(self, lines: Lines[RowT], index: int, row: RowT, line: int) -> Strip:
         under_cursor = self.is_under_cursor(index)

@@ -1,0 +1,19 @@
+"""A screen that outlives a store in trouble: the trouble is told, and the last good page stays."""
+
+from __future__ import annotations
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from renewal_tui.errors import DeskError
+
+
+class Patient(MessagePump):
+    """Tells what the store had against answering a key, a click or a callback, and goes on."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        # Textual ends the whole program for an error in the handler of a message.
+        try:
+            await super()._dispatch_message(message)
+        except DeskError as error:
+            self.app.notify(str(error), severity="error", markup=False)
