@@ -14,9 +14,8 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from renewal_tui.domain.text import printable
-from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
-from renewal_tui.ui.patience import Patient
+from renewal_tui.ui.patience import Patient, can_be_outlived
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.themes import THEMES
 
@@ -135,7 +134,7 @@ class RenewalApp(Patient, App[None]):
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
-        if isinstance(error, DeskError):  # of the answer of a dialog, which is no message
+        if can_be_outlived(error):  # of the answer of a dialog, which is no message
             self.notify(str(error), severity="error", markup=False)
         else:
             super()._handle_exception(error)

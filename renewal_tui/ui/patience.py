@@ -5,7 +5,12 @@ from __future__ import annotations
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from renewal_tui.errors import DeskError
+from renewal_tui.errors import DeskError, StoreDamaged
+
+
+def can_be_outlived(error: Exception) -> bool:
+    """Whether the console can go on: not on a store that is damaged."""
+    return isinstance(error, DeskError) and not isinstance(error, StoreDamaged)
 
 
 class Patient(MessagePump):
@@ -16,4 +21,6 @@ class Patient(MessagePump):
         try:
             await super()._dispatch_message(message)
         except DeskError as error:
+            if not can_be_outlived(error):
+                raise
             self.app.notify(str(error), severity="error", markup=False)

@@ -194,15 +194,17 @@ def test_an_unexpected_error_ends_the_console_without_printing_values(
 ) -> None:
     world.instance("i-1", name="a-secret-name")
 
+    def fail() -> None:
+        name = "a-secret-name"
+        raise StoreDamaged(f"a fault of {len(name)} letters")
+
     async def scenario(desk: Console) -> None:
-        world.sql("UPDATE setting SET value = 'broken' WHERE key = 'sandbox_now'")
-        desk.main.call_later(desk.main.on_mount)
+        desk.main.call_later(fail)
         await asyncio.wait_for(desk.app._exception_event.wait(), 5)
         assert isinstance(desk.app.unexpected, StoreDamaged)
 
     with pytest.raises(StoreDamaged):
         play(scenario, world.path)
-    world.sql("UPDATE setting SET value = '2026-11-22T02:00:00Z' WHERE key = 'sandbox_now'")
     printed = "".join(capsys.readouterr())
     assert "Traceback" not in printed
     assert "locals" not in printed

@@ -1,0 +1,53 @@
+"""A store that is busy for readers, too: the console goes on, and says so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.ui.console import Console, play
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Nobody else can even read the store meanwhile."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as rival:
+        rival.execute("BEGIN EXCLUSIVE")
+        yield
+        rival.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("G",), ("s",), ("o",), ("t",), ("2",), ("4",), ("f", "right", "enter"), ("enter",), ("u",)],
+    ids=" ".join,
+)
+def test_no_key_ends_the_console_while_the_store_is_busy(demo: Path, keys: tuple[str, ...]) -> None:
+    async def scenario(desk: Console) -> None:
+        desk.desk.store.patience(0.02)
+        shown = desk.ids
+        with held(demo):
+            for key in keys:
+                desk.post(key)
+                await desk.settle()
+        await desk.back()
+        await desk.press("1", "f5", "g")
+        assert desk.app.unexpected is None
+        assert sorted(desk.ids) == sorted(shown)
+
+    play(scenario, demo)
+
+
+def test_rows_that_could_not_be_read_are_drawn_when_they_can_be(demo: Path) -> None:
+    async def scenario(desk: Console) -> None:
+        desk.desk.store.patience(0.02)
+        with held(demo):
+            desk.table.scroll_rows_to(128)
+            await desk.settle()
+        await desk.until(lambda: desk.table.source.ids(132, 133)[0] in desk.text)
+
+    play(scenario, demo)
