@@ -137,3 +137,21 @@ def test_a_real_store_has_no_clock_to_set_but_an_engine(tmp_path: Path) -> None:
         assert not {"set_clock", "advance_clock"} & set(names)
 
     play(scenario, path)
+
+
+def test_the_engine_runs_only_on_what_was_shown(world: World) -> None:
+    world.instance("i-1", policy="auto", expire="2026-11-22", price=10_00)
+    world.instance("i-2", expire="2026-11-22", price=500_00)
+
+    async def scenario(desk: Console) -> None:
+        await desk.command("run the engine")
+        await desk.see("1 instance would be renewed", "for CNY 10.00")
+        world.switch("auto", "i-2")
+        await desk.press("y")
+        await desk.see("2 instances would be renewed", "for CNY 510.00")
+        assert world.balance() == 1000_00
+        await desk.press("y")
+        await desk.opened(Result)
+
+    play(scenario, world.path)
+    assert world.balance() == 490_00

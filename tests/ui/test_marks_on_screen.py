@@ -116,3 +116,39 @@ def test_marks_are_done_with_once_the_action_is_done_and_stay_when_it_is_not(
         assert not desk.marked
 
     play(scenario, world.path)
+
+
+def test_an_exception_that_leaves_the_list_is_not_counted_off_and_stays_one(world: World) -> None:
+    for name in ("i-1", "i-2", "i-3"):
+        world.instance(name)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("*", "space")
+        await desk.see("2 marked")
+        world.switch("auto", "i-1")
+        await desk.press("j")
+        await desk.see("2 marked")
+        await desk.press("r")
+        await desk.see("Renewal: 2 instances", "Pay CNY 200.00")
+        await desk.press("escape")
+        world.switch("manual", "i-1")
+        await desk.press("j")
+        assert "i-1" not in desk.marked
+        await desk.see("2 marked")
+
+    play(scenario, world.path)
+
+
+def test_marks_of_several_currencies_have_no_sum_though_one_account_is_shown(world: World) -> None:
+    world.account("usd", 0, "USD")
+    world.instance("i-1")
+    world.instance("i-2", account="usd")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("space", "space", "o")
+        await desk.type_text("acme")
+        await desk.press("enter")
+        await desk.see("2 marked")
+        assert "a month" not in desk.bar("status")
+
+    play(scenario, world.path)

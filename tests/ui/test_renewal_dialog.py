@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual import events
+from textual._time import get_time
 from textual.widgets import Button
 
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
@@ -326,5 +328,35 @@ def test_many_lines_scroll_by_the_arrows(world: World) -> None:
         await desk.see(ids[59])
         await desk.press("pageup", "up", "down")
         assert page.region.bottom < 36
+
+    play(scenario, world.path)
+
+
+def test_keys_typed_before_changed_figures_were_painted_pay_nothing(one: World) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.go_to("i-1")
+        dialog = await renewal_of(desk)
+        one.sql("UPDATE instance SET monthly_price = 20000")
+        typed_at = get_time()
+        await desk.press("p")
+        await desk.see("Something has changed", "Pay CNY 200.00")
+        late = events.Key("p", "p")
+        late.time = typed_at
+        assert dialog.too_early(late)
+        await desk.press("p")
+        await desk.opened(Result)
+
+    play(scenario, one.path)
+
+
+def test_a_batch_that_is_stopped_keeps_the_marks_of_what_it_did_not_do(world: World) -> None:
+    for name in ("i-1", "i-2", "i-3"):
+        world.instance(name)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("*")
+        desk.main._done_with_marks(["i-1"], whole=False)
+        await desk.see("2 marked")
+        assert desk.marked == ["i-2", "i-3"]
 
     play(scenario, world.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button
 
+from renewal_tui.domain.planning import UnifyOnDay
 from renewal_tui.ui.dialogs.result import Result
 from renewal_tui.ui.dialogs.unify import UnifyDialog
 from tests.operations.world import World
@@ -168,3 +169,27 @@ def test_digits_do_not_choose_tabs_behind_the_dialog(three: World) -> None:
         assert desk.main.view.place == "manual"
 
     play(scenario, three.path)
+
+
+@pytest.mark.parametrize(
+    ("keys", "day"),
+    [("15", "15"), ("1<2", "2"), ("12<", "1"), ("3l9", "9")],
+)
+def test_keys_in_a_burst_plan_a_large_selection_once_and_in_their_order(
+    world: World, keys: str, day: str
+) -> None:
+    world.fleet(1_100, price=1_00)
+    world.account("acme", 100_000_00)
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("*", "u")
+        dialog = await desk.opened(UnifyDialog)
+        await desk.until(lambda: desk.app.screen is dialog and dialog.shown is not None)
+        desk.post("m", *(["backspace" if key == "<" else key for key in keys]))
+        wanted = UnifyOnDay(int(day))
+        await desk.until(lambda: dialog.request() == wanted and dialog.shown is not None)
+        await desk.until(lambda: desk.app.screen is dialog)
+        await desk.press("escape")
+        assert desk.on_main
+
+    play(scenario, world.path)

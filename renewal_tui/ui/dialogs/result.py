@@ -18,6 +18,9 @@ RULED = 3
 """So many notes have a rule each; more would take the room of the rows."""
 
 
+STOPPED = "Stopped before the end: the rows that are not listed were not touched."
+
+
 class Outcome(NamedTuple):
     """One row of a result: what became of an instance, its new date, what it cost, and why."""
 
@@ -176,7 +179,7 @@ def purchase_result(document: PurchaseDocument, verb: str) -> Result:
     if document["skipped"]:
         heading += f", {len(document['skipped']):,} left out"
     if document["interrupted"]:
-        notes.append("Stopped before the end: the rows that are not listed were not touched.")
+        notes.append(STOPPED)
     return Result(heading, outcomes, notes)
 
 
@@ -193,7 +196,8 @@ def policy_result(document: PolicyDocument, to: str, period: str = "") -> Result
     heading = f"Switched to {to}: {counted(len(changed))}"
     if document["skipped"]:
         heading += f", {len(document['skipped']):,} left out"
-    return Result(heading, [*_skipped(document["skipped"]), *outcomes])
+    notes = [STOPPED] if document["interrupted"] else []
+    return Result(heading, [*_skipped(document["skipped"]), *outcomes], notes)
 
 
 def run_text(document: RunDocument, currencies: Collection[str]) -> str:
@@ -240,8 +244,10 @@ def run_result(document: RunDocument) -> Result:
         f"Engine on {document['business_date']}: {len(document['renewed']):,} renewed, "
         f"{len(document['failed']):,} failed, {len(document['missed']):,} missed"
     )
-    nothing = [] if outcomes else ["Nothing was due."]
-    return Result(heading, [*outcomes, *_skipped(document["skipped"])], nothing)
+    notes = [] if outcomes else ["Nothing was due."]
+    if document["interrupted"]:
+        notes = [STOPPED]
+    return Result(heading, [*outcomes, *_skipped(document["skipped"])], notes)
 
 
 def _skipped(rows: Iterable[object]) -> list[Outcome]:

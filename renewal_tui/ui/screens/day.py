@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from renewal_tui.errors import DeskError
+from renewal_tui.errors import Changed, DeskError
 from renewal_tui.operations import keyed, sandbox
+from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Watch, new_key
 from renewal_tui.operations.documents import RunDocument
 from renewal_tui.ui.jobs import Job
@@ -51,44 +52,55 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
     def action_run_engine(self) -> None:
         """Renew what is due today, after a look at what that would be."""
         from renewal_tui.operations import auto_renew
-        from renewal_tui.operations.accounts import list_accounts
         from renewal_tui.operations.due import RunOptions
-        from renewal_tui.ui.dialogs.ask import Confirm
         from renewal_tui.ui.dialogs.progress import Progress
-        from renewal_tui.ui.dialogs.result import run_text
 
         job = Job(self.desk, lambda _: auto_renew.dry_run(self.desk, RunOptions(), None))
+        self.open_dialog(Progress("Looking what is due", job), self._ask_to_run)
 
-        def planned(ended: Job | None) -> None:
-            if ended is None or ended.error is not None:
-                self.complain(ended.error if ended else None)
-                return
-            document: RunDocument = ended.answer
-            if document["refused"] or not (document["renewed"] or document["failed"]):
-                self._ran(document)
-                return
-            text = run_text(document, {one.currency for one in list_accounts(self.desk)})
-            self.open_dialog(Confirm("Run the engine now?", text, yes="Run it"), confirmed)
+    def _ask_to_run(self, looked: Job | None) -> None:
+        from renewal_tui.ui.dialogs.ask import Confirm
+        from renewal_tui.ui.dialogs.result import run_text
 
-        def confirmed(yes: bool | None) -> None:
-            if not yes:
-                return
-            key = new_key()
+        if looked is None or looked.error is not None:
+            self.complain(looked.error if looked else None)
+            return
+        shown: RunDocument = looked.answer
+        if shown["refused"] or not (shown["renewed"] or shown["failed"]):
+            self._ran(shown)
+            return
 
-            def work(watch: Watch) -> RunDocument:
-                answer = auto_renew.run(self.desk, RunOptions(), key, watch=watch)
-                keyed.acknowledge(self.desk, key)
-                return answer
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._run_as_shown(shown)
 
-            self.open_dialog(Progress("Running the engine", Job(self.desk, work)), ran)
+        text = run_text(shown, {one.currency for one in list_accounts(self.desk)})
+        self.open_dialog(Confirm("Run the engine now?", text, yes="Run it"), answered)
+
+    def _run_as_shown(self, shown: RunDocument) -> None:
+        """Run it, unless something else is due by now than what was shown [R21]."""
+        from renewal_tui.operations import auto_renew
+        from renewal_tui.operations.due import RunOptions
+        from renewal_tui.ui.dialogs.progress import Progress
+
+        key = new_key()
+
+        def work(watch: Watch) -> RunDocument:
+            if auto_renew.dry_run(self.desk, RunOptions(), None) != shown:
+                raise Changed("What is due has changed. This is how it is now; nothing was charged")
+            answer = auto_renew.run(self.desk, RunOptions(), key, watch=watch)
+            keyed.acknowledge(self.desk, key)
+            return answer
 
         def ran(ended: Job | None) -> None:
             if ended is None or ended.error is not None:
                 self.complain(ended.error if ended else None)
+                if ended is not None and isinstance(ended.error, Changed):
+                    self.action_run_engine()
             else:
                 self._ran(ended.answer)
 
-        self.open_dialog(Progress("Looking what is due", job), planned)
+        self.open_dialog(Progress("Running the engine", Job(self.desk, work)), ran)
 
     def _ran(self, document: RunDocument) -> None:
         from renewal_tui.ui.dialogs.result import run_result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from renewal_tui.domain.codes import OrderStatus, Policy
@@ -59,6 +59,8 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             from renewal_tui.ui.dialogs.result import purchase_result
 
             if document is not None:
+                done = [line["instance_id"] for one in document["orders"] for line in one["lines"]]
+                self._done_with_marks(done, whole=not document["interrupted"])
                 self._tell(purchase_result(document, verb), document["operation_key"])
 
         return show
@@ -79,6 +81,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         def show(document: PolicyDocument | None) -> None:
             if document is not None:
                 to = "automatic renewal" if policy is Policy.AUTO else "manual renewal"
+                self._done_with_marks(document["changed"], whole=not document["interrupted"])
                 self._tell(policy_result(document, to, dialog.period), document["operation_key"])
 
         chosen = self.selected()
@@ -96,10 +99,17 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
         self.app.push_screen(dialog, closed)
 
-    def _tell(self, dialog: Screen[Any], key: str | None) -> None:
-        """Show a result; its marks are done with, and once it is seen its key is answered."""
+    def _done_with_marks(self, done: Iterable[str], *, whole: bool) -> None:
+        """Take the marks away; of what was stopped half way only those of the rows it did."""
         if self.view.place in RENEWABLE:
-            self.table.action_clear_marks()
+            if whole:
+                self.table.action_clear_marks()
+            else:
+                self.table.marks.unmark(done)
+                self.table.marks_changed()
+
+    def _tell(self, dialog: Screen[Any], key: str | None) -> None:
+        """Show a result; once it is seen its key is answered."""
         self.action_refresh()
 
         def seen(_: object) -> None:

@@ -12,6 +12,7 @@ from renewal_tui.domain.calendar import parse_date
 from renewal_tui.domain.codes import Status
 from renewal_tui.domain.filters import Filter, matches
 from renewal_tui.operations.accounts import list_accounts
+from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.ui.actions import RENEWABLE
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
@@ -47,15 +48,14 @@ class Filtering(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             if not table.marks.all_matching:
                 continue
             total = table.source.count()
-            if total <= MATERIALISED:
+            if total <= MATERIALISED and isinstance(table.source, FleetSource):
                 kept = [one for one in table.source.ids(0, total) if table.marks.is_marked(one)]
                 table.marks.clear()
                 table.marks.mark(kept)
             else:
                 table.marks.clear()
                 self.app.notify(
-                    f"The marks are cleared: they meant all {total:,} that matched before.",
-                    markup=False,
+                    "The marks are cleared: they meant all that matched before.", markup=False
                 )
 
     def action_filters(self) -> None:

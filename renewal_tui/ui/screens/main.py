@@ -61,6 +61,7 @@ class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
         self._counting = Counting(desk, self.post_message)
         self._uncounted = False
         self._shown_filter = self.view.filter
+        self._lapsed: list[int] = []
 
     def compose(self) -> ComposeResult:
         """One line each, and the rest is table."""
@@ -76,7 +77,7 @@ class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
         """Show the first tab."""
         self._mark_seen()
         await self.show_place(Place.MANUAL)
-        self.set_interval(LOOK_EVERY, self.look)
+        self.set_interval(LOOK_EVERY, self._look_round)
 
     def on_resize(self, _: events.Resize) -> None:
         """The bars fold on a small screen."""
@@ -175,6 +176,7 @@ class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
         newest = place not in FLEET and table.cursor_row == table.first_row == 0
         table.set_source(source, keep=not newest, asked=self.view.filter != self._shown_filter)
         self._shown_filter = self.view.filter
+        self.know_absent()
 
     def _show_rows(self, source: RowSource[Any] | None) -> None:
         place = self.view.place
@@ -220,6 +222,17 @@ class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
                 self.read_again()
         except DeskError:
             return
+
+    def _look_round(self) -> None:
+        """Look, also for unpaid orders whose time is over: nobody writes that down [R20]."""
+        try:
+            lapsed = self.desk.lapsed()
+        except DeskError:
+            return
+        if lapsed != self._lapsed:
+            self._lapsed = lapsed
+            self.seen = (-1, None)
+        self.look()
 
     def _mark_seen(self) -> None:
         try:

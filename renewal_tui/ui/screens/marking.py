@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from renewal_tui.domain.filters import Matching, Selection
+from renewal_tui.domain.filters import Matching, Selection, matches
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
+from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.actions import RENEWABLE
 
 if TYPE_CHECKING:
     from renewal_tui.ui.screens.main import MainScreen as _Main
+
+
+STILL_COUNTING = "What matches the filter is still being counted: in a moment."
 
 
 class Marking(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
@@ -30,8 +34,26 @@ class Marking(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         under = table.cursor_id
         return ((under,), 1) if under else ((), 0)
 
+    def is_known(self) -> bool:
+        """Whether the table shows what the filter asks for, and not yet something in its place."""
+        source = self.table.source
+        wanted = self.view.wanted(self.view.place)
+        return isinstance(source, FleetSource) and source.wanted == wanted
+
+    def know_absent(self) -> None:
+        """Find out which rows that "all" leaves out are not in the list any more."""
+        marks = self.table.marks
+        if marks.excepted:
+            today, wanted = self.desk.today(), self.view.wanted(self.view.place)
+            found = self.desk.reader().by_ids(marks.excepted)
+            here = {one for one, row in found.items() if matches(row, wanted, today)}
+            marks.know_absent(marks.excepted - here)
+
     def selected(self) -> tuple[Selection, int, int] | None:
         """The selection, its count, and how many of it the filter hides; None is told of."""
+        if self.table.marks.all_matching and not self.is_known():
+            self.app.notify(STILL_COUNTING, markup=False)
+            return None
         selection, count = self.selection()
         if count:
             return selection, count, self.hidden_marks()
@@ -47,8 +69,11 @@ class Marking(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         self._on_marks("range")
 
     def action_mark_all(self) -> None:
-        """Mark all that match the filter."""
-        self._on_marks("mark_all")
+        """Mark all that match the filter, once it is known which those are."""
+        if self.view.place in RENEWABLE and not self.is_known():
+            self.app.notify(STILL_COUNTING, markup=False)
+        else:
+            self._on_marks("mark_all")
 
     def action_clear_marks(self) -> None:
         """Clear all marks."""
@@ -70,7 +95,9 @@ class Marking(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         table = self.table
         count = table.marks.count(table.count)
         words = []
-        if count:
+        if table.marks.all_matching and not self.is_known():
+            words.append("all that match are marked")
+        elif count:
             words.append(f"{count:,} marked{self._marked_price()}")
         if table.range_anchor is not None:
             words.append("range begun: v ends it")
@@ -84,6 +111,7 @@ class Marking(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         if header is None or len(header.means) != 1:
             return ""  # prices in several currencies have no sum
         try:
-            return f": {show_money(self.prices.total(marks.ids, self.seen))} a month"
+            total = self.prices.total(marks.ids, self.seen, header.account)
+            return "" if total is None else f": {show_money(total)} a month"
         except DeskError:
             return ""  # a busy store: the next look tells

@@ -18,6 +18,7 @@ class Marks:
         self._all = False
         # What is singled out: the marked rows, or when all are marked the ones that are not.
         self._singled: set[str] = set()
+        self._absent: frozenset[str] = frozenset()
 
     @property
     def all_matching(self) -> bool:
@@ -43,7 +44,13 @@ class Marks:
 
     def count(self, total: int) -> int:
         """How many rows are marked, given how many rows the list has."""
-        return max(total - len(self._singled), 0) if self._all else len(self._singled)
+        if not self._all:
+            return len(self._singled)
+        return max(total - len(self._singled - self._absent), 0)
+
+    def know_absent(self, row_ids: Iterable[str]) -> None:
+        """Say which excepted rows are not in the list now; they stay excepted if they come back."""
+        self._absent = frozenset(row_ids)
 
     def toggle(self, row_id: str) -> bool:
         """Turn one row's mark round; say whether it is marked now."""
