@@ -46,6 +46,10 @@ class StoreMissing(StoreError):
     """There is no store at this path; only `init` and `demo` make one."""
 
 
+class StoreGone(StoreMissing):
+    """The file that was opened was removed since, or another one stands in its place."""
+
+
 class StoreForeign(StoreError):
     """The file is not a store of ours."""
 

@@ -15,7 +15,7 @@ from peewee import Query, SqliteDatabase
 from renewal_tui import errors
 from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
 from renewal_tui.store import derived, sqlite
-from renewal_tui.store.files import file_troubles, new_file, remove_store
+from renewal_tui.store.files import file_troubles, identity_of, new_file, remove_store
 from renewal_tui.store.schema import Setting
 from renewal_tui.store.turns import Turns
 
@@ -39,6 +39,7 @@ class Store:
         self.db = db
         self.read_only = read_only
         self.turns = Turns()
+        self._file = identity_of(path)
         try:
             with sqlite.troubles(path):
                 db.connect(reuse_if_open=True)
@@ -191,6 +192,16 @@ class Store:
     def keep_little(self) -> None:
         """Let this thread's connection remember little: it reads pages, and stays open all day."""
         self.sql("PRAGMA cache_size = -16384")
+
+    def refuse_other_file(self) -> None:
+        """Refuse to go on when the path does not lead to the file that was opened any more.
+
+        This connection would show the old one, a new one change the other. Raises StoreGone.
+        """
+        if identity_of(self.path) != self._file:
+            raise errors.StoreGone(
+                f"{self.path} was removed or replaced by another file while it was open: start anew"
+            )
 
     def changes_seen(self) -> int:
         """A number that changes when another connection has changed the store."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from renewal_tui.errors import DeskError, StoreDamaged
+from renewal_tui.errors import DeskError, StoreDamaged, StoreGone
 
 
 def can_be_outlived(error: Exception) -> bool:
-    """Whether the console can go on: not on a store that is damaged."""
-    return isinstance(error, DeskError) and not isinstance(error, StoreDamaged)
+    """Whether the console can go on: not on a store that is damaged, or is another one now."""
+    return isinstance(error, DeskError) and not isinstance(error, (StoreDamaged, StoreGone))
 
 
 class Patient(MessagePump):

@@ -1,4 +1,4 @@
-"""A store that is busy for readers, too: the console goes on, and says so."""
+"""A store that is busy for readers, too, or is another one: what the console says and does."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from renewal_tui.errors import StoreGone
 from tests.ui.console import Console, play
 
 
@@ -51,3 +52,20 @@ def test_rows_that_could_not_be_read_are_drawn_when_they_can_be(demo: Path) -> N
         await desk.until(lambda: desk.table.source.ids(132, 133)[0] in desk.text)
 
     play(scenario, demo)
+
+
+def test_a_store_that_was_replaced_ends_the_console_and_nothing_is_charged(demo: Path) -> None:
+    other = demo.with_name("other.db")
+    other.write_bytes(demo.read_bytes())
+    before = demo.read_bytes()
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("r")
+        other.replace(demo)
+        await desk.press("p")
+        await desk.until(lambda: desk.app.unexpected is not None)
+        assert isinstance(desk.app.unexpected, StoreGone)
+
+    with pytest.raises(StoreGone, match="was removed or replaced by another file"):
+        play(scenario, demo)
+    assert demo.read_bytes() == before

@@ -14,7 +14,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from renewal_tui.domain.filters import Order, Sort
-from renewal_tui.errors import DeskError, StoreBusy
+from renewal_tui.errors import DeskError, StoreBusy, StoreGone
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.actions import FLEET, Place, bindings
@@ -220,6 +220,8 @@ class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
             if self._now_seen() != self.seen:
                 self._mark_seen()
                 self.read_again()
+        except StoreGone:
+            raise
         except DeskError:
             return
 
@@ -241,6 +243,7 @@ class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
             self.seen = (-1, None)
 
     def _now_seen(self) -> tuple[int, object]:
+        self.desk.store.refuse_other_file()
         return self.desk.store.changes_seen(), self.desk.today()
 
     def on_key(self, _: events.Key) -> None:
