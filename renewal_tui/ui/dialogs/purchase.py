@@ -73,7 +73,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         self._planning: Job | None = None
         self._stale = False
         self._waiting: Timer | None = None
-        self._begun: Request | None = None
+        self._begun: tuple[Request | None, bool] | None = None
 
     def request(self) -> Request | None:
         """The term that is chosen now; None while it is not complete."""
@@ -124,7 +124,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         if self._waiting is not None:
             self._waiting.stop()
         if request is not None:
-            if self._begun not in (None, request):
+            if self._begun not in (None, (request, self.use_vouchers)):
                 self.key, self._begun = new_key(), None  # a key is for one request [R29]
             if self.count <= PLANNED_AT_ONCE or isinstance(self.selection, tuple):
                 try:
@@ -312,7 +312,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         self.look_again()
         if is_part_way(job.error):
             # The same key does the rest, and only the rest.
-            self._begun = self.request()
+            self._begun = (self.request(), self.use_vouchers)
             self._notice = f"{job.error}. A part is done; what is left is shown, and can be paid."
             self.plan_anew()
             return
