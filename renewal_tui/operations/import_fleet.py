@@ -152,7 +152,8 @@ class _Import:
         if state == keys.DONE or done != rows_done(keys.read_parts(work.store, self._key)):
             raise Refused(f"operation {self._key} is being done by another process as well")
         labels = [file.label for file in self._checked]
-        return Merge(work.store, References(work.store), labels, work, self._added)
+        absent = [file.absent for file in self._checked]
+        return Merge(work.store, References(work.store), labels, work, self._added, absent=absent)
 
     def _keep(self, work: Work, merge: Merge, *, last: bool) -> None:
         """Keep the audit records and the answer of a commit."""
@@ -169,13 +170,14 @@ def _dry_run(
     """The answer that the import would give now; each part sees the store at one moment."""
     references = References(desk.store)
     labels = [file.label for file in checked]
+    absent = [file.absent for file in checked]
     total = sum(file.rows for file in checked)
     parts: list[Part] = []
     done = 0
     while True:
         some = list(islice(rows, COMMIT_ROWS))
         with desk.store.reading():
-            merge = Merge(desk.store, references, labels, None)
+            merge = Merge(desk.store, references, labels, None, absent=absent)
             merge_rows(merge, some)
         parts.append(part_of(checked, merge.counts, merge.differences))
         done += len(some)

@@ -257,6 +257,7 @@ def _ours(text: str, path: Path) -> errors.StoreError | None:
                 "Could not decode",
                 "no such table",
                 "no such index",
+                "no such column",
             ),
             errors.StoreDamaged,
             f"{path} is damaged ({text}); restore a backup, and keep this file for inspection",

@@ -297,3 +297,52 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(world: World, tmp_path: Pa
     done = load(world.desk, *paths, key="k-1")
     assert foretold == {**done, "dry_run": True}
     assert len(done["differences"]) == 2
+
+
+def test_a_row_of_another_account_moves_nobody_s_money_or_dates(
+    world: World, tmp_path: Path
+) -> None:
+    world.account("globex")
+    world.instance("i-1")
+    world.voucher("v-1", 50_00)
+    before = world.instance_facts("i-1", "expire_date", "monthly_price")
+    line = instance_line("i-1", account="globex", expire_date="2027-03-01", monthly_price="7.00")
+    put_instances(tmp_path, line)
+    put(tmp_path, "vouchers.csv", VOUCHERS, "v-1,globex,500.00,500.00,2026-12-31")
+    answer = load(world.desk, tmp_path / "instances.csv", tmp_path / "vouchers.csv")
+    assert len(answer["differences"]) == 2
+    assert counts_of(answer) == {"instances.csv": (0, 0, 1), "vouchers.csv": (0, 0, 1)}
+    assert world.instance_facts("i-1", "expire_date", "monthly_price") == before
+    assert world.remaining("v-1") == 50_00
+
+
+def test_what_a_file_has_no_column_for_stays_as_it_is(world: World, tmp_path: Path) -> None:
+    world.discount("KRDS", 12, 10)
+    world.instance("i-1", name="web-01", policy="auto", auto_months=3, anchor=31)
+    world.voucher("v-1", 50_00, products="KEC", use="renewal", valid_from="2026-01-01")
+    facts = ("name", "policy", "auto_months", "anchor_day", "expire_date")
+    kept = world.instance_facts("i-1", *facts)
+    terms = world.sql("SELECT products, use, valid_from, remaining FROM voucher")
+    product = world.sql("SELECT reason, retention_days FROM product WHERE code = 'KRDS'")
+    put(tmp_path, "products.csv", "product,name,renewable", "KRDS,Databases,yes")
+    header = "instance_id,account,product,room,expire_date,monthly_price"
+    put(tmp_path, "instances.csv", header, "i-1,acme,KEC,cn-beijing-6,2026-11-30,77.00")
+    put(tmp_path, "vouchers.csv", "voucher_id,account,amount,expire_date", "v-1,acme,50,2027-01-01")
+    names = ("products.csv", "instances.csv", "vouchers.csv")
+    answer = load(world.desk, *(tmp_path / name for name in names))
+    assert answer["differences"] == []
+    assert world.instance_facts("i-1", *facts) == kept
+    assert world.instance_facts("i-1", "monthly_price") == (77_00,)
+    assert world.sql("SELECT products, use, valid_from, remaining FROM voucher") == terms
+    assert world.sql("SELECT reason, retention_days FROM product WHERE code = 'KRDS'") == product
+    assert world.value("SELECT COUNT(*) FROM discount WHERE months = 12 AND percent = 10") == 1
+
+
+def test_a_new_date_without_a_column_for_the_anchor_day_brings_its_own(
+    world: World, tmp_path: Path
+) -> None:
+    world.instance("i-1", anchor=31)
+    header = "instance_id,account,product,room,expire_date,monthly_price"
+    put(tmp_path, "instances.csv", header, "i-1,acme,KEC,cn-beijing-6,2026-12-15,100.00")
+    load(world.desk, tmp_path / "instances.csv")
+    assert world.instance_facts("i-1", "expire_date", "anchor_day") == ("2026-12-15", 15)

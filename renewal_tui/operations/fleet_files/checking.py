@@ -22,12 +22,16 @@ AT_ONCE = 5_000
 
 
 class CheckedFile(NamedTuple):
-    """A file without a fault: how many rows it holds, and the SHA-256 of its bytes."""
+    """A file without a fault: how many rows it holds, and the SHA-256 of its bytes.
+
+    `absent` are the columns of its kind that it does not have.
+    """
 
     label: str
     kind: Kind
     rows: int
     digest: str
+    absent: frozenset[str]
 
 
 class _Stopped(Exception):
@@ -87,10 +91,12 @@ class Checking:
         with readable(file.path), file.path.open("rb") as stream:
             source = Source(stream, report)
             read = json_records if file.json_lines else csv_records
-            records = self._told(read(source.lines(), columns, report), source)
+            said: set[str] = set()
+            records = self._told(read(source.lines(), columns, report, said), source)
             rows = self._sound(records, file.kind, columns, report)
             self._scratch.add(file.kind, ((place, *row) for row in rows))
-        return CheckedFile(file.label, file.kind, self._rows - before, source.digest)
+        absent = frozenset(column.name for column in columns) - said
+        return CheckedFile(file.label, file.kind, self._rows - before, source.digest, absent)
 
     def _told(self, records: Iterator[Record], source: Source) -> Iterator[Record]:
         """The same records; whoever watches is told how far they have come."""

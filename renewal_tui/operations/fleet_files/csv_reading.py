@@ -20,9 +20,11 @@ _Reader = Any  # the csv module names no type for its readers
 
 
 def csv_records(
-    lines: Iterator[str], columns: Sequence[Column], report: Report
+    lines: Iterator[str], columns: Sequence[Column], report: Report, said: set[str]
 ) -> Iterator[Record]:
     """Read the records of a CSV file; bad lines and a bad header are reported, not raised.
+
+    The columns that the file has are added to `said`.
 
     Nothing is read after a bad header: no one knows what the cells would mean.
     """
@@ -35,6 +37,7 @@ def csv_records(
         return
     start, header = first
     faults = _header_faults(header, columns)
+    said.update(header)
     for fault in faults:
         report(start, fault)
     if faults:

@@ -31,9 +31,12 @@ _DECODER = json.JSONDecoder(
 
 
 def json_records(
-    lines: Iterator[str], columns: Sequence[Column], report: Report
+    lines: Iterator[str], columns: Sequence[Column], report: Report, said: set[str]
 ) -> Iterator[Record]:
-    """Read the records of a JSON Lines file; bad lines are reported, not raised."""
+    """Read the records of a JSON Lines file; bad lines are reported, not raised.
+
+    The keys that any of them has are added to `said`.
+    """
     names = [column.name for column in columns]
     known = frozenset(names)
     for number, line in enumerate(lines, start=1):
@@ -49,6 +52,7 @@ def json_records(
             report(number, fault)
         if not faults:
             values = dict(found)
+            said.update(values)
             yield number, [_text(values, name) for name in names]
 
 

@@ -17,6 +17,8 @@ from renewal_tui.store.fleet.catalogue import (
 )
 from renewal_tui.store.fleet.lookup import next_number
 
+_OPTIONAL = ("reason", "retention_days", "discounts")
+
 
 def merge_products(merge: Merge, rows: Sequence[ProductRow]) -> None:
     """Add products, or write what they are now.
@@ -28,6 +30,9 @@ def merge_products(merge: Merge, rows: Sequence[ProductRow]) -> None:
     number = next_number(merge.store, "product")
     for row in rows:
         product, known = _product(row), references.products.get(row.product)
+        if known is not None:
+            unsaid = [field for field in _OPTIONAL if not merge.says(row, field)]
+            product = product._replace(**{field: getattr(known, field) for field in unsaid})
         if known is None:
             merge.of(row).new += 1
             new[number + len(new)] = product

@@ -74,9 +74,16 @@ def _compare(
     stored: StoredInstance,
     changed: list[tuple[InstanceValues, int]],
 ) -> None:
+    if row.account != stored.account:  # then the row is about something else
+        merge.differs(row, "account", row.account, stored.account, "an account never changes")
+        merge.of(row).unchanged += 1
+        return
     other_date = row.expire_date != stored.expire_date
 
     def kept(field: str, theirs: Any, ours: Any) -> bool:
+        follows = field == "anchor_day" and other_date  # from the date that the file says
+        if not merge.says(row, field) and not follows:
+            return True
         why = _why_kept(field, stored)
         if why and not (field == "anchor_day" and other_date):  # the date says it already
             merge.differs(row, field, theirs, ours, why)
@@ -92,8 +99,6 @@ def _compare(
 
 
 def _why_kept(field: str, stored: StoredInstance) -> str | None:
-    if field == "account":
-        return "an account never changes"
     if field in ("expire_date", "anchor_day") and stored.renewed_here:
         return "renewed here"
     if field in ("policy", "auto_months") and stored.policy_set_here:

@@ -42,7 +42,8 @@ class Change(NamedTuple):
 class Merge:
     """Merges rows into a store, in one transaction; in a dry run (no `work`) nothing is written.
 
-    `labels` are the names of the files; `added` is how many instances this import added before.
+    `labels` are the names of the files, `absent` the columns that each does not have; `added` is
+    how many instances this import added before.
     """
 
     def __init__(
@@ -52,6 +53,8 @@ class Merge:
         labels: Sequence[str],
         work: Work | None,
         added: int = 0,
+        *,
+        absent: Sequence[frozenset[str]] = (),
     ) -> None:
         self.store = store
         self.references = references
@@ -60,6 +63,7 @@ class Merge:
         self.counts: dict[int, Counts] = {}
         self._differences: list[tuple[int, int, str]] = []
         self._labels = labels
+        self._absent = absent
 
     @property
     def writing(self) -> bool:
@@ -72,6 +76,10 @@ class Merge:
         if counts is None:
             counts = self.counts[row.file] = Counts()
         return counts
+
+    def says(self, row: Row, field: str) -> bool:
+        """Whether a row's file has this column: what it does not say of a known row stays."""
+        return not self._absent or field not in self._absent[row.file]
 
     def changed(self, row: Row, target: str, change: Change) -> None:
         """Count a change of something that was there, and record it [R28]."""

@@ -50,9 +50,15 @@ def _compare(
     changed: list[StoredVoucher],
     uses: list[tuple[int, int]],
 ) -> None:
+    if row.account != stored.account:  # then the row is about something else
+        merge.differs(row, "account", row.account, stored.account, "an account never changes")
+        merge.of(row).unchanged += 1
+        return
     more_used = (row.amount - row.remaining) - (stored.amount - stored.remaining)
 
     def kept(field: str, theirs: Any, ours: Any) -> bool:
+        if not merge.says(row, field) and (field != "remaining" or row.amount == stored.amount):
+            return True
         why = _why_kept(field, stored, more_used)
         if why:
             merge.differs(row, field, theirs, ours, why)
@@ -71,8 +77,6 @@ def _compare(
 
 def _why_kept(field: str, stored: StoredVoucher, more_used: int) -> str | None:
     """Why the file is not followed; its amount and what remains of it go together."""
-    if field == "account":
-        return "an account never changes"
     if field in ("amount", "remaining"):
         if stored.used_here:
             return "used here"
