@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from renewal_tui.cli.watching import Batch, Progress
 from renewal_tui.cli.wording import counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
+from renewal_tui.operations import recorded
 from renewal_tui.operations.backup import backup
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
@@ -70,16 +70,9 @@ def _verify(state: State, desk: Desk) -> ExitStatus:
 def _record(record: AuditRecord) -> dict[str, Any]:
     return {
         **record._asdict(),
-        "before": _parsed(record.before),
-        "after": _parsed(record.after),
+        "before": recorded.shown(record.before),
+        "after": recorded.shown(record.after),
     }
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text  # tampered with: shown as it is, and named by --verify
 
 
 def _write_table(desk: Desk, found: list[AuditRecord]) -> None:
@@ -102,8 +95,8 @@ def _write_table(desk: Desk, found: list[AuditRecord]) -> None:
             record.source,
             record.action,
             record.target,
-            record.before,
-            record.after,
+            recorded.shown_text(record.before),
+            recorded.shown_text(record.after),
         )
         for record in found
     )

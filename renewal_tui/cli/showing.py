@@ -18,6 +18,7 @@ from renewal_tui.clock import moment
 from renewal_tui.domain.codes import months_text
 from renewal_tui.domain.eligibility import release_date, why_blocked, why_not_listed
 from renewal_tui.domain.money import show_money
+from renewal_tui.operations import recorded
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import Details, details, show_document
 
@@ -71,8 +72,8 @@ def _write_page(desk: Desk, found: Details) -> None:
                 record.operator,
                 record.source,
                 record.action,
-                record.before,
-                record.after,
+                recorded.shown_text(record.before),
+                recorded.shown_text(record.after),
             )
             for record in history.audit
         ]

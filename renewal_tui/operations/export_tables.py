@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any, Literal, NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import format_money
+from renewal_tui.operations import recorded
 from renewal_tui.operations.fleet_files.columns import Known, columns_of
 from renewal_tui.operations.fleet_files.kinds import Kind
 from renewal_tui.store.audit import AuditRecord, walk_audit
@@ -47,7 +47,7 @@ def _orders(store: Store) -> Iterator[tuple[Any, ...]]:
         yield (
             line.order,
             *line[2:5],
-            _parsed(line.request),
+            recorded.parsed(line.request),
             *line[6:18],
             *map(format_money, line[18:22]),
             [{"voucher_id": code, "amount": format_money(amount)} for code, amount in line.uses],
@@ -61,16 +61,13 @@ def _ledger(store: Store) -> Iterator[tuple[Any, ...]]:
 
 
 def _audit(store: Store) -> Iterator[tuple[Any, ...]]:
+    """Evidence: what was hashed, with money in minor units, so that others can verify the chain."""
     for record in walk_audit(store):
-        yield tuple(record._replace(before=_parsed(record.before), after=_parsed(record.after)))
-
-
-def _parsed(text: str) -> Any:
-    """A stored JSON object; a text that is none any more stays as it is, for who looks into it."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
+        yield tuple(
+            record._replace(
+                before=recorded.parsed(record.before), after=recorded.parsed(record.after)
+            )
+        )
 
 
 _INSTANCE_COLUMNS = tuple(column.name for column in columns_of(Kind.INSTANCES, Known()))

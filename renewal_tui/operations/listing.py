@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from renewal_tui.domain.facts import Account, Instance
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import format_money
 from renewal_tui.errors import UnknownInstance, UsageProblem
+from renewal_tui.operations import recorded
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
 from renewal_tui.store.audit import AuditRecord, audit_of
@@ -201,8 +201,8 @@ def show_document(found: Details) -> dict[str, Any]:
                 "operator": record.operator,
                 "source": record.source,
                 "action": record.action,
-                "before": json.loads(record.before),
-                "after": json.loads(record.after),
+                "before": recorded.shown(record.before),
+                "after": recorded.shown(record.after),
             }
             for record in found.history.audit
         ],

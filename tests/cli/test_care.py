@@ -123,3 +123,25 @@ def test_a_check_says_of_a_copy_what_it_says_of_the_store(call: Caller) -> None:
     copy = call.path.with_name("copy.db")
     shutil.copy(call.path, copy)
     assert call.bare("check", "--database", str(copy)).out == call("check").out
+
+
+def test_amounts_in_records_are_decimal_texts(call: Caller) -> None:
+    call("account", "top-up", "globex-lab", "12.50", "--yes")
+    newest = call("audit", "--json").json["records"][0]
+    assert newest["after"]["amount"] == "12.50"
+    assert '"amount":"12.50"' in call("audit").out
+
+
+def test_a_record_that_was_tampered_with_is_shown_as_it_is(call: Caller) -> None:
+    call("policy", "auto", WEB_1)
+    triggers = call.sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    guards = [(name, sql) for name, sql in triggers if " ON audit" in sql]
+    for name, _ in guards:
+        call.sql(f"DROP TRIGGER {name}")
+    call.sql("UPDATE audit SET before = 'garbage' WHERE target = ?", WEB_1)
+    for _, sql in guards:
+        call.sql(sql)
+    assert call("show", WEB_1, "--json").json["activity"][0]["before"] == "garbage"
+    assert "garbage" in call("show", WEB_1).out
+    assert "garbage" in call("audit").out
+    call("audit", "--verify", status=4)

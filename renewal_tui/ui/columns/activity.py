@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from renewal_tui.clock import moment
 from renewal_tui.domain.codes import months_text
 from renewal_tui.domain.money import show_money
+from renewal_tui.operations import recorded
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.ui.widgets.table import Column
 
@@ -44,9 +44,11 @@ def activity_columns(zone: ZoneInfo) -> list[Column[AuditRecord]]:
 
 def activity_text(record: AuditRecord) -> str:
     """A record in words."""
-    before, after = json.loads(record.before), json.loads(record.after)
+    before, after = recorded.parsed(record.before), recorded.parsed(record.after)
     words = _ACTIVITY.get(record.action)
-    return words(record, before, after) if words else f"{record.action} {record.target}"
+    if words is None or not (isinstance(before, dict) and isinstance(after, dict)):
+        return f"{record.action} {record.target}"
+    return words(record, before, after)
 
 
 _Facts = dict[str, object]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -19,6 +18,7 @@ from renewal_tui.domain.codes import Policy, months_text
 from renewal_tui.domain.eligibility import release_date, row_reason, why_blocked, why_not_listed
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.text import printable
+from renewal_tui.operations import recorded
 from renewal_tui.operations.listing import Details
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.ui.actions import ACTIONS, MOVES
@@ -152,10 +152,12 @@ def record_page(record: AuditRecord, zone: ZoneInfo) -> Page:
         ]
     )
     for name, text in (("Before", record.before), ("After", record.after)):
-        facts = json.loads(text)
-        if facts:
+        facts = recorded.shown(text)
+        if isinstance(facts, dict) and facts:
             lines += ["", name]
             lines += [line for key, value in facts.items() for line in _fact_lines(key, value)]
+        elif facts:
+            lines += ["", f"{name}, which is no record any more: {facts}"]
     lines += ["", f"Chained to  {record.previous_hash}", f"SHA-256     {record.hash}"]
     return Page(f"Record {record.number}: {activity_text(record)}", lines)
 
