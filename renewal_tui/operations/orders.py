@@ -241,15 +241,19 @@ def cancel(desk: Desk, number: int, key: str) -> PurchaseDocument:
 
 
 def stored_document(order: StoredOrder, lines: list[StoredLine]) -> OrderDocument:
-    """An order as it is stored, in the shape that `renew` answers with."""
+    """An order as it is stored, in the shape that `renew` answers with.
+
+    Until it is paid no voucher has a part in it: its totals say what its lines say.
+    """
+    from_vouchers = order.voucher_total if order.status is OrderStatus.PAID else 0
     return {
         "order": order.number,
         "account": order.account,
         "currency": order.currency,
         "status": order.status.value,
         "total": format_money(order.total),
-        "voucher_total": format_money(order.voucher_total),
-        "balance_total": format_money(order.balance_total),
+        "voucher_total": format_money(from_vouchers),
+        "balance_total": format_money(order.total - from_vouchers),
         "short_by": format_money(0),
         "lines": [
             {

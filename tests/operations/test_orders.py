@@ -289,3 +289,12 @@ def test_an_order_is_not_paid_once_its_months_and_days_would_be_told_otherwise(
     world.sql("UPDATE instance SET anchor_day = 30")
     with pytest.raises(Changed):
         world.pay(answer["orders"][0]["order"] or 0)
+
+
+def test_the_totals_of_a_cancelled_order_are_the_sums_of_its_lines(world: World) -> None:
+    world.voucher("v-1", 60_00)
+    world.instance("i-1")
+    number = world.unpaid("i-1")
+    order = world.cancel(number)["orders"][0]
+    assert (order["voucher_total"], order["balance_total"]) == ("0.00", "100.00")
+    assert [line["balance"] for line in order["lines"]] == ["100.00"]
