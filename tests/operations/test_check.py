@@ -320,6 +320,12 @@ FAULTS = {
         "bad_date",
         "voucher v-2: valid_from 'soon' is not a date",
     ),
+    "a voucher that is valid on no day": _fault(
+        "UPDATE voucher SET valid_from = '2027-06-01', expire_date = '2027-05-31'"
+        " WHERE code = 'v-2'",
+        "bad_date",
+        "voucher v-2: valid_from 2027-06-01 is after expire_date 2027-05-31",
+    ),
     "a line's date": Fault(
         (_line(7, "to_date = '2026-12-99'"), _instance("i-due", "expire_date = '2026-12-99'")),
         frozenset({"bad_date"}),

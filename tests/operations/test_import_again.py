@@ -279,6 +279,25 @@ def test_a_voucher_that_was_used_here_keeps_its_amounts_and_they_are_told(
     assert world.sql("SELECT remaining, expire_date FROM voucher") == [(50_00, "2027-12-31")]
 
 
+def test_a_file_that_says_only_the_last_valid_day_never_puts_it_before_the_first_r12(
+    world: World, tmp_path: Path
+) -> None:
+    world.voucher("v-1", 50_00, valid_from="2026-12-01", expire="2026-12-31")
+    header = "voucher_id,account,amount,expire_date"
+    answer = load(world.desk, put(tmp_path, "vouchers.csv", header, "v-1,acme,60,2026-11-30"))
+    assert answer["differences"] == [
+        "vouchers.csv:2: v-1: expire_date: the file says 2026-11-30, here it is 2026-12-31 "
+        "(valid only from 2026-12-01); kept"
+    ]
+    kept = world.sql("SELECT amount, valid_from, expire_date FROM voucher")
+    assert kept == [(60_00, "2026-12-01", "2026-12-31")]
+    load(world.desk, put(tmp_path, "vouchers.csv", header, "v-1,acme,60,2026-12-01"))
+    said = "voucher_id,account,amount,valid_from,expire_date"
+    load(world.desk, put(tmp_path, "vouchers.csv", said, "v-1,acme,60,2026-11-30,2026-11-30"))
+    kept = world.sql("SELECT amount, valid_from, expire_date FROM voucher")
+    assert kept == [(60_00, "2026-11-30", "2026-11-30")]
+
+
 def test_a_dry_run_tells_the_same_and_changes_nothing(world: World, tmp_path: Path) -> None:
     world.instance("i-1", name="web-01", expire="2026-11-22")
     world.renew("i-1")

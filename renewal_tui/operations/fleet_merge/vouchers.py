@@ -60,6 +60,8 @@ def _compare(
         if not merge.says(row, field) and (field != "remaining" or row.amount == stored.amount):
             return True
         why = _why_kept(field, stored, more_used)
+        if field == "expire_date" and not merge.says(row, "valid_from"):
+            why = why or _why_never_valid(row, stored)
         if why:
             merge.differs(row, field, theirs, ours, why)
         return bool(why)
@@ -82,4 +84,11 @@ def _why_kept(field: str, stored: StoredVoucher, more_used: int) -> str | None:
             return "used here"
         if more_used < 0:
             return "a used amount is never given back"
+    return None
+
+
+def _why_never_valid(row: VoucherRow, stored: StoredVoucher) -> str | None:
+    """Why a date cannot be followed by a file that says nothing of the first valid day [R12]."""
+    if stored.valid_from is not None and stored.valid_from > row.expire_date:
+        return f"valid only from {stored.valid_from}"
     return None

@@ -16,6 +16,14 @@ class StoredDate(NamedTuple):
     value: object
 
 
+class NeverValid(NamedTuple):
+    """A voucher whose first valid day comes after its last."""
+
+    voucher: str
+    valid_from: object
+    expire_date: object
+
+
 _DATES = """
 SELECT 'voucher ' || code, 'expire_date', expire_date FROM voucher
 UNION ALL
@@ -43,6 +51,10 @@ UNION ALL
 SELECT 'setting ' || key, 'value', value FROM setting WHERE key = 'sandbox_now'
 """
 
+_NEVER_VALID = """
+SELECT code, valid_from, expire_date FROM voucher WHERE valid_from > expire_date ORDER BY code
+"""
+
 
 def walk_dates(store: Store) -> Iterator[StoredDate]:
     """Every calendar date of vouchers, terms, runs and attempts."""
@@ -52,3 +64,8 @@ def walk_dates(store: Store) -> Iterator[StoredDate]:
 def walk_stamps(store: Store) -> Iterator[StoredDate]:
     """Every time of orders, ledger, audit, operations and runs."""
     return (StoredDate(*row) for row in store.walk_sql(_STAMPS))
+
+
+def never_valid(store: Store) -> Iterator[NeverValid]:
+    """Vouchers that are valid on no day [R12]."""
+    return (NeverValid(*row) for row in store.walk_sql(_NEVER_VALID))
