@@ -91,7 +91,7 @@ def _facts(found: Details) -> Iterator[tuple[str, object]]:
     yield "Type", instance.type
     yield "Billing mode", instance.billing_mode.replace("_", "-")
     yield "Expire date", f"{instance.expire_date} ({left_of(instance, today)})"
-    yield "Released after", release_date(instance)
+    yield "Release date", release_date(instance)
     yield "Anchor day", instance.anchor_day
     yield "Policy", policy_text(instance)
     yield "Price/month", f"{show_money(instance.monthly_price)} {found.account.currency}"

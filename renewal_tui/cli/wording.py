@@ -20,8 +20,7 @@ def status_text(instance: Instance, today: date) -> str:
         return blocked.reason
     if status_of(instance, today) is Status.ACTIVE:
         return "Active"
-    left = (release_date(instance) - today).days
-    return "Expired, released after today" if not left else f"Expired, released in {left} d"
+    return f"Expired, released in {left_text((release_date(instance) - today).days)}"
 
 
 def policy_text(instance: Instance) -> str:

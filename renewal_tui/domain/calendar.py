@@ -67,9 +67,12 @@ def day_in_month(day: date, wanted: int) -> date:
     return day.replace(day=min(wanted, days_in_month(day)))
 
 
-def unified_on_day(expire_date: date, wanted: int) -> date:
-    """The first wanted day of a month on or after (expire date + 1 calendar month) [R23]."""
-    earliest = expire_date + relativedelta(months=1)
+def unified_on_day(expire_date: date, wanted: int, anchor_day: int) -> date:
+    """The first wanted day of a month on or after (expire date + 1 anchored month) [R23].
+
+    Feb 28 with anchor day 31: Mar 31 is a month later, so day 28 is Apr 28.
+    """
+    earliest = add_months(expire_date, 1, anchor_day)
     found = day_in_month(earliest, wanted)
     return found if found >= earliest else day_in_month(earliest + relativedelta(months=1), wanted)
 

@@ -33,15 +33,15 @@ FLAG_EXPIRED_AUTO = "expired; automatic renewal no longer applies"
 
 
 def release_date(instance: Instance) -> date:
-    """The last day on which an expired instance is retained (section 1, status)."""
-    return instance.expire_date + timedelta(days=instance.product.retention_days)
+    """The first day on which it is gone: its retention days lie before it (section 1)."""
+    return instance.expire_date + timedelta(days=instance.product.retention_days + 1)
 
 
 def status_of(instance: Instance, today: date) -> Status:
     """Derive the status: active to its expire date, expired while retained, then released."""
     if today <= instance.expire_date:
         return Status.ACTIVE
-    return Status.EXPIRED if today <= release_date(instance) else Status.RELEASED
+    return Status.EXPIRED if today < release_date(instance) else Status.RELEASED
 
 
 def why_never_renewable(instance: Instance) -> Refusal | None:
@@ -59,7 +59,7 @@ def why_never_renewable(instance: Instance) -> Refusal | None:
 def why_not_listed(instance: Instance, today: date) -> Refusal | None:
     """Why it stands on the Not renewable tab [R2]; None when it is listed [R1]."""
     refusal = why_never_renewable(instance)
-    if refusal is None and today > instance.expire_date and today > release_date(instance):
+    if refusal is None and today > instance.expire_date and today >= release_date(instance):
         return Refusal(Code.RELEASED, f"released on {release_date(instance)}")
     return refusal
 

@@ -160,7 +160,7 @@ def _term(request: Request, instance: Instance, today: date) -> Term | Refusal:
     if isinstance(request, UnifyOnDate):
         refusal = why_not_before(instance, request.target)
         return refusal or _unified_term(instance, request.target, request.target.day)
-    target = unified_on_day(instance.expire_date, request.day)
+    target = unified_on_day(instance.expire_date, request.day, instance.anchor_day)
     return _unified_term(instance, target, request.day)
 
 

@@ -17,14 +17,15 @@ def test_the_document_is_a_row_with_what_more_there_is_to_know(call: Caller) -> 
 
 def test_the_page_says_that_it_is_renewable(call: Caller) -> None:
     out = call("show", WEB_1).out
-    assert "Expire date     2026-11-22 (today)" in out
-    assert "Renewable       yes" in out
+    assert "Expire date   2026-11-22 (today)" in out
+    assert "Release date  2026-11-30" in out
+    assert "Renewable     yes" in out
     assert "1 year 15 %" in out
 
 
 def test_the_page_says_why_it_is_not_renewable(call: Caller) -> None:
     name = call.excluded("trial")
-    assert "Renewable       no: trial instances do not require renewal" in call("show", name).out
+    assert "Renewable     no: trial instances do not require renewal" in call("show", name).out
 
 
 def test_the_page_says_which_order_blocks_it(call: Caller) -> None:

@@ -22,7 +22,7 @@ from renewal_tui.domain.calendar import (
     whole_months_and_days,
 )
 from renewal_tui.domain.codes import PERIODS
-from tests.domain.strategies import some_dates, terms, wanted_days
+from tests.domain.strategies import terms, wanted_days
 
 
 @pytest.mark.parametrize(
@@ -125,39 +125,45 @@ def test_whole_months_and_days_lead_back_to_the_end_and_no_more_months_fit(
 
 
 @pytest.mark.parametrize(
-    ("expire_date", "wanted", "unified"),
+    ("expire_date", "anchor", "wanted", "unified"),
     [
-        ("2018-10-08", 12, "2018-11-12"),
-        ("2018-10-18", 12, "2018-12-12"),
-        ("2026-04-05", 20, "2026-05-20"),
-        ("2026-10-12", 12, "2026-11-12"),
-        ("2026-01-31", 28, "2026-02-28"),
-        ("2028-01-31", 28, "2028-03-28"),
-        ("2026-01-31", 1, "2026-03-01"),
-        ("2026-01-15", LAST_DAY, "2026-02-28"),
-        ("2026-01-31", LAST_DAY, "2026-02-28"),
-        ("2026-02-28", LAST_DAY, "2026-03-31"),
-        ("2026-11-30", 5, "2027-01-05"),
+        ("2018-10-08", 8, 12, "2018-11-12"),
+        ("2018-10-18", 18, 12, "2018-12-12"),
+        ("2026-04-05", 5, 20, "2026-05-20"),
+        ("2026-10-12", 12, 12, "2026-11-12"),
+        ("2026-01-31", 31, 28, "2026-02-28"),
+        ("2028-01-31", 31, 28, "2028-03-28"),
+        ("2026-01-31", 31, 1, "2026-03-01"),
+        ("2026-01-15", 15, LAST_DAY, "2026-02-28"),
+        ("2026-01-31", 31, LAST_DAY, "2026-02-28"),
+        ("2026-02-28", 28, LAST_DAY, "2026-03-31"),
+        ("2026-02-28", 28, 28, "2026-03-28"),
+        ("2026-02-28", 29, 28, "2026-04-28"),
+        ("2026-02-28", 31, 28, "2026-04-28"),
+        ("2026-02-28", 31, LAST_DAY, "2026-03-31"),
+        ("2026-11-30", 30, 5, "2027-01-05"),
     ],
 )
-def test_unifying_on_a_day_gives_a_term_of_at_least_one_calendar_month(
-    expire_date: str, wanted: int, unified: str
+def test_unifying_on_a_day_gives_a_term_of_at_least_one_anchored_month(
+    expire_date: str, anchor: int, wanted: int, unified: str
 ) -> None:
     """R23: on or after, so a day exactly one month away counts and an earlier one does not."""
-    assert unified_on_day(parse_date(expire_date), wanted) == parse_date(unified)
+    assert unified_on_day(parse_date(expire_date), wanted, anchor) == parse_date(unified)
 
 
-@given(some_dates, wanted_days)
+@given(terms(), wanted_days)
 def test_the_unified_date_is_the_first_such_day_on_or_after_one_month_later(
-    expire_date: date, wanted: int
+    term: tuple[date, int], wanted: int
 ) -> None:
-    """R23, by walking the calendar day by day."""
+    """R23, by walking the calendar day by day; at least one whole month is bought [R17]."""
+    expire_date, anchor = term
     following = expire_date.replace(day=1) + timedelta(days=31)
     last = monthrange(following.year, following.month)[1]
-    day = following.replace(day=min(expire_date.day, last))
+    day = following.replace(day=min(anchor, last))
     while day.day != wanted and not (wanted == LAST_DAY and (day + timedelta(days=1)).day == 1):
         day += timedelta(days=1)
-    assert unified_on_day(expire_date, wanted) == day
+    assert unified_on_day(expire_date, wanted, anchor) == day
+    assert whole_months_and_days(expire_date, day, anchor)[0] >= 1
 
 
 def test_the_last_day_is_that_of_each_month() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from renewal_tui.domain.codes import BillingMode, Code, Policy, Status, Tab, Type
 from renewal_tui.domain.eligibility import (
+    release_date,
     row_reason,
     status_of,
     tab_of,
@@ -50,6 +51,18 @@ def test_the_expire_date_is_the_last_valid_day_and_retention_follows_it(
     assert status_of(found, TODAY) is status
 
 
+def test_the_release_date_is_the_first_day_on_which_it_is_gone() -> None:
+    """Section 1: expire date + retention days + 1."""
+    found = instance(expire_date=TODAY, product=product(retention_days=7))
+    gone = release_date(found)
+    assert gone == TODAY + timedelta(days=8)
+    assert status_of(found, gone - timedelta(days=1)) is Status.EXPIRED
+    assert status_of(found, gone) is Status.RELEASED
+    refusal = why_not_listed(found, gone)
+    assert refusal is not None
+    assert refusal.reason == f"released on {gone}"
+
+
 def test_a_product_without_retention_is_released_the_day_after_it_expires() -> None:
     kept = product(retention_days=0)
     assert status_of(instance(expire_date=TODAY, product=kept), TODAY) is Status.ACTIVE
@@ -76,7 +89,7 @@ def test_a_standard_subscription_stands_on_the_tab_of_its_policy(
         ({"billing_mode": BillingMode.PAY_AS_YOU_GO}, Code.PAY_AS_YOU_GO, "do not require renewal"),
         ({"product": KAD}, Code.PRODUCT_NOT_RENEWABLE, "does not require renewal management"),
         ({"product": KCM}, Code.PRODUCT_NOT_RENEWABLE, KCM.reason),
-        (RELEASED, Code.RELEASED, "released on 2026-11-21"),
+        (RELEASED, Code.RELEASED, "released on 2026-11-22"),
     ],
 )
 def test_what_cannot_be_renewed_here_stands_on_the_third_tab_with_its_reason(

@@ -125,6 +125,14 @@ def test_afterwards_the_anchor_is_the_new_day_and_the_next_renewal_keeps_it(
     assert term(Renew(1), unified).to_date == next_end
 
 
+def test_on_a_day_at_least_a_month_by_the_anchor_day_is_bought() -> None:
+    """R23: from Feb 28 with anchor day 31 a month ends on Mar 31, so Mar 28 is too early."""
+    found = instance(expire_date=date(2026, 2, 28), anchor_day=31, monthly_price=60_00)
+    made = term(UnifyOnDay(28), found, date(2026, 2, 20))
+    assert (made.to_date, made.months, made.days) == (date(2026, 4, 28), 1, 28)
+    assert made.fee.payable == 116_00
+
+
 @pytest.mark.parametrize("request_", [UnifyOnDate(TARGET), UnifyOnDay(12)])
 def test_expired_blocked_and_not_renewable_instances_are_skipped_and_the_rest_go_on(
     request_: Request,

@@ -107,7 +107,7 @@ class Model:
             if one.expires >= on:
                 return None
         else:
-            new, anchor = next_day(one.expires, on), on
+            new, anchor = next_day(one.expires, on, one.anchor), on
         whole = 0
         while plus_months(one.expires, whole + 1, one.anchor) <= new:
             whole += 1
@@ -244,9 +244,9 @@ def plus_months(day: date, months: int, anchor: int) -> date:
     return date(year, month + 1, min(anchor, calendar.monthrange(year, month + 1)[1]))
 
 
-def next_day(day: date, wanted: int) -> date:
-    """The first such day of a month on or after a month from a day; 31 is the last."""
-    found = plus_months(day, 1, day.day)
+def next_day(day: date, wanted: int, anchor: int) -> date:
+    """The first such day of a month at least an anchored month from a day; 31 is the last."""
+    found = plus_months(day, 1, anchor)
     while found.day != min(wanted, calendar.monthrange(found.year, found.month)[1]):
         found += DAY
     return found

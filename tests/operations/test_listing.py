@@ -77,8 +77,8 @@ def test_each_row_that_is_not_renewable_says_why(fleet: World) -> None:
         fleet.desk, Filter(tabs=frozenset((Tab.EXCLUDED,))), Order(), 0, 50
     )["rows"]
     assert {row["instance_id"]: row["reason"] for row in rows} == {
-        "i-db-gone": "released on 2026-11-21",
-        "i-gone": "released on 2026-11-21",
+        "i-db-gone": "released on 2026-11-22",
+        "i-gone": "released on 2026-11-22",
         "i-hour": "pay-as-you-go instances do not require renewal",
         "i-kad": "does not require renewal management",
         "i-kcm": "cannot be renewed in the console: enterprise information must be submitted again",
@@ -221,7 +221,7 @@ def test_the_details_of_one_say_what_happened_to_it(fleet: World) -> None:
         "code": None,
         "currency": "CNY",
     }
-    assert (shown["release_date"], shown["retention_days"]) == ("2027-01-01", 7)
+    assert (shown["release_date"], shown["retention_days"]) == ("2027-01-02", 7)
     assert shown["discounts"] == {"12": 15}
     assert (shown["product_name"], shown["room_name"]) == (
         "Kingsoft Cloud Elastic Compute",

@@ -207,7 +207,7 @@ def test_an_order_whose_instance_was_released_meanwhile_is_not_paid(world: World
     world.instance("i-1", expire="2026-11-15")
     number = world.unpaid("i-1")
     world.advance("15h")
-    with pytest.raises(Changed, match="released on 2026-11-22"):
+    with pytest.raises(Changed, match="released on 2026-11-23"):
         world.pay(number)
     assert world.balance() == 1000_00
 

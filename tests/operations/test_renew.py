@@ -165,7 +165,7 @@ def test_the_last_day_of_retention_can_be_renewed_and_the_next_cannot(world: Wor
     answer = world.renew("i-kept", "i-gone", "i-long")
     assert sorted(lines_of(answer)) == ["i-kept", "i-long"]
     assert codes_of(answer) == {"i-gone": "released"}
-    assert answer["skipped"][0]["reason"] == "released on 2026-11-21"
+    assert answer["skipped"][0]["reason"] == "released on 2026-11-22"
 
 
 def test_what_needs_no_renewal_is_skipped_with_its_reason_and_the_rest_goes_on(

@@ -112,7 +112,7 @@ def test_nothing_can_be_marked_among_what_is_not_renewable(demo: Path, key: str)
 def test_what_is_not_renewable_tells_why_and_offers_no_renewal(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("3")
-        await desk.see("Why not renewable", "eleased on 2026-11-21", "Trial instances")
+        await desk.see("Why not renewable", "eleased on 2026-11-22", "Trial instances")
         assert "Renewal" not in desk.bar("keys")
         await desk.press("r", "a", "u", "m")
         assert desk.on_main

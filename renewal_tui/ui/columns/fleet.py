@@ -30,10 +30,7 @@ def status_text(instance: Instance, today: date) -> str:
     if status is Status.EXPIRED and reason:
         return reason[:1].upper() + reason[1:]
     if status is Status.EXPIRED:
-        days = (release_date(instance) - today).days
-        return (
-            f"Expired, released in {left_text(days)}" if days else "Expired, released after today"
-        )
+        return f"Expired, released in {left_text((release_date(instance) - today).days)}"
     if reason:
         return reason[:1].upper() + reason[1:]
     if instance.unpaid_order is not None:
