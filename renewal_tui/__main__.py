@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from renewal_tui.cli.main import run
+from renewal_tui.cli.output import let_go
 
 
 def main() -> None:
@@ -17,7 +18,9 @@ def main() -> None:
     )  # imports leave no rubbish to look for, and are most of a start
     for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
         del os.environ[name]  # they press keys and import modules
-    sys.exit(run(sys.argv[1:], open_console))
+    status = run(sys.argv[1:], open_console)
+    let_go()
+    sys.exit(status)
 
 
 def open_console(

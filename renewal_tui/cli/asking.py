@@ -37,10 +37,18 @@ def confirm(question: str) -> None:
     """
     flush()
     _forget_typed()
-    sys.stderr.write(f"{printable(question)} [y/N] ")
-    sys.stderr.flush()
-    if _typed() not in _YES:
+    if not _put(f"{printable(question)} [y/N] ") or _typed() not in _YES:
         raise Declined("not confirmed; nothing was changed")
+
+
+def _put(question: str) -> bool:
+    """Show the question; False where the terminal has gone away: nobody can have seen it."""
+    try:
+        sys.stderr.write(question)
+        sys.stderr.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _typed() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 
 import click
@@ -11,7 +10,7 @@ from click import exceptions as clicked
 
 from renewal_tui import errors
 from renewal_tui.cli.asking import Declined
-from renewal_tui.cli.output import OutputLost, document, note
+from renewal_tui.cli.output import OutputLost, document, is_device, note, silence
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.watching import Terminated
@@ -64,22 +63,15 @@ def report(state: State, problem: BaseException) -> ExitStatus:
 
 def _lost_output(state: State, problem: OSError) -> ExitStatus:
     """The answer could not be written: quietly where nobody reads, else in one line."""
-    _silence_stdout()
+    gone = problem.errno == errno.EIO and is_device(sys.stdout)
+    silence(sys.stdout)
     if problem.errno == errno.EPIPE:
         return ExitStatus.PIPE_CLOSED
+    if gone:
+        return ExitStatus.HUNG_UP
     text = f"the answer could not be written: {problem.strerror}"
     note(f"{state.path}: {text}{_ask_again(state)}")
     return ExitStatus.OUTPUT_LOST
-
-
-def _silence_stdout() -> None:
-    """Let what is still to be flushed go nowhere: the interpreter flushes once more at its end."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    except (OSError, ValueError):
-        return
 
 
 def _tell(

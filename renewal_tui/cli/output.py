@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
@@ -39,6 +40,14 @@ def is_terminal(stream: TextIO | None) -> bool:
     try:
         return stream is not None and stream.isatty()
     except ValueError:
+        return False
+
+
+def is_device(stream: TextIO) -> bool:
+    """Whether a stream leads to a device, as a terminal is one also when it has gone away."""
+    try:
+        return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
         return False
 
 
@@ -121,6 +130,29 @@ def flush() -> None:
         sys.stdout.flush()
     except OSError as problem:
         raise OutputLost(problem) from problem
+
+
+def let_go() -> None:
+    """See both streams off; what can no longer leave goes nowhere.
+
+    The interpreter flushes once more at its end, and ends with 120 where that fails, as it does
+    after a terminal has gone away: the exit status must stay the one that was found.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            silence(stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Let what a stream still holds, and whatever is written to it from now on, go nowhere."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
 
 
 def words(parts: Iterable[str], last: str = "or") -> str:

@@ -26,6 +26,8 @@ class ExitStatus(IntEnum):
     """The answer could not be written; what was done stays done."""
     BUSY = 75
     """Another process held the store; nothing was changed."""
+    HUNG_UP = 129
+    """The terminal went away; what was done stays done."""
     INTERRUPTED = 130
     """Stopped by SIGINT."""
     PIPE_CLOSED = 141

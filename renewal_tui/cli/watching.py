@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import threading
@@ -49,8 +50,7 @@ class Progress:
             return
         self._next = time.monotonic() + _EVERY
         text = f"{done:,} of {total:,}"
-        sys.stderr.write("\r" + text.ljust(self._length))
-        sys.stderr.flush()
+        _show("\r" + text.ljust(self._length))
         self._length = len(text)
 
     def stopped(self) -> bool:
@@ -60,8 +60,7 @@ class Progress:
     def clear(self) -> None:
         """Take the progress off the terminal again."""
         if self._length:
-            sys.stderr.write("\r" + " " * self._length + "\r")
-            sys.stderr.flush()
+            _show("\r" + " " * self._length + "\r")
             self._length = 0
 
     def __enter__(self) -> Progress:
@@ -76,6 +75,12 @@ class Progress:
     ) -> None:
         """End, however it ends."""
         self.clear()
+
+
+def _show(text: str) -> None:
+    with contextlib.suppress(OSError):  # a terminal that goes away does not break the work off
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 class Batch(Progress):

@@ -11,6 +11,9 @@ import time
 
 from tests.cli.calls import ROOT
 
+PATIENCE = 60.0
+"""Seconds that a slow machine gets before a test gives up waiting."""
+
 
 class Asked:
     """A Python process on a terminal of its own, which may ask."""
@@ -28,7 +31,7 @@ class Asked:
 
     def wait_for(self, wanted: bytes) -> bytes:
         """Read until it has said something."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while wanted not in self.seen and time.monotonic() < end:
             if select.select([self.master], [], [], 0.2)[0]:
                 self.seen += os.read(self.master, 65536)

@@ -85,7 +85,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(call: Caller) -> None:
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(30) == 141
+    assert process.wait(60) == 141
 
 
 def test_output_that_cannot_be_written_is_told(call: Caller) -> None:

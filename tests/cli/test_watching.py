@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import pty
 import signal
 import sys
 from typing import Any
@@ -127,3 +129,16 @@ def test_progress_is_written_for_people_only(
     err = capsys.readouterr().err
     assert "\r1,000 of 2,000" in err
     assert err.endswith("\r" + " " * len("2,000 of 2,000") + "\r")
+
+
+def test_progress_on_a_terminal_that_has_gone_away_breaks_nothing_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    master, slave = pty.openpty()
+    with io.TextIOWrapper(io.FileIO(slave, "w"), write_through=True) as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with Progress() as progress:
+            progress.progress(1, 2)
+            assert os.read(master, 100) == b"\r1 of 2"
+            os.close(master)
+            progress.progress(2, 2)

@@ -46,7 +46,7 @@ def test_a_writer_waits_for_another_and_then_says_busy(
     start = time.monotonic()
     with pytest.raises(errors.StoreBusy, match=r"is busy: .* nothing was changed, try again"):
         _write(store)
-    assert SHORT * 0.5 < time.monotonic() - start < 10
+    assert time.monotonic() - start > SHORT * 0.5
     other.execute("ROLLBACK")
     _write(store)
     assert store.setting("note") == "written"
@@ -79,7 +79,7 @@ def test_a_writer_goes_on_when_the_other_is_done_in_time(store: Store) -> None:
 
     holder = threading.Thread(target=hold)
     holder.start()
-    assert taken.wait(10)
+    assert taken.wait(60)
     _write(patient)
     holder.join()
     patient.close()

@@ -38,7 +38,7 @@ def test_whoever_waits_gets_in_between_two_commits_of_a_batch(path: Path) -> Non
 
     thread = threading.Thread(target=batch)
     thread.start()
-    begun.wait(30)
+    begun.wait(60)
     store = open_store(path)
     with store.transaction():
         let_in.set()

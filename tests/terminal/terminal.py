@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 20.0
-"""Seconds that a slow machine gets before a test gives up waiting for a screen."""
+PATIENCE = 60.0
+"""Seconds that a slow machine gets before a test gives up; how fast it is, the bench tells."""
+
+UNBUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+"""What PYTHONUNBUFFERED says: where it says nothing, Python flushes once more at its end."""
 
 CLOSED = -1
 """As stdin: there is none."""
@@ -121,8 +125,8 @@ class Terminal:
             self.type(key)
             self.read(0.15)
 
-    def ended(self, within: float) -> int | None:
-        """The exit status, if the process ends in time while somebody reads; else None."""
+    def ended(self, within: float = PATIENCE) -> int | None:
+        """The exit status, once the process ends while somebody reads; None if it does not."""
         end = time.monotonic() + within
         while time.monotonic() < end:
             if self.master >= 0:

@@ -22,7 +22,7 @@ def test_a_line_that_is_wiped_retyped_and_entered_at_once_is_what_was_typed(demo
         terminal.type(BACKSPACE * 16 + typed + ENTER)
         terminal.wait_for("2026-11-23 00:07")
         terminal.type("q")
-        assert terminal.ended(5) == 0
+        assert terminal.ended() == 0
 
 
 def test_an_amount_that_is_corrected_and_entered_at_once_is_the_corrected_one(demo: Path) -> None:
@@ -39,7 +39,7 @@ def test_an_amount_that_is_corrected_and_entered_at_once_is_the_corrected_one(de
         terminal.type("\x1b")
         terminal.read(0.5)
         terminal.type("q")
-        assert terminal.ended(5) == 0
+        assert terminal.ended() == 0
 
 
 def test_a_search_that_is_corrected_at_once_looks_for_what_was_typed(demo: Path) -> None:
@@ -48,4 +48,4 @@ def test_a_search_that_is_corrected_at_once_looks_for_what_was_typed(demo: Path)
         terminal.type("/wex" + BACKSPACE + "b-01" + ENTER)
         terminal.wait_for("/ web-01", "Manual 1 ")
         terminal.type("q")
-        assert terminal.ended(5) == 0
+        assert terminal.ended() == 0

@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import CLOSED, PATIENCE, Terminal
+from tests.terminal.terminal import CLOSED, PATIENCE, UNBUFFERED, Terminal
 from tests.terminal.under_way import counted
-
-WITHIN = 2.5
-"""Two seconds, and a little for a busy machine to notice."""
 
 CONTROL_D = "\x04"
 """What a terminal makes the end of its input of, as long as it is asked for lines."""
@@ -39,7 +36,7 @@ def pipe_at_its_end() -> Iterator[int]:
 
 def is_refused(demo: Path, stdin: int) -> None:
     with Terminal(["--database", str(demo)], stdin=stdin) as terminal:
-        assert terminal.ended(PATIENCE) == 2
+        assert terminal.ended() == 2
         said = terminal.said()
         assert said.count(b"\n") == 1
         assert b"needs a terminal" in said
@@ -61,8 +58,8 @@ def test_it_is_refused_in_one_line_where_it_has_no_input_at_all(demo: Path) -> N
 
 
 def burnt_until_ended(terminal: Terminal) -> float:
-    """The processor's seconds until the process ends, which must be in time."""
-    end = time.monotonic() + WITHIN
+    """The processor's seconds until the process ends."""
+    end = time.monotonic() + PATIENCE
     before = burnt = terminal.processor_seconds
     while terminal.process.poll() is None:
         assert time.monotonic() < end, "it did not end"
@@ -84,13 +81,15 @@ def test_it_ends_in_good_order_when_its_input_comes_to_an_end_before_its_screen(
         assert b"\x1b[?1049l" in terminal.said()
 
 
-def test_it_ends_when_its_screen_goes_away_before_its_input(demo: Path) -> None:
+@UNBUFFERED
+def test_it_ends_when_its_screen_goes_away_before_its_input(demo: Path, unbuffered: str) -> None:
     keyboard, stdin = pty.openpty()
-    with Terminal(["--database", str(demo)], stdin=stdin, ignore_hangup=True) as terminal:
+    arguments, said = ["--database", str(demo)], {"PYTHONUNBUFFERED": unbuffered}
+    with Terminal(arguments, stdin=stdin, ignore_hangup=True, environment=said) as terminal:
         os.close(stdin)
         terminal.wait_for("krds-0f3b21ea")
         terminal.hang_up()
-        assert terminal.ended(WITHIN) == 129
+        assert terminal.ended() == 129
     os.close(keyboard)
 
 
@@ -102,7 +101,7 @@ def test_it_is_refused_where_its_screen_would_be_drawn_into_a_file(
         drawn.open("wb") as file,
         Terminal(["--database", str(demo)], stderr=file.fileno()) as terminal,
     ):
-        assert terminal.ended(PATIENCE) == 2
+        assert terminal.ended() == 2
         assert terminal.said() == b""
     assert drawn.read_bytes().count(b"\n") == 1
     assert b"\x1b" not in drawn.read_bytes()
@@ -115,7 +114,7 @@ def test_the_character_that_ends_input_is_no_end_for_the_console(demo: Path) -> 
         terminal.type(CONTROL_D)
         assert terminal.ended(0.5) is None
         terminal.type("q")
-        assert terminal.ended(WITHIN) == 0
+        assert terminal.ended() == 0
 
 
 @pytest.mark.parametrize(
@@ -129,17 +128,19 @@ def test_a_question_that_meets_the_end_of_its_input_pays_nothing(
     with Terminal(["--database", str(demo), *arguments]) as terminal:
         terminal.wait_for("[y/N]")
         terminal.type(CONTROL_D)
-        assert terminal.ended(WITHIN) == 1
+        assert terminal.ended() == 1
         assert "not confirmed; nothing was changed" in terminal.text
     assert counted(demo, "orders") == 0
 
 
-def test_a_question_whose_terminal_goes_away_pays_nothing(demo: Path) -> None:
+@UNBUFFERED
+def test_a_question_whose_terminal_goes_away_pays_nothing(demo: Path, unbuffered: str) -> None:
     arguments = ["--database", str(demo), "renew", "i-7f3a91c2d4", "--months", "1"]
-    with Terminal(arguments, ignore_hangup=True) as terminal:
+    said = {"PYTHONUNBUFFERED": unbuffered}
+    with Terminal(arguments, ignore_hangup=True, environment=said) as terminal:
         terminal.wait_for("[y/N]")
         terminal.hang_up()
-        assert terminal.ended(WITHIN) == 1
+        assert terminal.ended() == 1
     assert counted(demo, "orders") == 0
 
 
@@ -148,5 +149,5 @@ def test_an_answer_that_is_no_text_pays_nothing(demo: Path) -> None:
     with Terminal(arguments, environment={"LC_ALL": "C.UTF-8"}) as terminal:
         terminal.wait_for("[y/N]")
         os.write(terminal.master, b"y\xff\r")
-        assert terminal.ended(WITHIN) == 1
+        assert terminal.ended() == 1
     assert counted(demo, "orders") == 0

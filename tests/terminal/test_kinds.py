@@ -17,12 +17,12 @@ def test_it_shows_the_fleet_on_every_usual_kind_of_terminal(demo: Path, kind: st
         text = terminal.wait_for("web-01")
         assert "133" in text
         terminal.type("q")
-        assert terminal.ended(5) == 0
+        assert terminal.ended() == 0
 
 
 def test_a_dumb_terminal_is_refused_in_one_line(demo: Path) -> None:
     with Terminal(["--database", str(demo)], environment={"TERM": "dumb"}) as terminal:
-        assert terminal.ended(10) == 2
+        assert terminal.ended() == 2
         assert len(terminal.text.strip().splitlines()) <= 2
         assert b"\x1b[?1049h" not in terminal.raw
 
@@ -39,7 +39,7 @@ def test_the_c_locale_does_not_break_it(demo: Path) -> None:
     with Terminal(["--database", str(demo)], environment=environment) as terminal:
         terminal.wait_for("krds-0f3b21ea")
         terminal.type("q")
-        assert terminal.ended(5) == 0
+        assert terminal.ended() == 0
 
 
 def test_textual_s_own_variables_press_no_keys(demo: Path) -> None:
@@ -55,4 +55,4 @@ def test_the_terminal_s_own_size_counts_and_not_what_a_shell_has_exported(demo: 
     with Terminal(arguments, size=(120, 36), environment=environment) as terminal:
         terminal.wait_for("Price/month", "Renewal management")
         terminal.type("q")
-        assert terminal.ended(5) == 0
+        assert terminal.ended() == 0

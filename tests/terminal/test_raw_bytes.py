@@ -93,7 +93,7 @@ def walk_through(path: Path, *said: str) -> Iterator[Walk]:
         walk.look("", "SANDBOX", SHOWN, *said)
         yield walk
         terminal.type("q")
-        assert terminal.ended(10) == 0
+        assert terminal.ended() == 0
         assert obeyed(terminal.said().replace(copied(FIRST), b""), CONSOLE, CARRIED) == []
 
 
@@ -272,7 +272,7 @@ def said_by(path: Path, *arguments: str, typed: str = "") -> tuple[bytes, int | 
         if typed:
             terminal.wait_for("[y/N]")
             terminal.type(typed)
-        status = terminal.ended(20)
+        status = terminal.ended()
         return terminal.said(), status
 
 

@@ -10,18 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import PATIENCE, Terminal
+from tests.terminal.terminal import PATIENCE, UNBUFFERED, Terminal
 from tests.terminal.under_way import (
     begin_renewal,
     books_balance,
     counted,
     others_can_write,
+    until_opened,
     until_renewed,
     written_by_another,
 )
-
-WITHIN = 2.5
-"""Two seconds, and a little for a busy machine to notice."""
 
 QUIET = 10
 """Changes of size that cost no processor time in a row: nobody draws them any more."""
@@ -54,14 +52,6 @@ def stall(terminal: Terminal) -> None:
         quiet = quiet + 1 if still else 0
 
 
-def ended_unread(terminal: Terminal, within: float) -> int | None:
-    """The exit status, if the process ends in time though nobody reads; else None."""
-    end = time.monotonic() + within
-    while terminal.process.poll() is None and time.monotonic() < end:
-        time.sleep(0.02)
-    return terminal.process.poll()
-
-
 def test_q_during_an_operation_waits_for_it_and_says_so(fleet: Path) -> None:
     with opened(fleet) as terminal:
         with written_by_another(fleet):
@@ -70,7 +60,7 @@ def test_q_during_an_operation_waits_for_it_and_says_so(fleet: Path) -> None:
             terminal.wait_for("the console ends when this operation is over")
             assert terminal.ended(1.0) is None
             assert counted(fleet, "paid_term") == 0
-        assert terminal.ended(PATIENCE) == 0
+        assert terminal.ended() == 0
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
 
@@ -82,7 +72,7 @@ def test_a_termination_during_an_operation_waits_for_it_and_says_so(fleet: Path)
             terminate(terminal)
             terminal.wait_for("the console ends when this operation is over")
             assert terminal.ended(1.5) is None
-        assert terminal.ended(PATIENCE) == 143
+        assert terminal.ended() == 143
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
 
@@ -93,7 +83,7 @@ def test_a_connection_dropped_during_an_operation_does_not_break_it_off(fleet: P
             wanted = begin_renewal(terminal)
             terminal.hang_up()
             assert terminal.ended(1.5) is None
-        assert terminal.ended(PATIENCE) == 129
+        assert terminal.ended() == 129
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
 
@@ -113,7 +103,7 @@ def test_a_terminal_that_stalls_during_an_operation_neither_stops_it_nor_keeps_t
         others_can_write(fleet)
         assert terminal.process.poll() is None
         end(terminal)
-        assert ended_unread(terminal, WITHIN) == status
+        assert terminal.process.wait(PATIENCE) == status
     others_can_write(fleet)
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
@@ -127,9 +117,10 @@ def test_told_to_end_while_it_works_on_a_stalled_terminal_it_finishes_and_ends(
             wanted = begin_renewal(terminal)
             stall(terminal)
             terminate(terminal)
-            assert ended_unread(terminal, 1.5) is None
+            time.sleep(1.5)
+            assert terminal.process.poll() is None
         until_renewed(fleet, wanted)
-        assert ended_unread(terminal, WITHIN) == 143
+        assert terminal.process.wait(PATIENCE) == 143
     books_balance(fleet)
 
 
@@ -142,7 +133,24 @@ def test_a_terminal_that_is_read_again_shows_what_became_of_the_operation(fleet:
         terminal.resize(80, 24)
         terminal.wait_for(f"Renewed: {wanted:,} instances")
         terminal.press("\x1b", "q")
-        assert terminal.ended(PATIENCE) == 0
+        assert terminal.ended() == 0
+
+
+@UNBUFFERED
+def test_a_command_whose_terminal_goes_away_does_what_it_was_told_and_says_so_by_its_status(
+    fleet: Path, unbuffered: str
+) -> None:
+    words = ["renew", "--all-matching", "--tab", "manual", "--months", "1", "--yes"]
+    said = {"PYTHONUNBUFFERED": unbuffered}
+    arguments = ["--database", str(fleet), *words]
+    with Terminal(arguments, ignore_hangup=True, environment=said) as terminal:
+        with written_by_another(fleet):
+            until_opened(fleet, terminal)
+            terminal.hang_up()
+        assert terminal.ended() == 129
+    assert counted(fleet, "orders WHERE status <> 'paid'") == 0
+    assert counted(fleet, "paid_term") > 2_000
+    books_balance(fleet)
 
 
 def test_the_detector_of_a_held_store_sees_one(fleet: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_whole_walk_goes_by_keys_alone(demo: Path) -> None:
         terminal.press("y")
         terminal.wait_for("renewed, ")
         terminal.press(ESCAPE, "q")
-        assert terminal.ended(10) == 0
+        assert terminal.ended() == 0
     desk = desk_on(demo)
     assert check(desk) == {"ok": True, "problems": []}
     desk.store.close()
@@ -90,7 +90,7 @@ def test_keys_typed_ahead_of_a_dialog_pay_nothing(demo: Path) -> None:
         terminal.read(1.0)
         assert "Renewed" not in terminal.text
         terminal.press(ESCAPE, "q")
-        terminal.ended(10)
+        terminal.ended()
     desk = desk_on(demo)
     assert desk.store.sql("SELECT COUNT(*) FROM orders") == [(0,)]
     desk.store.close()

@@ -28,7 +28,7 @@ class Process:
     def __init__(self, number: str) -> None:
         self._command = Path(f"/proc/{number or 'none'}/cmdline")
 
-    def ended(self, within: float) -> bool:
+    def ended(self, within: float = PATIENCE) -> bool:
         """Whether it ends in time; one that only waits for its parent to notice has ended."""
         end = time.monotonic() + within
         while self._command.exists() and self._command.read_bytes():
@@ -64,7 +64,7 @@ class Tmux:
         try:
             server = Process(self._say("#{pid}"))
             self._run("kill-server")
-            server.ended(PATIENCE)
+            server.ended()
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 

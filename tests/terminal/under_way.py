@@ -45,6 +45,15 @@ def begin_renewal(terminal: Terminal) -> int:
     return int(words[1].replace(",", ""))
 
 
+def until_opened(path: Path, terminal: Terminal) -> None:
+    """Wait until the process has opened the store."""
+    files = Path(f"/proc/{terminal.process.pid}/fd")
+    end = time.monotonic() + PATIENCE
+    while not any(file.is_symlink() and file.readlink() == path for file in files.iterdir()):
+        assert time.monotonic() < end, f"it never opened {path}"
+        time.sleep(0.02)
+
+
 def until_renewed(path: Path, wanted: int) -> None:
     """Wait until so many renewals are committed, as another process sees it."""
     end = time.monotonic() + PATIENCE
@@ -54,7 +63,7 @@ def until_renewed(path: Path, wanted: int) -> None:
 
 
 def others_can_write(path: Path) -> None:
-    """Another process books something, at once."""
+    """Another process books something: it is not told that the store is busy."""
     words = ("account", "top-up", "customer-0001", "1.00", "--yes")
     done = subprocess.run(
         [sys.executable, "-m", "renewal_tui", "--database", str(path), *words],
@@ -63,7 +72,7 @@ def others_can_write(path: Path) -> None:
         text=True,
         cwd=ROOT,
         check=False,
-        timeout=10,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
 

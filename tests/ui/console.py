@@ -26,7 +26,7 @@ from renewal_tui.ui.widgets.line_bar import LineBar
 from renewal_tui.ui.widgets.table import RowTable
 
 ANN = Actor("ann", "", Source.TUI)
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds that a slow machine gets before a test gives up waiting."""
 
 HANDS = 6

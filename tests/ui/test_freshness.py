@@ -17,11 +17,9 @@ def test_what_another_operator_changes_is_seen_without_a_key(world: World) -> No
     world.instance("i-2")
 
     async def scenario(desk: Console) -> None:
-        start = time.monotonic()
         world.switch("auto", "i-1")
         await desk.until(lambda: desk.ids == ["i-2"] and "Manual renewal 1" in desk.text)
         assert "Automatic renewal 1" in desk.bar("tabs")
-        assert time.monotonic() - start < 5, "two seconds, and some more for a slow machine"
 
     play(scenario, world.path)
 

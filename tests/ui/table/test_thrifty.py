@@ -60,7 +60,7 @@ def test_a_thrifty_line_looks_as_textual_would_have_written_it(
 
 @given(runs, st.text(LETTERS, max_size=3), runs)
 @example([("", STYLES[0]), ("\u0301", STYLES[0])], "1", [("", STYLES[0])])
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_writing_a_line_up_to_where_it_has_changed_shows_the_new_line(
     old: list[tuple[str, Style]], inserted: str, other: list[tuple[str, Style]]
 ) -> None:
