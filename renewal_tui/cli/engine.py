@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import click
 
 from renewal_tui.cli.asking import confirm, require_voice
@@ -14,11 +16,13 @@ from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Money, Whole
 from renewal_tui.cli.watching import Batch
+from renewal_tui.errors import Changed
 from renewal_tui.operations import auto_renew
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import RunDocument
 from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.shown import RunShown
 from renewal_tui.operator import Source
 from renewal_tui.store import keys
 
@@ -57,16 +61,42 @@ def auto_renew_command(
         if dry_run:
             return _end(state, told, auto_renew.dry_run(desk, options, key, told.renewed))
         chosen = key_of(state, key)
+        shown = None
         if not yes and how_far(desk, chosen, auto_renew.ACTION, _request(options)) != keys.DONE:
-            _ask(desk, options)
-        with Batch() as batch:
-            found = auto_renew.run(desk, options, chosen, sink=told.renewed, watch=batch)
+            shown = _ask(desk, options, chosen)
+        try:
+            with Batch() as batch:
+                found = auto_renew.run(
+                    desk, options, chosen, sink=told.renewed, watch=batch, shown=shown
+                )
+        except Changed:
+            _tell_figures(state, desk, options, chosen)
+            raise
         status = _end(state, told, found)
         acknowledge(desk, chosen)
-        if found["interrupted"] and batch.status:
-            note(f"{state.path}: {stopped_text(chosen)}")
-            return batch.status
-        return status
+        if found["interrupted"]:
+            note(f"{state.path}: {_why_stopped(desk, found, batch)}")
+        return batch.status or status if found["interrupted"] else status
+
+
+def _why_stopped(desk: Desk, found: RunDocument, batch: Batch) -> str:
+    """Why a run ended before its end, and how to go on."""
+    if batch.status:
+        return stopped_text(found["operation_key"] or "")
+    if found["business_date"] != desk.today().isoformat():
+        return f"midnight has passed: what was due on {found['business_date']} has expired"
+    return (
+        "what is due has changed since this was shown; nothing that was not shown was charged; "
+        f"the same command with --key {found['operation_key']} shows the rest, and asks again"
+    )
+
+
+def _tell_figures(state: State, desk: Desk, options: RunOptions, key: str) -> None:
+    """What is due now, beside the error that it has changed [R21]."""
+    if state.json:
+        state.figures = {"now": auto_renew.dry_run(desk, options, key)}
+    else:
+        note("What is due now:", *_look(desk, options, key).lines)
 
 
 def _request(options: RunOptions) -> list[int | None]:
@@ -79,15 +109,29 @@ def _currency(desk: Desk) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _ask(desk: Desk, options: RunOptions) -> None:
+class _Due(NamedTuple):
+    """What is due: whether that is anything, what is told of it, and its figures."""
+
+    anything: bool
+    lines: list[str]
+    shown: RunShown
+
+
+def _look(desk: Desk, options: RunOptions, key: str) -> _Due:
+    counted, shown = Told(None, _currency(desk), quiet=True), RunShown()
+    found = auto_renew.dry_run(desk, options, key, counted.count_only, shown)
+    anything = not found["refused"] and bool(counted.number or found["failed"])
+    return _Due(anything, list(counted.summary(found, would=True)), shown)
+
+
+def _ask(desk: Desk, options: RunOptions, key: str) -> RunShown:
     """Ask when money would move, or may; where nothing is due there is nothing to ask."""
-    counted = Told(None, _currency(desk), quiet=True)
-    found = auto_renew.dry_run(desk, options, None, counted.count_only)
-    if found["refused"] or not (counted.number or found["failed"]):
-        return
-    require_voice(yes=False)
-    note(*counted.summary(found, would=True))
-    confirm("Renew them?")
+    due = _look(desk, options, key)
+    if due.anything:
+        require_voice(yes=False)
+        note(*due.lines)
+        confirm("Renew them?")
+    return due.shown
 
 
 def _end(state: State, told: Told, found: RunDocument) -> ExitStatus:
@@ -95,8 +139,10 @@ def _end(state: State, told: Told, found: RunDocument) -> ExitStatus:
     if found["refused"]:
         note(f"{state.path}: {found['refused']}")
         return ExitStatus.NOTHING
+    if found["interrupted"]:
+        return ExitStatus.PARTLY
     if found["failed"] and not told.number:
         return ExitStatus.NOTHING
-    if found["failed"] or found["missed"] or found["skipped"] or found["interrupted"]:
+    if found["failed"] or found["missed"] or found["skipped"]:
         return ExitStatus.PARTLY
     return ExitStatus.DONE

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from renewal_tui.clock import stamp
 from renewal_tui.domain.codes import Code, OrderKind, OrderStatus
 from renewal_tui.domain.planning import Funds, OrderPlan, Renew
+from renewal_tui.errors import Changed
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work, cancel_order
 from renewal_tui.operations.documents import RunDocument
@@ -26,6 +27,7 @@ from renewal_tui.operations.run_answer import (
     tell_all,
     tell_renewed,
 )
+from renewal_tui.operations.shown import RunShown
 from renewal_tui.store import engine, keys
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import orders_of_operation, read_order
@@ -63,21 +65,31 @@ def missed_today(desk: Desk) -> list[str]:
 
 
 def dry_run(
-    desk: Desk, options: RunOptions, key: str | None, sink: Sink | None = None
+    desk: Desk,
+    options: RunOptions,
+    key: str | None,
+    sink: Sink | None = None,
+    shown: RunShown | None = None,
 ) -> RunDocument:
-    """The answer that `run` would give now; changes nothing."""
+    """The answer that `run` would give now, for what is left to do under a key; changes nothing.
+
+    What it tells is taken in by `shown`, to be compared when it is done [R21].
+    """
     answer = empty_answer(desk.today(), key, dry=True)
     answer["refused"] = why_refused(desk, options)
     if answer["refused"]:
         return answer
-    tell = sink or answer["renewed"].append
+    tell, shown = sink or answer["renewed"].append, shown or RunShown()
     limits = Limits(options)
     with desk.store.reading():
         today = desk.today()
         answer["missed"] = missed_today(desk)
+        shown.begin(today, answer["missed"])
+        _count_renewed(desk, key, limits)
         reader, funds = desk.reader(), Funds({}, {}, today)
         for instances in _slices(reader.due(today)):
             batch = plan_batch(desk, instances, funds, today, limits)
+            shown.add(batch.outcomes)
             tell_all(batch.paid, [None] * len(batch.paid), tell)
             answer["failed"] += [failed_document(*pair) for pair in batch.failed]
             answer["skipped"] += batch.skipped
@@ -91,85 +103,141 @@ def run(
     *,
     sink: Sink | None = None,
     watch: Watch | None = None,
+    shown: RunShown | None = None,
 ) -> RunDocument:
     """Renew what is due today; running twice renews once [R9].
 
-    Each renewal is told to `sink` after its commit (kept in the answer without one). Raises
-    KeyConflict, StoreBusy, StoreReadOnly or StoreFull; what was committed before stays done.
+    Each renewal is told to `sink` after its commit (kept in the answer without one). With `shown`,
+    nothing that was not shown is charged [R21]: Changed is raised when that is so from the first
+    commit on, else the answer says that it was interrupted. Raises KeyConflict, StoreBusy,
+    StoreReadOnly or StoreFull; what was committed before stays done.
     """
     keyed.check_key(key)
-    watch = watch or Unwatched()
     fingerprint = keyed.request_hash(ACTION, [options.max_items, options.max_amount])
     answer = empty_answer(desk.today(), key, dry=False)
     tell = sink or answer["renewed"].append
-    state = keyed.earlier(desk, key, ACTION, fingerprint)
-    if state == keys.DONE:
+    if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
         return first_answer(desk, key, answer, tell)
     # Before the write lock: under a wrong clock not even an unpaid order may lapse.
     answer["refused"] = why_refused(desk, options)
     if answer["refused"]:
         return answer
+    watch, first = watch or Unwatched(), None
     with desk.work(key) as work:
-        if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
-            return first_answer(desk, key, answer, tell)
-        answer["refused"] = why_refused(desk, options)
-        if answer["refused"]:
-            return answer
-        today = work.today
-        answer["business_date"] = today.isoformat()
-        number = engine.start_run(desk.store, today, stamp(work.now), desk.actor.operator, key)
-        keyed.note(desk, key, ACTION, fingerprint, keys.STARTED)
-    answer["run"] = number
-    answer["missed"] = missed_today(desk)
-    limits = Limits(options)
+        state = keyed.earlier(desk, key, ACTION, fingerprint)
+        answer["refused"] = why_refused(desk, options) if state != keys.DONE else None
+        if state != keys.DONE and not answer["refused"]:
+            begun = _begin(work, desk, options, answer, shown)
+            keyed.note(desk, key, ACTION, fingerprint, keys.STARTED)
+            first = begun.first_commit(work, 0 if watch.stopped() else begun.pace.rows)
+            if first is None:
+                raise _changed(state)
+    if state == keys.DONE:
+        return first_answer(desk, key, answer, tell)
+    if first is None:
+        return answer
     if state == keys.STARTED:
-        tell_renewed(desk, key, tell)
-        for order in orders_of_operation(desk.store, key):
-            limits.count(order.currency, order.total)
-    done = _Run(desk, key, number, today, answer, limits, tell, watch).renew_due()
-    _finish(desk, key, fingerprint, answer, done)
+        tell_renewed(desk, key, tell)  # the first commit's too
+        begun.committed(first, lambda _: None)
+    else:
+        begun.committed(first, tell)
+    begun.renew_rest(watch, tell)
+    _finish(desk, key, fingerprint, answer, begun.done)
     return answer
 
 
-@dataclass(frozen=True)
+def _changed(state: str | None) -> Changed:
+    nothing = "nothing more" if state == keys.STARTED else "nothing"
+    return Changed(f"what is due has changed since this was shown; {nothing} was charged")
+
+
+class _Commit(NamedTuple):
+    """What one commit did."""
+
+    rows: int
+    batch: Batch
+    numbers: list[int]
+
+
+def _begin(
+    work: Work, desk: Desk, options: RunOptions, answer: RunDocument, shown: RunShown | None
+) -> _Run:
+    """Write that a run begins, in its first transaction."""
+    today, limits = work.today, Limits(options)
+    answer["business_date"] = today.isoformat()
+    answer["missed"] = missed_today(desk)
+    answer["run"] = engine.start_run(
+        desk.store, today, stamp(work.now), desk.actor.operator, work.key
+    )
+    _count_renewed(desk, work.key, limits)
+    return _Run(desk, work.key, today, answer, limits, shown, engine.due_rows(desk.store, today))
+
+
+@dataclass
 class _Run:
     """A run that is being done, commit by commit."""
 
     desk: Desk
     key: str
-    number: int
     today: date
     answer: RunDocument
     limits: Limits
-    tell: Sink
-    watch: Watch
+    shown: RunShown | None
+    due: Sequence[int]
+    done: int = 0
+    pace: Pace = field(default_factory=lambda: Pace(COMMIT_ROWS))
 
-    def renew_due(self) -> int:
-        """Renew what is due, and take down in the answer what happens; how many were looked at."""
-        due, pace, done = engine.due_rows(self.desk.store, self.today), Pace(COMMIT_ROWS), 0
-        while done < len(due):
-            rows = due[done : done + pace.rows]
-            if self.watch.stopped() or not self._commit(rows):
+    def first_commit(self, work: Work, rows: int) -> _Commit | None:
+        """Renew the first rows; None when the run as a whole is not the one that was shown."""
+        shown, missed = self.shown, self.answer["missed"]
+        if shown is not None and not shown.begins_so(self.today, missed, len(self.due)):
+            return None
+        return self.commit(work, rows)
+
+    def commit(self, work: Work, rows: int) -> _Commit | None:
+        """Renew the next rows, in the caller's transaction.
+
+        None, and nothing is written, when midnight has passed (perhaps while another was waited
+        for), or when they come to something else than what was shown.
+        """
+        if work.today != self.today:
+            return None
+        numbers = self.due[self.done : self.done + rows]
+        instances = self.desk.reader().by_rows(numbers)
+        funds = Funds({}, {}, self.today)
+        batch = plan_batch(self.desk, instances, funds, self.today, self.limits)
+        if self.shown and not self.shown.goes_on_so(self.done, len(numbers), batch.outcomes):
+            return None
+        return _Commit(len(numbers), batch, _book(work, batch, self.answer["run"] or 0))
+
+    def committed(self, commit: _Commit, tell: Sink) -> None:
+        """Take down in the answer what a commit did, once it is one."""
+        self.pace.learn(commit.rows, self.desk.store.turns.held)
+        self.done += commit.rows
+        tell_all(commit.batch.paid, commit.numbers, tell)
+        self.answer["failed"] += [failed_document(*pair) for pair in commit.batch.failed]
+        self.answer["skipped"] += commit.batch.skipped
+
+    def renew_rest(self, watch: Watch, tell: Sink) -> None:
+        """Renew what is left, until it is told to stop or something stands against it."""
+        if self.done:
+            watch.progress(self.done, len(self.due))
+        while self.done < len(self.due):
+            commit = None
+            if not watch.stopped():
+                with self.desk.work(self.key) as work:
+                    commit = self.commit(work, self.pace.rows)
+            if commit is None:
                 self.answer["interrupted"] = True
-                break
-            pace.learn(len(rows), self.desk.store.turns.held)
-            done += len(rows)
-            self.watch.progress(done, len(due))
-        return done
+                return
+            self.committed(commit, tell)
+            watch.progress(self.done, len(self.due))
 
-    def _commit(self, rows: Sequence[int]) -> bool:
-        """Renew some; False when midnight has passed, perhaps while another was waited for."""
-        with self.desk.work(self.key) as work:
-            if work.today != self.today:
-                return False
-            instances = self.desk.reader().by_rows(rows)
-            funds = Funds({}, {}, self.today)
-            batch = plan_batch(self.desk, instances, funds, self.today, self.limits)
-            numbers = _book(work, batch, self.number)
-        tell_all(batch.paid, numbers, self.tell)
-        self.answer["failed"] += [failed_document(*pair) for pair in batch.failed]
-        self.answer["skipped"] += batch.skipped
-        return True
+
+def _count_renewed(desk: Desk, key: str | None, limits: Limits) -> None:
+    """Count what a run that was stopped has renewed: its limits are those of the whole."""
+    for order in orders_of_operation(desk.store, key) if key else ():
+        limits.count(order.currency, order.total)
 
 
 def _slices(rows: Iterator[_T]) -> Iterator[list[_T]]:

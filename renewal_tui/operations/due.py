@@ -22,9 +22,18 @@ class RunOptions(NamedTuple):
     accept_clock: bool = False
 
 
-class Batch(NamedTuple):
-    """One commit's work: who is paid, who fails, and who is left for later."""
+class Outcome(NamedTuple):
+    """What would become of one row: its plan, None when it is not due; the limit it waits for."""
 
+    instance_id: str
+    plan: OrderPlan | None
+    reached: str | None
+
+
+class Batch(NamedTuple):
+    """One commit's work: every row's outcome, who is paid, who fails, who is left for later."""
+
+    outcomes: list[Outcome]
     paid: list[OrderPlan]
     failed: list[tuple[Instance, OrderPlan]]
     skipped: list[SkippedDocument]
@@ -67,20 +76,20 @@ def plan_batch(
 
     One that cannot be paid whole fails and spends nothing; it never stops the others.
     """
-    batch = Batch([], [], [])
+    batch = Batch([], [], [], [])
     read_funds(desk, instances, funds)
     instances.sort(key=lambda one: (one.account, one.expire_date, one.instance_id))
     for instance in instances:
         purse = funds.purse(instance.account)
         before = purse.contents()
         plan = plan_automatic(instance, funds.accounts[instance.account], purse, today)
+        reached = limits.why_not(plan) if plan is not None and not plan.short_by else None
+        batch.outcomes.append(Outcome(instance.instance_id, plan, reached))
         if plan is None:
             continue
         if plan.short_by:
             batch.failed.append((instance, plan))
-            continue
-        reached = limits.why_not(plan)
-        if reached:
+        elif reached:
             purse.restore(before)
             batch.skipped.append(
                 {
@@ -89,6 +98,6 @@ def plan_batch(
                     "reason": reached,
                 }
             )
-            continue
-        batch.paid.append(plan)
+        else:
+            batch.paid.append(plan)
     return batch

@@ -390,14 +390,15 @@ def test_a_refused_run_can_be_made_again_with_its_key(world: World) -> None:
 def test_a_run_that_waited_over_midnight_does_not_renew_what_has_expired(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _due(world, "i-1")
+    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 1)
+    _due(world, "i-1", "i-2")
     transaction = Store.transaction
     begun = []
 
     @contextmanager
     def waiting(store: Store) -> Iterator[None]:
         begun.append(store)
-        if len(begun) == 2:  # the first one notes the run, the second would renew
+        if len(begun) == 2:  # the first one begins the run, the second would go on with it
             world.turn_back_clock("2026-11-22T16:00:01Z")
         with transaction(store):
             yield
@@ -405,9 +406,10 @@ def test_a_run_that_waited_over_midnight_does_not_renew_what_has_expired(
     monkeypatch.setattr(Store, "transaction", waiting)
     answer = world.engine()
     monkeypatch.undo()
-    assert (answer["renewed"], answer["interrupted"]) == ([], True)
-    assert world.expire_date("i-1") == "2026-11-22"
-    assert world.engine()["missed"] == ["i-1"]
+    assert [one["instance_id"] for one in answer["renewed"]] == ["i-1"]
+    assert answer["interrupted"]
+    assert world.expire_date("i-2") == "2026-11-22"
+    assert world.engine()["missed"] == ["i-2"]
 
 
 # -- limits, keys, interruption [R29] --------------------------------------------------------------

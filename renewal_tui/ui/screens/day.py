@@ -13,7 +13,13 @@ from renewal_tui.operations.documents import RunDocument
 from renewal_tui.ui.jobs import Job
 
 if TYPE_CHECKING:
+    from renewal_tui.operations.shown import RunShown
     from renewal_tui.ui.screens.main import MainScreen as _Main
+
+_PART_SHOWN = (
+    "What is due has changed since it was shown: what was not shown was not charged. "
+    "Run the engine again to see the rest."
+)
 
 
 class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
@@ -53,31 +59,38 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         """Renew what is due today, after a look at what that would be."""
         from renewal_tui.operations import auto_renew
         from renewal_tui.operations.due import RunOptions
+        from renewal_tui.operations.shown import RunShown
         from renewal_tui.ui.dialogs.progress import Progress
 
-        job = Job(self.desk, lambda _: auto_renew.dry_run(self.desk, RunOptions(), None))
-        self.open_dialog(Progress("Looking what is due", job), self._ask_to_run)
+        shown = RunShown()
+        job = Job(
+            self.desk, lambda _: auto_renew.dry_run(self.desk, RunOptions(), None, shown=shown)
+        )
 
-    def _ask_to_run(self, looked: Job | None) -> None:
+        def looked(ended: Job | None) -> None:
+            if ended is None or ended.error is not None:
+                self.complain(ended.error if ended else None)
+            else:
+                self._ask_to_run(ended.answer, shown)
+
+        self.open_dialog(Progress("Looking what is due", job), looked)
+
+    def _ask_to_run(self, found: RunDocument, shown: RunShown) -> None:
         from renewal_tui.ui.dialogs.ask import Confirm
         from renewal_tui.ui.dialogs.result import run_text
 
-        if looked is None or looked.error is not None:
-            self.complain(looked.error if looked else None)
-            return
-        shown: RunDocument = looked.answer
-        if shown["refused"] or not (shown["renewed"] or shown["failed"]):
-            self._ran(shown)
+        if found["refused"] or not (found["renewed"] or found["failed"]):
+            self._ran(found)
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self._run_as_shown(shown)
 
-        text = run_text(shown, {one.currency for one in list_accounts(self.desk)})
+        text = run_text(found, {one.currency for one in list_accounts(self.desk)})
         self.open_dialog(Confirm("Run the engine now?", text, yes="Run it"), answered)
 
-    def _run_as_shown(self, shown: RunDocument) -> None:
+    def _run_as_shown(self, shown: RunShown) -> None:
         """Run it, unless something else is due by now than what was shown [R21]."""
         from renewal_tui.operations import auto_renew
         from renewal_tui.operations.due import RunOptions
@@ -86,9 +99,7 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         key = new_key()
 
         def work(watch: Watch) -> RunDocument:
-            if auto_renew.dry_run(self.desk, RunOptions(), None) != shown:
-                raise Changed("What is due has changed. This is how it is now; nothing was charged")
-            answer = auto_renew.run(self.desk, RunOptions(), key, watch=watch)
+            answer = auto_renew.run(self.desk, RunOptions(), key, watch=watch, shown=shown)
             keyed.acknowledge(self.desk, key)
             return answer
 
@@ -97,8 +108,10 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
                 self.complain(ended.error if ended else None)
                 if ended is not None and isinstance(ended.error, Changed):
                     self.action_run_engine()
-            else:
-                self._ran(ended.answer)
+                return
+            self._ran(ended.answer)
+            if ended.answer["interrupted"] and not ended.stopped():
+                self.complain(Changed(_PART_SHOWN))
 
         self.open_dialog(Progress("Running the engine", Job(self.desk, work)), ran)
 
