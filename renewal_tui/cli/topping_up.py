@@ -18,6 +18,7 @@ from renewal_tui.cli.watching import Batch
 from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import format_money, parse_money, show_money
 from renewal_tui.domain.text import printable
+from renewal_tui.errors import Changed
 from renewal_tui.operations import top_up
 from renewal_tui.operations.accounts import find_account
 
@@ -53,14 +54,19 @@ def top_up_command(
             top_up.check_top_up(before.balance, amount, remark)
             _write(state, _planned(before, amount, key))
             return ExitStatus.DONE
-        chosen = key_of(state, key)
+        chosen, shown = key_of(state, key), None
         if how_far(desk, chosen, top_up.ACTION, [account, amount, remark]) is None:
             top_up.check_top_up(before.balance, amount, remark)
             if not yes:
+                shown = before
                 note(_line(_planned(before, amount, chosen)))
                 confirm(f"Add {before.currency} {show_money(amount)} to {account}?")
-        with Batch():
-            done = top_up.top_up(desk, account, amount, remark, chosen)
+        try:
+            with Batch():
+                done = top_up.top_up(desk, account, amount, remark, chosen, shown=shown)
+        except Changed:
+            _tell_figures(state, find_account(desk, account), amount)
+            raise
         found = {**done, "dry_run": False}
         answer(state, desk, chosen, found, lambda: say(_line(found)))
     return ExitStatus.DONE
@@ -76,6 +82,15 @@ def _planned(before: Account, amount: int, key: str | None) -> dict[str, Any]:
         "balance": format_money(before.balance + amount),
         "dry_run": True,
     }
+
+
+def _tell_figures(state: State, now: Account, amount: int) -> None:
+    """What it would be now, beside the error that it has changed [R21]."""
+    planned = _planned(now, amount, None)
+    if state.json:
+        state.figures = {"now": planned}
+    else:
+        note("What it comes to now:", _line(planned))
 
 
 def _write(state: State, found: dict[str, Any]) -> None:

@@ -39,6 +39,7 @@ from renewal_tui.operations.documents import (
 )
 from renewal_tui.operations.requests import check_request, kind_of, request_json, request_value
 from renewal_tui.operations.selection import read_funds, resolve
+from renewal_tui.operations.shown import fingerprint
 from renewal_tui.store import keys
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import renewed_by_operation
@@ -85,7 +86,7 @@ class Preview:
     """What was shown: the first part's plan in full, and the figures of every part [R21]."""
 
     plan: Plan | None = None
-    parts: list[int] = field(default_factory=list)
+    parts: list[bytes] = field(default_factory=list)
     totals: dict[str, AccountTotals] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
 
@@ -102,7 +103,7 @@ class Preview:
     def add(self, plan: Plan) -> None:
         """Take in the next part's plan."""
         self.plan = self.plan or plan
-        self.parts.append(hash(figures(plan)))
+        self.parts.append(fingerprint(figures(plan)))
         self.skipped.extend(plan.skipped)
         for order in plan.orders:
             code = order.account.code
@@ -199,8 +200,8 @@ def submit(
     watch = watch or Unwatched()
     keyed.check_key(key)
     check_request(purchase.request)
-    fingerprint = keyed.request_hash(purchase.action, purchase.value())
-    if keyed.earlier(desk, key, purchase.action, fingerprint) == keys.DONE:
+    request = keyed.request_hash(purchase.action, purchase.value())
+    if keyed.earlier(desk, key, purchase.action, request) == keys.DONE:
         return answer_of(desk, key)
     resolved = resolve(desk, purchase.selection)
     parts = resolved.parts or [array("q")]
@@ -208,7 +209,7 @@ def submit(
     for place, rows in enumerate(parts):
         last = place == len(parts) - 1
         with desk.work(key) as work:
-            state = keyed.earlier(desk, key, purchase.action, fingerprint)
+            state = keyed.earlier(desk, key, purchase.action, request)
             if state == keys.DONE:
                 break
             plan = _plan_part(desk, purchase, rows, work)
@@ -219,7 +220,7 @@ def submit(
                     raise _changed(state)
                 break
             _book(work, purchase, plan)
-            keyed.note(desk, key, purchase.action, fingerprint, keys.DONE if last else keys.STARTED)
+            keyed.note(desk, key, purchase.action, request, keys.DONE if last else keys.STARTED)
         done += len(rows)
         watch.progress(done, resolved.total)
         if watch.stopped() and not last:
@@ -238,7 +239,7 @@ def _plan_part(desk: Desk, purchase: Purchase, rows: array[int], work: Work) -> 
 
 
 def _as_shown(shown: Preview, place: int, plan: Plan) -> bool:
-    return place < len(shown.parts) and shown.parts[place] == hash(figures(plan))
+    return place < len(shown.parts) and shown.parts[place] == fingerprint(figures(plan))
 
 
 def _changed(state: str | None) -> Changed:

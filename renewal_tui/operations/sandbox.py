@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
 from renewal_tui.clock import LAST_YEAR, local_text, parse_local, parse_step, stamp
-from renewal_tui.errors import Refused, UsageProblem
+from renewal_tui.errors import Changed, Refused, UsageProblem
 from renewal_tui.operations.desk import Desk
 
 
@@ -38,34 +39,39 @@ def require_sandbox(desk: Desk) -> None:
         )
 
 
-def set_clock(desk: Desk, text: str) -> ClockDocument:
+def set_clock(desk: Desk, text: str, shown: datetime | None = None) -> ClockDocument:
     """Move a sandbox's clock to a local time such as `2026-11-22 10:00`.
 
-    Raises Refused (a real store, or a time before its present one), UsageProblem (not a time).
+    Raises Refused (a real store, or a time before its present one), UsageProblem (not a time),
+    Changed when it stands at another time than was `shown` [R21].
     """
     require_sandbox(desk)
     try:
         wanted = parse_local(text, desk.store.settings.timezone)
     except ValueError as problem:
         raise UsageProblem(str(problem)) from None
-    return _move(desk, wanted)
+    return _move(desk, lambda _: wanted, shown)
 
 
-def advance_clock(desk: Desk, text: str) -> ClockDocument:
+def advance_clock(desk: Desk, text: str, shown: datetime | None = None) -> ClockDocument:
     """Move a sandbox's clock on by a step such as `10d`. Raises as `set_clock` does."""
     require_sandbox(desk)
     try:
-        return _move(desk, desk.now() + parse_step(text))
+        step = parse_step(text)
+        return _move(desk, lambda now: now + step, shown)
     except (ValueError, OverflowError) as problem:
         raise UsageProblem(str(problem)) from None
 
 
-def _move(desk: Desk, wanted: datetime) -> ClockDocument:
-    if wanted.year > LAST_YEAR:
-        raise UsageProblem(f"the clock goes to the end of {LAST_YEAR} and no further")
+def _move(desk: Desk, to: Callable[[datetime], datetime], shown: datetime | None) -> ClockDocument:
     with desk.work("") as work:
+        stands = local_text(work.now, desk.store.settings.timezone)
+        if shown not in (None, work.now):
+            raise Changed(f"the clock was moved and stands at {stands} now; nothing was changed")
+        wanted = to(work.now)
+        if wanted.year > LAST_YEAR:
+            raise UsageProblem(f"the clock goes to the end of {LAST_YEAR} and no further")
         if wanted < work.now:
-            stands = local_text(work.now, desk.store.settings.timezone)
             raise Refused(
                 f"the clock stands at {stands} and moves forward only; nothing was changed"
             )

@@ -14,6 +14,7 @@ from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work
 from renewal_tui.operations.documents import PolicyDocument, joined_skipped, skipped_document
 from renewal_tui.operations.selection import resolve
+from renewal_tui.operations.shown import fingerprint
 from renewal_tui.store import keys
 from renewal_tui.store.policies import write_policies
 
@@ -37,10 +38,11 @@ class Switch(NamedTuple):
 
 
 class SwitchPlan(NamedTuple):
-    """Who would be switched, and who not and why [R6]."""
+    """Who would be switched, and who not and why [R6]; what each part of that rests on [R21]."""
 
-    changed: tuple[Instance, ...]
-    skipped: tuple[Skipped, ...]
+    changed: tuple[Instance, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    parts: tuple[bytes, ...] = ()
 
 
 def _plan(
@@ -58,20 +60,29 @@ def _plan(
         else:
             changed.append(instance)
     changed.sort(key=lambda one: (one.expire_date, one.instance_id))
-    return SwitchPlan(tuple(changed), tuple(sorted(skipped)))
+    figures = [(one.instance_id, one.expire_date, _policy(one)) for one in changed]
+    rests_on = fingerprint((switch.policy, switch.months, figures, sorted(skipped)))
+    return SwitchPlan(tuple(changed), tuple(sorted(skipped)), (rests_on,))
 
 
-def preview(desk: Desk, switch: Switch) -> SwitchPlan:
-    """Who would be switched; changes nothing."""
+def _policy(one: Instance) -> tuple[str, int, int]:
+    return one.policy, one.auto_months, one.monthly_price
+
+
+def preview(desk: Desk, switch: Switch, key: str | None = None) -> SwitchPlan:
+    """Who would be switched; with `key`, what is left to do of a batch. Changes nothing."""
     with desk.store.reading():
         resolved = resolve(desk, switch.selection)
+        done = _switched(desk, key) if key else frozenset()
         changed: list[Instance] = []
         skipped: list[Skipped] = []
-        for rows in resolved.parts:
-            part = _plan(desk, switch, rows)
+        rests_on: list[bytes] = []
+        for rows in resolved.parts or [array("q")]:
+            part = _plan(desk, switch, rows, done)
             changed.extend(part.changed)
             skipped.extend(part.skipped)
-        return SwitchPlan(tuple(changed), (*skipped, *resolved.unknown))
+            rests_on.extend(part.parts)
+        return SwitchPlan(tuple(changed), (*skipped, *resolved.unknown), tuple(rests_on))
 
 
 def dry_run(desk: Desk, switch: Switch, key: str | None) -> PolicyDocument:
@@ -95,14 +106,14 @@ def submit(
 ) -> PolicyDocument:
     """Switch the eligible ones and report the others [R6]; nothing fails as a whole.
 
-    With `shown`, a selection of one part that has changed since is refused (Changed). Raises
-    KeyConflict, StoreBusy, StoreReadOnly or StoreFull; then the part under way changed
-    nothing.
+    With `shown`, a part that has changed since is not switched: Changed is raised when nothing was
+    done yet, else the answer says where it stopped [R21]. Raises KeyConflict, StoreBusy,
+    StoreReadOnly or StoreFull; then the part under way changed nothing.
     """
     watch = watch or Unwatched()
     keyed.check_key(key)
-    fingerprint = keyed.request_hash(ACTION, switch.value())
-    if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
+    request = keyed.request_hash(ACTION, switch.value())
+    if keyed.earlier(desk, key, ACTION, request) == keys.DONE:
         return answer_of(desk, key)
     resolved = resolve(desk, switch.selection)
     parts = resolved.parts or [array("q")]
@@ -111,23 +122,30 @@ def submit(
     for place, rows in enumerate(parts):
         last = place == len(parts) - 1
         with desk.work(key) as work:
-            state = keyed.earlier(desk, key, ACTION, fingerprint)
+            state = keyed.earlier(desk, key, ACTION, request)
             if state == keys.DONE:
                 break
             if place == 0:
                 switched = _switched(desk, key)
             plan = _plan(desk, switch, rows, switched)
+            if shown is not None and plan.parts != shown.parts[place : place + 1]:
+                if place:
+                    break
+                raise _changed(state)
             if place == 0:
                 plan = plan._replace(skipped=(*plan.skipped, *resolved.unknown))
-            if shown is not None and len(parts) == 1 and plan != shown:
-                raise Changed("something has changed since this was shown; nothing was switched")
             _write(work, switch, plan)
-            keyed.note(desk, key, ACTION, fingerprint, keys.DONE if last else keys.STARTED)
+            keyed.note(desk, key, ACTION, request, keys.DONE if last else keys.STARTED)
         done += len(rows)
         watch.progress(done, resolved.total)
         if watch.stopped():
             break
     return answer_of(desk, key)
+
+
+def _changed(state: str | None) -> Changed:
+    nothing = "nothing more" if state == keys.STARTED else "nothing"
+    return Changed(f"something has changed since this was shown; {nothing} was switched")
 
 
 def _write(work: Work, switch: Switch, plan: SwitchPlan) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import MAX_MINOR, format_money
-from renewal_tui.errors import UsageProblem
+from renewal_tui.errors import Changed, UsageProblem
 from renewal_tui.operations import keyed
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk, Work
@@ -35,14 +36,21 @@ def check_top_up(balance: int, amount: int, note: str) -> None:
         raise UsageProblem(f"a note can have {NOTE_LENGTH} characters at most")
 
 
-def top_up(desk: Desk, account: str, amount: int, note: str, key: str) -> TopUpDocument:
+def top_up(
+    desk: Desk, account: str, amount: int, note: str, key: str, *, shown: Account | None = None
+) -> TopUpDocument:
     """Add an amount (minor units) to a balance, with its ledger entry [R28, R30].
 
-    Raises UsageProblem, KeyConflict, StoreBusy, StoreReadOnly or StoreFull; nothing is booked.
+    Raises Changed when the account has another balance than was `shown` [R21], UsageProblem,
+    KeyConflict, StoreBusy, StoreReadOnly or StoreFull; then nothing is booked.
     """
 
     def change(work: Work) -> TopUpDocument:
         found = find_account(desk, account)
+        if shown is not None and _figures(found) != _figures(shown):
+            raise Changed(
+                f"the balance of {account} has changed since this was shown; nothing was booked"
+            )
         check_top_up(found.balance, amount, note)
         work.books.top_up(account, found.balance, amount, note)
         after = found.balance + amount
@@ -64,3 +72,7 @@ def top_up(desk: Desk, account: str, amount: int, note: str, key: str) -> TopUpD
 
     answer: TopUpDocument = keyed.once(desk, key, ACTION, [account, amount, note], change)
     return answer
+
+
+def _figures(account: Account) -> tuple[str, int]:
+    return account.currency, account.balance

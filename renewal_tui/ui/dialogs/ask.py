@@ -68,6 +68,7 @@ class AskText(Dialog[str]):
         text = self.query_one(Input).value.strip()
         wrong = self._why_not(text)
         if wrong:
+            self.look_again()
             self.query_one("#wrong", Static).update(plain(wrong))
         else:
             self.dismiss(text)

@@ -47,7 +47,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
         self._hidden = hidden
         self._months = 1
         self._key = new_key()
-        self._plan = set_policy.SwitchPlan((), ())
+        self._plan = set_policy.SwitchPlan()
 
     def heading(self) -> str:
         """What will happen to how many."""
@@ -89,7 +89,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
 
     def _plan_anew(self, notice: str = "") -> None:
         try:
-            self._plan = set_policy.preview(self._desk, self._switch())
+            self._plan = set_policy.preview(self._desk, self._switch(), self._key)
         except DeskError as error:
             notice = str(error)
         self.fit()

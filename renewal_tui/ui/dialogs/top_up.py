@@ -15,7 +15,7 @@ from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.top_up import ACTION, TopUpDocument, check_top_up, top_up
 from renewal_tui.ui.dialogs.ask import input_field
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain
 from renewal_tui.ui.dialogs.part_way import told_of_refusal
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.jobs import Job
@@ -94,12 +94,13 @@ class TopUp(Dialog[TopUpDocument]):
         if wrong:
             self.query_one("#wrong", Static).update(plain(wrong))
             return
-        desk, code, note, key = self._desk, self._account.code, self._note(), self._key
+        desk, note, key, shown = self._desk, self._note(), self._key, self._account
+        code = shown.code
 
         def work(_: Watch) -> TopUpDocument:
             keyed.intend(desk, key, ACTION, [code, amount, note])
             with told_of_refusal(desk, key):
-                answer = top_up(desk, code, amount, note, key)
+                answer = top_up(desk, code, amount, note, key, shown=shown)
             keyed.acknowledge(desk, key)
             return answer
 
@@ -114,4 +115,8 @@ class TopUp(Dialog[TopUpDocument]):
         self._key = new_key()
         if not isinstance(job.error, DeskError):
             raise job.error
+        self.look_again()
+        self._account = find_account(self._desk, self._account.code)
+        self.say("#heading", paragraph([self.heading()]))
+        self.on_input_changed()
         self.query_one("#wrong", Static).update(plain(str(job.error)))

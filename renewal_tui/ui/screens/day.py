@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from renewal_tui.clock import local_text
 from renewal_tui.errors import Changed, DeskError
 from renewal_tui.operations import keyed, sandbox
 from renewal_tui.operations.accounts import list_accounts
@@ -27,21 +28,27 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
     def action_set_clock(self) -> None:
         """Move the sandbox's clock to a time."""
-        now = sandbox.clock_document(self.desk)["now"]
-        self._ask_clock("Set the sandbox clock", "To", now, sandbox.set_clock)
+        self._ask_clock("Set the sandbox clock", "To", None, sandbox.set_clock)
 
     def action_advance_clock(self) -> None:
         """Move the sandbox's clock on."""
         self._ask_clock("Advance the sandbox clock", "By", "1d", sandbox.advance_clock)
 
     def _ask_clock(
-        self, heading: str, name: str, value: str, move: Callable[[Any, str], object]
+        self, heading: str, name: str, value: str | None, move: Callable[..., object]
     ) -> None:
         from renewal_tui.ui.dialogs.ask import AskText
 
+        shown = self.desk.now()
+        stands = local_text(shown, self.desk.store.settings.timezone)
+
         def why_not(text: str) -> str | None:
+            nonlocal shown
             try:
-                move(self.desk, text)
+                move(self.desk, text, shown)
+            except Changed as error:
+                shown = self.desk.now()  # told by the error; the next enter moves it from there
+                return str(error)
             except DeskError as error:
                 return str(error)
             return None
@@ -53,7 +60,8 @@ class Day(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
                 self.app.notify(f"The sandbox's clock stands at {now}.", markup=False)
 
         hint = "2026-11-23 00:00" if name == "To" else "10d, 3h or 30m"
-        self.open_dialog(AskText(heading, name, why_not, value=value, hint=hint), took)
+        heading = f"{heading}: it stands at {stands}"
+        self.open_dialog(AskText(heading, name, why_not, value=value or stands, hint=hint), took)
 
     def action_run_engine(self) -> None:
         """Renew what is due today, after a look at what that would be."""
