@@ -16,7 +16,7 @@ from renewal_tui.domain.codes import (
     Type,
     months_text,
 )
-from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.facts import Instance, Nature
 
 _NO_NEED = {
     BillingMode.ONE_TIME: Refusal(Code.ONE_TIME, "one-time-fee instances do not require renewal"),
@@ -44,7 +44,7 @@ def status_of(instance: Instance, today: date) -> Status:
     return Status.EXPIRED if today < release_date(instance) else Status.RELEASED
 
 
-def why_never_renewable(instance: Instance) -> Refusal | None:
+def why_never_renewable(instance: Instance | Nature) -> Refusal | None:
     """Why it cannot be renewed here by its nature, whatever the date [R1, R2]."""
     if instance.type is _IS_TRIAL:
         return _TRIAL

@@ -20,6 +20,14 @@ class Product(NamedTuple):
     discounts: Mapping[int, int]
 
 
+class Nature(NamedTuple):
+    """What decides whether an instance can ever be renewed here [R1]; an Instance has it too."""
+
+    product: Product
+    type: Type
+    billing_mode: BillingMode
+
+
 class Room(NamedTuple):
     """One data centre: its code and its name in the console."""
 

@@ -54,6 +54,18 @@ def _picture(character: str, category: str) -> str:
     return " " if category == "Zs" else character
 
 
+def unprintable_in(text: str) -> str | None:
+    """The first character that a terminal or another program might obey, if there is one.
+
+    Those are Unicode's categories C* (controls, formats, surrogates ...) and line separators.
+    """
+    for character in text:
+        category = unicodedata.category(character)
+        if category[0] == "C" or category in ("Zl", "Zp"):
+            return character
+    return None
+
+
 def guarded(text: str) -> str:
     """A cell of a CSV file that no spreadsheet computes: an apostrophe stands before a formula."""
     return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text

@@ -10,9 +10,9 @@ from renewal_tui.clock import parse_local, zone
 from renewal_tui.errors import Refused, UsageProblem
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
-from renewal_tui.operations.fleet_files import values
 from renewal_tui.operations.generate import check_size, generate
 from renewal_tui.operations.import_fleet import import_paths
+from renewal_tui.operations.importing import values
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store, create_store, open_store
 from renewal_tui.store.files import file_troubles, publish, remove_store, replace_store, unfinished

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any, Literal
 
-from renewal_tui.domain.text import guarded, printable
+from renewal_tui.domain.text import guarded, printable, unprintable_in
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.export_tables import TABLES, Table, What
-from renewal_tui.operations.fleet_files.values import unprintable_in
 
 Format = Literal["csv", "json"]
 

@@ -8,9 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import format_money
+from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations import recorded
-from renewal_tui.operations.fleet_files.columns import Known, columns_of
-from renewal_tui.operations.fleet_files.kinds import Kind
 from renewal_tui.store.audit import AuditRecord, walk_audit
 from renewal_tui.store.connection import Store
 from renewal_tui.store.exporting import ExportedLine, walk_instances, walk_ledger, walk_lines
@@ -70,7 +69,7 @@ def _audit(store: Store) -> Iterator[tuple[Any, ...]]:
         )
 
 
-_INSTANCE_COLUMNS = tuple(column.name for column in columns_of(Kind.INSTANCES, Known()))
+_INSTANCE_COLUMNS = InstanceRecord._fields
 _ORDER_COLUMNS = ("order", *ExportedLine._fields[2:22], "vouchers", "balance")
 _LEDGER_COLUMNS = (
     "entry",

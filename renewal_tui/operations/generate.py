@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from renewal_tui import paths
+from renewal_tui.domain.records import Record
 from renewal_tui.errors import Refused, UsageProblem
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
-from renewal_tui.operations.fleet_files.kinds import Kind
-from renewal_tui.operations.fleet_files.rows import Row
-from renewal_tui.operations.fleet_merge.dispatch import merge_rows
-from renewal_tui.operations.fleet_merge.merging import Merge
-from renewal_tui.operations.fleet_merge.references import References
 from renewal_tui.operations.import_fleet import import_paths
-from renewal_tui.operations.sample_fleet.instances import instance_rows
-from renewal_tui.operations.sample_fleet.money import account_rows, voucher_rows
-from renewal_tui.store.fleet.loading import at_once, sorting_on_disk
+from renewal_tui.operations.importing.checking import CheckedFile
+from renewal_tui.operations.importing.columns import Row
+from renewal_tui.operations.importing.commit import Commit
+from renewal_tui.operations.importing.files import Kind
+from renewal_tui.operations.importing.merging import merge_rows
+from renewal_tui.operations.importing.references import References
+from renewal_tui.operations.sample_fleet.instances import instance_records
+from renewal_tui.operations.sample_fleet.money import account_records, voucher_records
+from renewal_tui.store.importing import at_once, sorting_on_disk
 
 MOST_INSTANCES = 1_000_000
 LABEL = "generated fleet"
@@ -45,20 +47,23 @@ def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:
     import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], key)
     keyed.acknowledge(desk, key)  # the store itself is the answer
     with sorting_on_disk(desk.store), desk.work(new_key()) as work, at_once(work.store):
-        merge = Merge(work.store, References(work.store), [LABEL], work)
-        rows = _rows(desk, instances, sorted(merge.references.rooms))
+        file = CheckedFile(LABEL, Kind.INSTANCES, instances, "", frozenset())
+        commit = Commit(work.store, References(work.store), [file], work)
+        rows = _rows(desk, instances, sorted(commit.references.rooms))
         done = 0
         while some := list(islice(rows, _ROWS_AT_ONCE)):
-            merge_rows(merge, some)
+            merge_rows(commit, some)
             done += len(some)
             watch.progress(min(done, instances), instances)
             if watch.stopped():
                 raise Refused("stopped; nothing was generated")
-        merge.record_files()
+        commit.record_files()
 
 
-def _rows(desk: Desk, instances: int, rooms: list[str]) -> Iterator[Row]:
-    accounts = list(account_rows(instances))
-    codes = [row.account for row in accounts]
-    fleet = instance_rows(instances, codes, rooms, desk.today())
-    return chain(accounts, fleet, voucher_rows(codes, desk.today()))
+def _rows(desk: Desk, instances: int, rooms: list[str]) -> Iterator[Row[Record]]:
+    accounts = list(account_records(instances))
+    codes = [one.account for one in accounts]
+    fleet = instance_records(instances, codes, rooms, desk.today())
+    vouchers = voucher_records(codes, desk.today())
+    records: Iterator[Record] = chain[Record](accounts, fleet, vouchers)
+    return (Row(0, number, record) for number, record in enumerate(records, start=1))

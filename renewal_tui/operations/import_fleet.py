@@ -12,18 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from renewal_tui.errors import Refused
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work
-from renewal_tui.operations.fleet_files.checking import CheckedFile, Checking
-from renewal_tui.operations.fleet_files.columns import Known
-from renewal_tui.operations.fleet_files.kinds import find_files
-from renewal_tui.operations.fleet_files.rows import Row
-from renewal_tui.operations.fleet_merge.dispatch import merge_rows
-from renewal_tui.operations.fleet_merge.merging import ACTION, Merge
-from renewal_tui.operations.fleet_merge.references import References
-from renewal_tui.operations.import_answer import (
+from renewal_tui.operations.importing.answer import (
     ImportDocument,
     Part,
     answer_of,
@@ -31,9 +25,15 @@ from renewal_tui.operations.import_answer import (
     part_of,
     rows_done,
 )
+from renewal_tui.operations.importing.checking import CheckedFile, Checking
+from renewal_tui.operations.importing.columns import Row
+from renewal_tui.operations.importing.commit import ACTION, Commit
+from renewal_tui.operations.importing.files import find_files
+from renewal_tui.operations.importing.merging import merge_rows
+from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.pace import Pace
 from renewal_tui.store import keys
-from renewal_tui.store.fleet.loading import at_once, has_instances, sorting_on_disk
+from renewal_tui.store.importing import at_once, has_instances, sorting_on_disk
 from renewal_tui.store.scratch import Scratch
 
 __all__ = ["ImportDocument", "import_paths"]
@@ -71,9 +71,7 @@ def import_paths(
         with desk.store.transaction():
             pass  # where nothing can be written, that is said now and not after the reading
     with closing(Scratch()) as scratch:
-        references = References(desk.store)
-        known = Known(references.products, references.rooms, references.account_rows)
-        checking = Checking(scratch, known, watch)
+        checking = Checking(scratch, References(desk.store).known, watch)
         checked = checking.check(files)
         if checked is None:
             return document(key, [], dry_run=dry_run, interrupted=True)
@@ -96,7 +94,7 @@ class _Import:
             ACTION, [(file.kind, file.digest) for file in checked]
         )
 
-    def write(self, rows: Iterator[Row]) -> ImportDocument:
+    def write(self, rows: Iterator[Row[Any]]) -> ImportDocument:
         """Write all rows that a run with the same key has not written already."""
         state = keyed.earlier(self._desk, self._key, ACTION, self._fingerprint)
         if state == keys.DONE:
@@ -116,7 +114,7 @@ class _Import:
             if done >= self._total or self._watch.stopped():
                 return answer_of(self._desk, self._key)
 
-    def _fill(self, rows: Iterator[Row]) -> ImportDocument:
+    def _fill(self, rows: Iterator[Row[Any]]) -> ImportDocument:
         """Write all rows into a store without instances: all of them, or none when it is stopped.
 
         Should somebody have added instances a moment ago, they are met as in any import.
@@ -124,62 +122,56 @@ class _Import:
         store = self._desk.store
         try:
             with sorting_on_disk(store), self._desk.work(self._key) as work, at_once(store):
-                merge = self._merge(work, 0)
+                commit = self._begin(work, 0)
                 done = 0
                 while some := list(islice(rows, COMMIT_ROWS)):
                     if self._watch.stopped():
                         raise _Stopped
-                    merge_rows(merge, some)
+                    merge_rows(commit, some)
                     done += len(some)
                     self._watch.progress(done, self._total)
-                self._keep(work, merge, last=True)
+                self._keep(work, commit, last=True)
         except _Stopped:
-            return document(
-                self._key, [part_of(self._checked, {}, ())], dry_run=False, interrupted=True
-            )
+            nothing = part_of(self._checked, None)
+            return document(self._key, [nothing], dry_run=False, interrupted=True)
         return answer_of(self._desk, self._key)
 
-    def _commit(self, rows: Sequence[Row], done: int) -> None:
+    def _commit(self, rows: Sequence[Row[Any]], done: int) -> None:
         with self._desk.work(self._key) as work:
-            merge = self._merge(work, done)
-            merge_rows(merge, rows)
-            self._keep(work, merge, last=done + len(rows) >= self._total)
-        self._added = merge.added
+            commit = self._begin(work, done)
+            merge_rows(commit, rows)
+            self._keep(work, commit, last=done + len(rows) >= self._total)
+        self._added = commit.added
 
-    def _merge(self, work: Work, done: int) -> Merge:
+    def _begin(self, work: Work, done: int) -> Commit:
         """Begin a commit after so many rows. Raises Refused when another process does the same."""
         state = keyed.earlier(self._desk, self._key, ACTION, self._fingerprint)
         if state == keys.DONE or done != rows_done(keys.read_parts(work.store, self._key)):
             raise Refused(f"operation {self._key} is being done by another process as well")
-        labels = [file.label for file in self._checked]
-        absent = [file.absent for file in self._checked]
-        return Merge(work.store, References(work.store), labels, work, self._added, absent=absent)
+        return Commit(work.store, References(work.store), self._checked, work, self._added)
 
-    def _keep(self, work: Work, merge: Merge, *, last: bool) -> None:
+    def _keep(self, work: Work, commit: Commit, *, last: bool) -> None:
         """Keep the audit records and the answer of a commit."""
-        merge.record_files()
+        commit.record_files()
         state = keys.DONE if last else keys.STARTED
         keyed.note(self._desk, self._key, ACTION, self._fingerprint, state)
-        part = part_of(self._checked, merge.counts, merge.differences)
-        keys.add_part(work.store, self._key, part)
+        keys.add_part(work.store, self._key, part_of(self._checked, commit))
 
 
 def _dry_run(
-    desk: Desk, key: str, checked: Sequence[CheckedFile], rows: Iterator[Row], watch: Watch
+    desk: Desk, key: str, checked: Sequence[CheckedFile], rows: Iterator[Row[Any]], watch: Watch
 ) -> ImportDocument:
     """The answer that the import would give now; each part sees the store at one moment."""
     references = References(desk.store)
-    labels = [file.label for file in checked]
-    absent = [file.absent for file in checked]
     total = sum(file.rows for file in checked)
     parts: list[Part] = []
     done = 0
     while True:
         some = list(islice(rows, COMMIT_ROWS))
         with desk.store.reading():
-            merge = Merge(desk.store, references, labels, None, absent=absent)
-            merge_rows(merge, some)
-        parts.append(part_of(checked, merge.counts, merge.differences))
+            commit = Commit(desk.store, references, checked, None)
+            merge_rows(commit, some)
+            parts.append(part_of(checked, commit))
         done += len(some)
         watch.progress(done, total)
         if done >= total or watch.stopped():

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from renewal_tui.store import sqlite
-from renewal_tui.store.fleet.instances import _INSERT
 
 Codes = dict[str, int]
+
+_INSERT = (
+    "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
+    " billing_mode, expire_date, anchor_day, policy, auto_months, monthly_price, listed,"
+    " renewed_here, policy_set_here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
+)
 
 
 def bare_import(path: Path, file: Path) -> int:

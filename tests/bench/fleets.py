@@ -16,12 +16,12 @@ from pathlib import Path
 
 from renewal_tui import paths
 from renewal_tui.domain.money import format_money
+from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations.create import DEMO_NOW, init_store, make_demo
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet_files.rows import InstanceRow
 from renewal_tui.operations.import_fleet import import_paths
-from renewal_tui.operations.sample_fleet.instances import instance_rows
-from renewal_tui.operations.sample_fleet.money import account_rows
+from renewal_tui.operations.sample_fleet.instances import instance_records
+from renewal_tui.operations.sample_fleet.money import account_records
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.files import remove_store
 
@@ -83,7 +83,7 @@ def _fill(path: Path, instances: int) -> None:
         with accounts.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(("account", "name", "balance"))
-            for row in account_rows(instances):
+            for row in account_records(instances):
                 writer.writerow((row.account, row.name, format_money(row.balance)))
         sample = paths.sample_data()
         files = [sample / "products.csv", sample / "rooms.csv", accounts]
@@ -99,15 +99,15 @@ def instances_file(instances: int) -> Path:
 
 
 def _write(path: Path, instances: int) -> None:
-    codes = [row.account for row in account_rows(instances)]
+    codes = [row.account for row in account_records(instances)]
     with (paths.sample_data() / "rooms.csv").open(encoding="utf-8", newline="") as file:
         rooms = sorted(row["room"] for row in csv.DictReader(file))
-    columns = InstanceRow._fields[2:]
+    columns = InstanceRecord._fields
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for row in instance_rows(instances, codes, rooms, TODAY):
-            writer.writerow((*row[2:-1], format_money(row.monthly_price)))
+        for row in instance_records(instances, codes, rooms, TODAY):
+            writer.writerow((*row[:-1], format_money(row.monthly_price)))
 
 
 @contextmanager

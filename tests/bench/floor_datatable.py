@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable
 
-from renewal_tui.operations.sample_fleet.instances import instance_rows
+from renewal_tui.operations.sample_fleet.instances import instance_records
 from tests.bench.fleets import TODAY
 
 COLUMNS = ("Mark", "Instance", "Name", "Account", "Product", "Room", "Expires", "Price", "Policy")
@@ -35,7 +35,7 @@ class TableApp(App[None]):
         """Fill it."""
         table = self.query_one(DataTable)
         table.add_columns(*COLUMNS)
-        for row in instance_rows(self._rows, ["customer-0001"], ["cn-beijing-6"], TODAY):
+        for row in instance_records(self._rows, ["customer-0001"], ["cn-beijing-6"], TODAY):
             table.add_row(
                 " ",
                 row.instance_id,

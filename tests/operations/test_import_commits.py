@@ -11,10 +11,10 @@ import pytest
 
 from renewal_tui.domain.filters import Filter
 from renewal_tui.errors import KeyConflict, Refused, StoreReadOnly, UsageProblem
-from renewal_tui.operations import import_answer, import_fleet
+from renewal_tui.operations import import_fleet
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet_merge.merging import Merge
+from renewal_tui.operations.importing.commit import Commit
 from renewal_tui.store.connection import open_store
 from tests.operations.importing import (
     counts_of,
@@ -53,10 +53,10 @@ def _count(desk: Desk) -> int:
 
 
 def _fail_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Merge) -> None:
+    def fail(self: Commit) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(Merge, "record_files", fail)
+    monkeypatch.setattr(Commit, "record_files", fail)
 
 
 def test_the_same_key_and_bytes_are_answered_and_not_done_again_r29(desk: Desk, ten: Path) -> None:
@@ -267,7 +267,7 @@ def test_a_store_that_may_only_be_read_is_told_so_at_once_and_still_foretells(
 def test_progress_is_told_in_rows_checked_and_then_in_rows_written(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("renewal_tui.operations.fleet_files.checking.AT_ONCE", 100)
+    monkeypatch.setattr("renewal_tui.operations.importing.checking.AT_ONCE", 100)
     lines = [instance_line(f"i-{number:04}") for number in range(400)]
     watch = StopAfter(99)
     load(desk, put_instances(tmp_path, *lines), watch=watch)
@@ -279,7 +279,7 @@ def test_progress_is_told_in_rows_checked_and_then_in_rows_written(
 def test_more_differences_than_can_be_read_are_counted(
     desk: Desk, ten: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_answer, "MOST_DIFFERENCES", 2)
+    monkeypatch.setattr("renewal_tui.operations.importing.answer.MOST_DIFFERENCES", 2)
     load(desk, ten)
     with closing(sqlite3.connect(desk.store.path)) as db, db:
         db.execute("UPDATE instance SET renewed_here = 1, expire_date = '2026-12-30'")

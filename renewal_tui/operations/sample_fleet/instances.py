@@ -8,7 +8,7 @@ from random import Random
 
 from renewal_tui.domain.calendar import LAST_DAY, days_in_month
 from renewal_tui.domain.codes import Policy
-from renewal_tui.operations.fleet_files.rows import InstanceRow
+from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations.sample_fleet.palette import ANY, NAMES, RENEWABLE, Nature
 
 DAYS_BEFORE, DAYS_AFTER = 45, 730
@@ -19,9 +19,9 @@ _ID_STEP = 0x9E3779B97F  # odd: so each number below 2 ** 40 has an id of its ow
 _AUTO_MONTHS = (1,) * 12 + (2, 3, 6, 12)
 
 
-def instance_rows(
+def instance_records(
     count: int, accounts: Sequence[str], rooms: Sequence[str], today: date
-) -> Iterator[InstanceRow]:
+) -> Iterator[InstanceRecord]:
     """So many instances; the same ones for the same arguments.
 
     One in ten expires today, can be renewed here and is on automatic policy [R8]; of the others
@@ -36,11 +36,11 @@ def instance_rows(
             room = rooms[bits // 1_000 % len(rooms)]
             natures = RENEWABLE if place < due else ANY
             nature = natures[bits // 10_000 % len(natures)]
-            yield _row(number, bits, day, nature, (account, room), is_due=place < due)
+            yield _record(number, bits, day, nature, (account, room), is_due=place < due)
             number += 1
 
 
-def _row(
+def _record(
     number: int,
     bits: int,
     day: date,
@@ -48,12 +48,10 @@ def _row(
     where: tuple[str, str],
     *,
     is_due: bool,
-) -> InstanceRow:
+) -> InstanceRecord:
     is_auto = is_due or bits >> 40 & 3 == 0
     month_end = bits >> 42 & 3 == 0 and day.day == days_in_month(day)
-    return InstanceRow(
-        0,
-        number + 1,
+    return InstanceRecord(
         f"{nature.prefix}-{number * _ID_STEP + 0x51F15E & _ID_BITS:010x}",
         _name(bits >> 44),
         where[0],

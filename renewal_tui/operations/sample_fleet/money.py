@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import Use
-from renewal_tui.operations.fleet_files.rows import AccountRow, VoucherRow
+from renewal_tui.domain.records import AccountRecord, VoucherRecord
 
 FEWEST_ACCOUNTS, MOST_ACCOUNTS = 2, 1_000
 ROWS_IN_ACCOUNT = 1_000
@@ -53,24 +53,22 @@ _TERMS = (
 """The vouchers that every account has."""
 
 
-def account_rows(instances: int) -> Iterator[AccountRow]:
+def account_records(instances: int) -> Iterator[AccountRecord]:
     """An account for each thousand instances, 2 to 1,000 of them; one in twenty is short."""
     count = min(max(round(instances / ROWS_IN_ACCOUNT), FEWEST_ACCOUNTS), MOST_ACCOUNTS)
     for number in range(1, count + 1):
         balance = _RICH if number % _SHORT_EVERY else _SHORT
         name = f"Customer {number:,}"
-        yield AccountRow(0, number, f"customer-{number:04}", name, None, balance)
+        yield AccountRecord(f"customer-{number:04}", name, None, balance)
 
 
-def voucher_rows(accounts: Sequence[str], today: date) -> Iterator[VoucherRow]:
+def voucher_records(accounts: Sequence[str], today: date) -> Iterator[VoucherRecord]:
     """Twenty vouchers for each account."""
     for place, account in enumerate(accounts):
         for number, terms in enumerate(_TERMS, start=1):
             line = place * len(_TERMS) + number
             starts = None if terms.starts is None else today + timedelta(days=terms.starts)
-            yield VoucherRow(
-                0,
-                line,
+            yield VoucherRecord(
                 f"VC-{line:06}",
                 account,
                 terms.amount,

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 from renewal_tui.errors import BadInput
 from renewal_tui.operations.desk import Watch
-from renewal_tui.operations.fleet_files.columns import Column, Known, columns_of
-from renewal_tui.operations.fleet_files.csv_reading import Record, csv_records
-from renewal_tui.operations.fleet_files.json_reading import json_records
-from renewal_tui.operations.fleet_files.kinds import FleetFile, Kind, readable
-from renewal_tui.operations.fleet_files.problems import Problems, Report
-from renewal_tui.operations.fleet_files.rows import COMPLETE, ROWS, Row
-from renewal_tui.operations.fleet_files.source import Source
+from renewal_tui.operations.importing.columns import FORMS, Column, Known, Row
+from renewal_tui.operations.importing.csv_reading import Texts, csv_records
+from renewal_tui.operations.importing.files import FleetFile, Kind, readable
+from renewal_tui.operations.importing.json_reading import json_records
+from renewal_tui.operations.importing.problems import Problems, Report
+from renewal_tui.operations.importing.source import Source
 from renewal_tui.store.scratch import Scratch
 
 AT_ONCE = 5_000
@@ -45,8 +44,7 @@ class Checking:
         """`known` are the codes of products, rooms and accounts that the store holds."""
         self._scratch = scratch
         self._watch = watch
-        kinds = (Kind.PRODUCTS, Kind.ROOMS, Kind.ACCOUNTS)
-        self._codes = {kind: set(codes) for kind, codes in zip(kinds, known, strict=True)}
+        self._codes = {kind: set(codes) for kind, codes in known.items()}
         self._done = self._rows = self._total = 0
 
     def check(self, files: Sequence[FleetFile]) -> list[CheckedFile] | None:
@@ -70,19 +68,24 @@ class Checking:
             raise BadInput(problems.lines())
         return checked
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row[Any]]:
         """The rows that were read: what others refer to first, instances by date and id.
 
         In that order the store's indexes grow at their ends: less is written in each commit.
         """
-        for kind, row in ROWS.items():
+        for kind, form in FORMS.items():
             order = "expire_date, instance_id" if kind is Kind.INSTANCES else "rowid"
-            self._scratch.add_table(kind, row._fields)
-            yield from map(row._make, self._scratch.rows(kind, order))
+            self._add_table(kind)
+            make = form.record._make
+            for file, line, *values in self._scratch.rows(kind, order):
+                yield Row(file, line, make(values))
+
+    def _add_table(self, kind: Kind) -> None:
+        self._scratch.add_table(kind, ("file", "line", *FORMS[kind].record._fields))
 
     def _read(self, place: int, file: FleetFile, problems: Problems) -> CheckedFile:
-        self._scratch.add_table(file.kind, ROWS[file.kind]._fields)
-        columns = self._columns(file.kind)
+        self._add_table(file.kind)
+        columns = FORMS[file.kind].columns(self._codes)
 
         def report(line: int, text: str) -> None:
             problems.add(place, line, text)
@@ -92,14 +95,14 @@ class Checking:
             source = Source(stream, report)
             read = json_records if file.json_lines else csv_records
             said: set[str] = set()
-            records = self._told(read(source.lines(), columns, report, said), source)
-            rows = self._sound(records, file.kind, columns, report)
-            self._scratch.add(file.kind, ((place, *row) for row in rows))
+            found = self._told(read(source.lines(), columns, report, said), source)
+            records = self._sound(found, file.kind, columns, report)
+            self._scratch.add(file.kind, ((place, line, *record) for line, record in records))
         absent = frozenset(column.name for column in columns) - said
         return CheckedFile(file.label, file.kind, self._rows - before, source.digest, absent)
 
-    def _told(self, records: Iterator[Record], source: Source) -> Iterator[Record]:
-        """The same records; whoever watches is told how far they have come."""
+    def _told(self, records: Iterator[Texts], source: Source) -> Iterator[Texts]:
+        """The same rows; whoever watches is told how far they have come."""
         for record in records:
             if not self._rows % AT_ONCE:
                 if self._watch.stopped():
@@ -111,33 +114,30 @@ class Checking:
             yield record
 
     def _sound(
-        self, records: Iterator[Record], kind: Kind, columns: Sequence[Column], report: Report
-    ) -> Iterator[list[Any]]:
-        """Line and values of each row; of a bad one its key alone, to tell its twins by."""
+        self, rows: Iterator[Texts], kind: Kind, columns: Sequence[Column], report: Report
+    ) -> Iterator[tuple[int, Any]]:
+        """Line and record of each row; of a bad one its key alone, to tell its twins by."""
         reads = [column.read for column in columns]
-        complete = COMPLETE[kind]
+        form = FORMS[kind]
+        make, complete = form.record._make, form.complete
         codes = self._codes.get(kind)
         nothing = [None] * (len(columns) - 1)
-        for line, texts in records:
+        for line, texts in rows:
             try:
-                values = [read(text) for read, text in zip(reads, texts, strict=True)]
-                complete(values)
+                record = complete(make([read(one) for read, one in zip(reads, texts, strict=True)]))
             except ValueError as problem:
                 key = _read_key(columns[0], texts[0])
                 for fault in _faults(columns, texts) or [str(problem)]:
                     report(line, fault)
                 if key is None:
                     continue
-                values = [key, *nothing]
+                record = make([key, *nothing])
             if codes is not None:
-                codes.add(values[0])
-            yield [line, *values]
-
-    def _columns(self, kind: Kind) -> tuple[Column, ...]:
-        return columns_of(kind, Known(*self._codes.values()))
+                codes.add(record[0])
+            yield line, record
 
     def _find_twins(self, kind: Kind, files: Sequence[FleetFile], problems: Problems) -> None:
-        name = self._columns(kind)[0].name
+        name = FORMS[kind].record._fields[0]
         for key, file, line, place, again in self._scratch.twins(kind, name, "file, line"):
             where = f"on line {line}" if file == place else f"in {files[file].label} on line {line}"
             problems.add(place, again, f'{name}: "{key}" stands {where} already')

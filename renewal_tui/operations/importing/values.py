@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from renewal_tui.domain.calendar import parse_date
 from renewal_tui.domain.codes import PERIODS
+from renewal_tui.domain.text import unprintable_in
 
 T = TypeVar("T")
 
@@ -86,18 +86,6 @@ def _refuse_unprintable(text: str, longest: int) -> None:
     character = unprintable_in(text)
     if character:
         raise ValueError(f"contains U+{ord(character):04X}, which is no printable character")
-
-
-def unprintable_in(text: str) -> str | None:
-    """The first character that a terminal or another program might obey, if there is one.
-
-    Those are Unicode's categories C* (controls, formats, surrogates ...) and line separators.
-    """
-    for character in text:
-        category = unicodedata.category(character)
-        if category[0] == "C" or category in ("Zl", "Zp"):
-            return character
-    return None
 
 
 def day(text: str) -> str:

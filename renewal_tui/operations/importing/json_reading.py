@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from renewal_tui.operations.fleet_files.columns import Column
-from renewal_tui.operations.fleet_files.csv_reading import Record
-from renewal_tui.operations.fleet_files.problems import Report
+from renewal_tui.operations.importing.columns import Column
+from renewal_tui.operations.importing.csv_reading import Texts
+from renewal_tui.operations.importing.problems import Report
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -32,7 +32,7 @@ _DECODER = json.JSONDecoder(
 
 def json_records(
     lines: Iterator[str], columns: Sequence[Column], report: Report, said: set[str]
-) -> Iterator[Record]:
+) -> Iterator[Texts]:
     """Read the records of a JSON Lines file; bad lines are reported, not raised.
 
     The keys that any of them has are added to `said`.

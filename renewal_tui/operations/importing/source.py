@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from renewal_tui.operations.fleet_files.problems import Report
+from renewal_tui.operations.importing.problems import Report
 
 BLOCK = 1 << 20
 """Bytes read at once."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, NamedTuple, TypedDict
 
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet_files.checking import CheckedFile
-from renewal_tui.operations.fleet_merge.merging import Counts
+from renewal_tui.operations.importing.checking import CheckedFile
+from renewal_tui.operations.importing.commit import Commit, Counts
 from renewal_tui.store import keys
 
 MOST_DIFFERENCES = 10_000
@@ -42,21 +43,34 @@ class ImportDocument(TypedDict):
     total: int
 
 
-def part_of(
-    checked: Sequence[CheckedFile], counts: Mapping[int, Counts], differences: Sequence[str]
-) -> Part:
-    """One commit's part of the answer: the counts of each file, by the files' places."""
-    files = []
-    for place, file in enumerate(checked):
-        one = counts.get(place, Counts())
-        files.append((file.label, file.kind.value, one.new, one.changed, one.unchanged))
-    total = sum(file.rows for file in checked)
-    return {"files": files, "differences": list(differences), "total": total}
+class FileCounts(NamedTuple):
+    """What one commit did with the rows of one file."""
+
+    file: str
+    kind: str
+    new: int
+    changed: int
+    unchanged: int
+
+
+def part_of(checked: Sequence[CheckedFile], commit: Commit | None) -> Part:
+    """One commit's part of the answer; None is one that came to nothing."""
+    counts = commit.counts if commit else {}
+    files = [
+        FileCounts(file.label, file.kind.value, **asdict(counts.get(place, Counts())))
+        for place, file in enumerate(checked)
+    ]
+    differences = commit.differences if commit else []
+    return {"files": files, "differences": differences, "total": sum(one.rows for one in checked)}
 
 
 def rows_done(parts: Sequence[Part]) -> int:
     """How many rows the commits so far have merged."""
-    return sum(sum(file[2:]) for part in parts for file in part["files"])
+    return sum(_rows(FileCounts(*file)) for part in parts for file in part["files"])
+
+
+def _rows(file: FileCounts) -> int:
+    return file.new + file.changed + file.unchanged
 
 
 def answer_of(desk: Desk, key: str) -> ImportDocument:
@@ -70,20 +84,18 @@ def document(
     key: str, parts: Sequence[Part], *, dry_run: bool, interrupted: bool
 ) -> ImportDocument:
     """The parts of an answer as one."""
-    files: list[FileDocument] = []
-    for same in zip(*(part["files"] for part in parts), strict=True):
-        label, kind = same[0][:2]
-        new, changed, unchanged = (sum(file[place] for file in same) for place in (2, 3, 4))
-        files.append(
-            {
-                "file": label,
-                "kind": kind,
-                "rows": new + changed + unchanged,
-                "new": new,
-                "changed": changed,
-                "unchanged": unchanged,
-            }
-        )
+    counted = [[FileCounts(*file) for file in part["files"]] for part in parts]
+    files: list[FileDocument] = [
+        {
+            "file": same[0].file,
+            "kind": same[0].kind,
+            "rows": sum(map(_rows, same)),
+            "new": sum(one.new for one in same),
+            "changed": sum(one.changed for one in same),
+            "unchanged": sum(one.unchanged for one in same),
+        }
+        for same in zip(*counted, strict=True)
+    ]
     differences = [text for part in parts for text in part["differences"]]
     more = len(differences) - MOST_DIFFERENCES
     if more > 0:

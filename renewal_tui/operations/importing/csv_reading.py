@@ -9,11 +9,11 @@ from operator import itemgetter
 from typing import Any
 
 from renewal_tui.domain.text import unguarded
-from renewal_tui.operations.fleet_files.columns import Column
-from renewal_tui.operations.fleet_files.problems import Report
-from renewal_tui.operations.fleet_files.source import LONGEST_LINE
+from renewal_tui.operations.importing.columns import Column
+from renewal_tui.operations.importing.problems import Report
+from renewal_tui.operations.importing.source import LONGEST_LINE
 
-Record = tuple[int, Sequence[str]]
+Texts = tuple[int, Sequence[str]]
 """The line on which a record begins, and its texts in the order of the columns; "" is "none"."""
 
 _Reader = Any  # the csv module names no type for its readers
@@ -21,7 +21,7 @@ _Reader = Any  # the csv module names no type for its readers
 
 def csv_records(
     lines: Iterator[str], columns: Sequence[Column], report: Report, said: set[str]
-) -> Iterator[Record]:
+) -> Iterator[Texts]:
     """Read the records of a CSV file; bad lines and a bad header are reported, not raised.
 
     The columns that the file has are added to `said`.

@@ -1,1 +1,0 @@
-"""Fleet files: finding, reading and checking them, line by line, before anything is written."""
