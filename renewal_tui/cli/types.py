@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,9 +14,6 @@ from renewal_tui.cli.output import words
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.money import parse_money
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 _LONGEST_SHOWN = 80
 
@@ -124,7 +121,7 @@ class OneOf(click.ParamType[str]):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> list[Any]:
         """The words that fit."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - for a shell only
 

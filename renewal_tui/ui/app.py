@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from collections import deque
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 from weakref import ref
 
 from textual import events
-from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from renewal_tui.domain.text import printable
 from renewal_tui.operations.desk import Desk
-from renewal_tui.ui.patience import Patient, can_be_outlived
+from renewal_tui.ui.error_boundary import ErrorBoundary
+from renewal_tui.ui.jobs import UnderWay
 from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.textual_private import QuietlyFailing
 from renewal_tui.ui.themes import THEMES
-
-if TYPE_CHECKING:
-    from renewal_tui.ui.dialogs.progress import Progress
-
 
 KEYS_KEPT = 1024
 """More keys than are ever on their way at once."""
@@ -36,7 +34,7 @@ def _pasted(text: str) -> str:
     return "".join(one for one in line if unicodedata.category(one)[0] != "C")
 
 
-class RenewalApp(Patient, App[None]):
+class RenewalApp(ErrorBoundary, QuietlyFailing):
     """Holds one main screen over one store."""
 
     TITLE = "Renewal management"
@@ -67,6 +65,7 @@ class RenewalApp(Patient, App[None]):
         self.leaving: int | None = None
         self._typed: deque[tuple[events.Key, ref[Screen[Any]]]] = deque(maxlen=KEYS_KEPT)
         self._notices = notices
+        self._event_loop: asyncio.AbstractEventLoop | None = None
         self.animation_level = "none"
         self.set_class(ascii_only, "-ascii")
         for known in THEMES:
@@ -79,6 +78,7 @@ class RenewalApp(Patient, App[None]):
 
     def on_mount(self) -> None:
         """Tell what the operator must know first."""
+        self._event_loop = asyncio.get_running_loop()
         for notice in self._notices:
             self.notify(notice, timeout=12, markup=False)
 
@@ -129,26 +129,9 @@ class RenewalApp(Patient, App[None]):
         return key.key == "slash" and isinstance(screen, MainScreen) and screen.may_search()
 
     @property
-    def unexpected(self) -> Exception | None:
-        """The error that ended the console, if one did; it is for whoever started it to tell."""
-        return self._exception
-
-    def _handle_exception(self, error: Exception) -> None:
-        if can_be_outlived(error):  # of the answer of a dialog, which is no message
-            self.notify(str(error), severity="error", markup=False)
-        else:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        # Textual's crash screen prints the values of local variables: names and money.
-        self._close_messages_no_wait()
-
-    @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> UnderWay | None:
         """The dialog of the operation that is under way, if one is."""
-        from renewal_tui.ui.dialogs.progress import Progress
-
-        return next((one for one in self.screen_stack if isinstance(one, Progress)), None)
+        return next((one for one in self.screen_stack if isinstance(one, UnderWay)), None)
 
     async def action_quit(self) -> None:
         """Leave, after an operation that is under way."""
@@ -162,6 +145,11 @@ class RenewalApp(Patient, App[None]):
         """End with an exit status; an operation under way is waited for, never cut off."""
         self.leaving = status
         self.leave_if_idle()
+
+    def leave_soon(self, status: int) -> None:
+        """End with an exit status; for another thread to say, which never waits for this one."""
+        if self._event_loop is not None:
+            self._event_loop.call_soon_threadsafe(self.leave, status)
 
     def leave_if_idle(self) -> None:
         """End now if the end is wanted and nothing is under way."""

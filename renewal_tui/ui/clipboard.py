@@ -7,6 +7,10 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from textual.app import App
+
+from renewal_tui.ui.textual_private import write_to_terminal
+
 MOST = 4_096
 """Bytes that are copied at most; terminals ignore more."""
 
@@ -27,8 +31,6 @@ def sequence(text: str, environment: Mapping[str, str]) -> str:
     return osc
 
 
-def copy(app: Any, text: str) -> None:
+def copy(app: App[Any], text: str) -> None:
     """Send a text to the terminal's clipboard."""
-    driver = app._driver
-    if driver is not None:
-        driver.write(sequence(text, os.environ))
+    write_to_terminal(app, sequence(text, os.environ))

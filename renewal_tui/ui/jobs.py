@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.message import Message
 
@@ -13,6 +13,15 @@ from renewal_tui.operations.desk import Desk, Watch
 
 OPERATION = "operation"
 """The name of the threads that do the work: by it the watchdog knows that one is under way."""
+
+
+@runtime_checkable
+class UnderWay(Protocol):
+    """What stands on the screen while an operation is under way."""
+
+    def leave_after(self) -> None:
+        """Say that the console ends when the operation is over."""
+        ...
 
 
 def _ignore(_: Message) -> None:

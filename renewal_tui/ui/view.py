@@ -49,10 +49,6 @@ class View:
         """Whether any filter but the account is set."""
         return replace(self.filter, accounts=frozenset()) != Filter()
 
-    def reset(self) -> None:
-        """Take all filters away; the account stays chosen."""
-        self.filter = Filter(accounts=self.filter.accounts)
-
     @property
     def on_fleet(self) -> bool:
         """Whether a tab of instances is shown."""

@@ -9,12 +9,9 @@ import sys
 import threading
 import time
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING
 
+from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.jobs import OPERATION
-
-if TYPE_CHECKING:
-    from renewal_tui.ui.app import RenewalApp
 
 LOOK_EVERY = 0.5
 GRACE = 1.0
@@ -72,8 +69,8 @@ class Watchdog:
 
     def _end(self, status: int) -> None:
         """Ask the app to leave; force it once nothing is under way and it has not."""
-        asker = threading.Thread(target=self._ask, args=(status,), daemon=True)
-        asker.start()
+        # Posting may block when the loop's queue does; that must not hold up the watch.
+        threading.Thread(target=self._app.leave_soon, args=(status,), daemon=True).start()
         idle_since = time.monotonic()
         while not self._over.wait(0.05):
             if _is_under_way():
@@ -81,12 +78,6 @@ class Watchdog:
             elif time.monotonic() - idle_since > GRACE:
                 _restore_terminal()
                 os._exit(status)
-
-    def _ask(self, status: int) -> None:
-        # Posting may block when the loop's queue does; that must not hold up the watch.
-        loop = self._app._loop
-        if loop is not None:
-            loop.call_soon_threadsafe(self._app.leave, status)
 
     @staticmethod
     def _hung_up() -> bool:

@@ -105,22 +105,3 @@ class Confirm(Dialog[bool]):
     def action_yes(self) -> None:
         """Yes."""
         self.dismiss(True)
-
-
-class Notice(Dialog[None]):
-    """Tell something that must not be missed."""
-
-    def __init__(self, heading: str, lines: str, tone: str = "") -> None:
-        super().__init__()
-        self.add_class("medium")
-        self._heading = heading
-        self._lines = lines
-        self._tone = tone
-
-    def heading(self) -> str:
-        """What happened."""
-        return self._heading
-
-    def body(self) -> Iterable[Widget]:
-        """Why, and what to do."""
-        yield label(self._lines, classes=self._tone or None)

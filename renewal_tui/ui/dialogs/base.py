@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
-from textual._time import get_time
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBarRender
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from renewal_tui.domain.text import printable
-from renewal_tui.ui.patience import Patient
+from renewal_tui.ui.error_boundary import ErrorBoundary
 
 ResultT = TypeVar("ResultT")
 
@@ -49,7 +49,7 @@ class PlainBar(ScrollBarRender):
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
-class Dialog(Patient, ModalScreen[ResultT], Generic[ResultT]):
+class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
     """A page with a heading, a body and a row of buttons; `esc` closes it without an answer.
 
     Keys that were typed before the page was painted are ignored: an operator must have seen
@@ -117,7 +117,7 @@ class Dialog(Patient, ModalScreen[ResultT], Generic[ResultT]):
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        self.painted_at = get_time()
+        self.painted_at = Message().time
 
     def say(self, name: str, text: str) -> None:
         """Show a text in a line of the page, which takes no room without one."""

@@ -18,7 +18,7 @@ from renewal_tui.errors import DeskError, StoreBusy, StoreGone
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.actions import FLEET, Place, bindings
-from renewal_tui.ui.patience import Patient
+from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.screens import chrome
 from renewal_tui.ui.screens.counting import Counting
 from renewal_tui.ui.screens.day import Day
@@ -40,7 +40,7 @@ ACTIONS_FROM_HEIGHT = 30
 """Lower screens have no line of buttons: the footer names the keys."""
 
 
-class MainScreen(Filtering, Marking, Doing, Day, Patient, Screen[None]):
+class MainScreen(Filtering, Marking, Doing, Day, ErrorBoundary, Screen[None]):
     """Shows one tab's table at a time; a table is made when its tab is first looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]

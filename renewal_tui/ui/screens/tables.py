@@ -11,7 +11,7 @@ from renewal_tui.ui.actions import RENEWABLE, Place
 from renewal_tui.ui.columns.activity import activity_columns
 from renewal_tui.ui.columns.fleet import fleet_columns
 from renewal_tui.ui.columns.orders import order_columns
-from renewal_tui.ui.patience import Patient
+from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.view import empty_text
 from renewal_tui.ui.widgets.table import Column, RowSource, RowTable
 
@@ -40,7 +40,7 @@ def source_for(screen: MainScreen, place: Place) -> RowSource[Any]:
     return FleetSource(screen.desk, screen.view.wanted(place), screen.view.order(place))
 
 
-class StoreTable(Patient, RowTable[Any]):
+class StoreTable(ErrorBoundary, RowTable[Any]):
     """A table on the store: rows that it cannot tell just now are drawn a little later."""
 
     TROUBLE = (DeskError,)

@@ -8,6 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from renewal_tui.ui.textual_private import bindings_of
+
 
 class Field(Input):
     """An input that does what a key is bound to as soon as the key comes to it.
@@ -32,7 +34,7 @@ class Field(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Edit, move or enter, if that is what the key does here."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+        for binding in bindings_of(self, event.key):
             event.stop()
             event.prevent_default()
             await self.run_action(binding.action)

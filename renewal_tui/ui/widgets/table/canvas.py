@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterator
 from typing import Self
 
 from textual.events import Blur, DescendantBlur, DescendantFocus, Event, Focus
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from renewal_tui.ui.widgets.table.thrifty import changed_cells
+from renewal_tui.ui.textual_private import Repainted
+from renewal_tui.ui.widgets.table.compact import changed_cells
 
 LEAST_SPARED = 8
 """Cells at the end of a line for which it is worth the while to write only a part of the line."""
 
 
-class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
+class Canvas(Repainted, can_focus=True, inherit_bindings=False):
     """A widget that is nothing but its lines: no border, no padding, no scroll bars, no opacity.
 
     Textual would pass every line through those, and through its colour filters, each time that
@@ -91,16 +91,15 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn.clear()
         self._stale.clear()
 
-    def _exchange_repaint_regions(self) -> Collection[Region]:
-        # Asked for just before they are painted. Of a line that is on the screen already no more
-        # is written than up to the last cell that has changed.
-        regions: list[Region] = []
-        for region in super()._exchange_repaint_regions():
+    def regions_to_paint(self, regions: Collection[Region]) -> Collection[Region]:
+        """Of a line that is on the screen already, no more than up to the last changed cell."""
+        found: list[Region] = []
+        for region in regions:
             if self._stale.isdisjoint(region.line_range):
-                regions.append(region)
+                found.append(region)
             else:
-                regions += (Region(region.x, y, width, 1) for y, width in self._changed(region))
-        return regions
+                found += (Region(region.x, y, width, 1) for y, width in self._changed(region))
+        return found
 
     def _changed(self, region: Region) -> Iterator[tuple[int, int]]:
         """The lines of a region that have to be painted, and how many of their cells."""
@@ -113,16 +112,10 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
             if width > 0:
                 yield y, width
 
-    def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
-    ) -> bool:
-        # The resize event comes only after a first paint in the new size: everything would be
-        # written twice, at first in columns that do not fit.
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed:
-            self._forget_lines()
-            self.resized()
-        return changed
+    def about_to_paint_anew(self) -> None:
+        """Draw all lines in the new size."""
+        self._forget_lines()
+        self.resized()
 
     def _take_focus(self, scroll_visible: bool) -> None:
         if self.is_attached:

@@ -43,10 +43,6 @@ class KeepingGrid(CursorGrid[RowT]):
         if asked and self.container_size:
             self.bring_into_view(self._cursor_row)
 
-    def reload(self) -> None:
-        """Ask the source for everything anew, because its rows changed; nothing jumps."""
-        self.set_source(self.source)
-
     def _anchor(self) -> Anchor:
         """Hold the cursor's row; if it is out of view, the topmost row that can be seen."""
         shown = self.in_view(self._cursor_row)

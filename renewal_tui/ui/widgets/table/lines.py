@@ -9,11 +9,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from renewal_tui.ui.widgets.table.compact import CompactStrip
 from renewal_tui.ui.widgets.table.glyphs import Glyphs
 from renewal_tui.ui.widgets.table.layout import Layout
 from renewal_tui.ui.widgets.table.paint import cells, clean, fit
 from renewal_tui.ui.widgets.table.source import RowT
-from renewal_tui.ui.widgets.table.thrifty import Thrifty
 
 Run = tuple[str, str]
 """A piece of a line and its tone."""
@@ -74,7 +74,7 @@ class Lines(Generic[RowT]):
     def _plain(self, text: str, style: Style) -> Strip:
         """A line in one style: the way that most lines go."""
         width = self._layout.view + 1
-        return Thrifty([Segment(fit(text, width, mark=self._glyphs.ellipsis), style)], width)
+        return CompactStrip([Segment(fit(text, width, mark=self._glyphs.ellipsis), style)], width)
 
     def _line(self, runs: list[Run], styles: StyleOf, rail: str, rail_style: Style | None) -> Strip:
         """The part of a line that is in view, padded to its end, and the rail's cell after it."""
@@ -89,7 +89,7 @@ class Lines(Generic[RowT]):
             shown[-1] = Segment(shown[-1].text + rail, last)
         else:
             shown.append(Segment(rail, last if rail_style is None else rail_style))
-        return Thrifty(shown, self._layout.view + 1)
+        return CompactStrip(shown, self._layout.view + 1)
 
     def _in_view(self, line: Strip) -> list[Segment]:
         """What stays at the left, and the part of the line beside it that is in view."""

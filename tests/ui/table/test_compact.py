@@ -1,4 +1,4 @@
-"""Lines written thriftily: a terminal shows the same as if Textual had written all of them."""
+"""Lines written compactly: a terminal shows the same as if Textual had written all of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from renewal_tui.ui.widgets.table.compact import CompactStrip, changed_cells
 from renewal_tui.ui.widgets.table.styles import numbered
-from renewal_tui.ui.widgets.table.thrifty import Thrifty, changed_cells
 
 WIDTH = 24
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -32,12 +32,12 @@ runs = st.lists(
 )
 
 
-def _line(pieces: list[tuple[str, Style]]) -> Thrifty:
+def _line(pieces: list[tuple[str, Style]]) -> CompactStrip:
     """A line of WIDTH cells: what is too long is cut, what is too short is padded."""
     segments = Strip([Segment(text, style) for text, style in pieces])
     fitted = segments.crop(0, WIDTH)
     rest = WIDTH - fitted.cell_length
-    return Thrifty([*fitted, Segment(" " * rest, pieces[-1][1])], WIDTH)
+    return CompactStrip([*fitted, Segment(" " * rest, pieces[-1][1])], WIDTH)
 
 
 def _shown(*writings: str) -> list[tuple[object, ...]]:
@@ -50,7 +50,7 @@ def _shown(*writings: str) -> list[tuple[object, ...]]:
 
 
 @given(runs)
-def test_a_thrifty_line_looks_as_textual_would_have_written_it(
+def test_a_compact_line_looks_as_textual_would_have_written_it(
     pieces: list[tuple[str, Style]],
 ) -> None:
     line = _line(pieces)
@@ -86,7 +86,7 @@ def test_the_beginning_of_a_line_has_as_many_cells_as_were_asked_for(
 
 def test_a_tone_within_a_line_costs_no_reset_and_no_background() -> None:
     plain, toned = STYLES[2], STYLES[3]
-    line = Thrifty([Segment("a", plain), Segment("b", toned), Segment("c", plain)], 3)
+    line = CompactStrip([Segment("a", plain), Segment("b", toned), Segment("c", plain)], 3)
     assert line.render(CONSOLE) == (
         "\x1b[38;5;254;48;2;18;23;30ma\x1b[38;5;210mb\x1b[38;5;254mc\x1b[0m"
     )

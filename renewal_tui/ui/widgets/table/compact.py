@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -14,14 +14,14 @@ from textual.strip import Strip
 from renewal_tui.ui.widgets.table.paint import beginning, cells
 
 
-class Thrifty(Strip):
+class CompactStrip(Strip):
     """A strip that goes from one style to the next without ending the first one whole.
 
     Textual ends each piece with a reset and says colour and background again for the next.
     """
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        """A part of it; its beginning, which is what a repaint of a line needs, is as thrifty."""
+        """A part of it; its beginning, which is what a repaint of a line needs, is as compact."""
         if start or end is None or end >= self.cell_length:
             return super().crop(start, end)
         segments: list[Segment] = []
@@ -34,11 +34,11 @@ class Thrifty(Strip):
                 segments.append(Segment(text + " " * room, segment.style))
                 break
             segments.append(segment)
-        return Thrifty(segments, max(end, 0))
+        return CompactStrip(segments, max(end, 0))
 
     def render(self, console: Console) -> str:
         """The text for the terminal, with the sequences that its styles need."""
-        system = getattr(console, "_color_system", None) or ColorSystem.TRUECOLOR
+        system = COLOR_SYSTEMS[console.color_system or "truecolor"]
         pieces: list[str] = []
         before = _NONE
         for text, style, _ in self:
