@@ -59,7 +59,11 @@ class StoreDamaged(StoreError):
 
 
 class SchemaVersion(StoreError):
-    """The store's schema is newer or older than this program's."""
+    """The store's schema, `version` where it is known, is not this program's."""
+
+    def __init__(self, line: str, version: int | None = None) -> None:
+        self.version = version
+        super().__init__(line)
 
 
 class StoreReadOnly(StoreError):

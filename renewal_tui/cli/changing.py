@@ -13,7 +13,6 @@ from renewal_tui.errors import StoreError, StoreReadOnly
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operator import Source
-from renewal_tui.store.surroundings import warnings
 
 
 @contextmanager
@@ -26,9 +25,9 @@ def changing_desk(
     """
     with at_desk(state, source) as desk:
         if desk.store.read_only and not dry_run:
-            raise StoreReadOnly(f"{desk.store.path} may only be read by this user")
+            raise StoreReadOnly(f"{desk.store.name} may only be read by this user")
         if not dry_run and not state.json:
-            note(*(f"{state.path}: warning: {line}" for line in warnings(desk.store.path)))
+            note(*(f"{state.path}: warning: {line}" for line in desk.store.engine.warnings()))
         yield desk
 
 

@@ -23,7 +23,7 @@ from renewal_tui.operations import create
 from renewal_tui.operations.migrate import migrate
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.sqlite import database, version_of
+from renewal_tui.store.schema import SCHEMA_VERSION
 
 
 @command("init", 'init --sandbox --now "2026-11-22 10:00"')
@@ -126,13 +126,10 @@ def _looked_at(path: Path) -> dict[str, Any]:
     try:
         store = open_store(path, read_only=True, busy_seconds=1)
     except SchemaVersion as problem:
-        found["problem"] = str(problem)
-        db = database(path, read_only=True, busy_seconds=1)
-        with db.connection_context():
-            found["schema"] = version_of(db)
+        found["problem"], found["schema"] = str(problem), problem.version
     except StoreError as problem:
         found["problem"] = str(problem)
     else:
-        found["schema"], found["sandbox"] = version_of(store.db), store.settings.sandbox
+        found["schema"], found["sandbox"] = SCHEMA_VERSION, store.settings.sandbox
         store.close()
     return found

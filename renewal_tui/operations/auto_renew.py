@@ -212,7 +212,7 @@ class _Run:
 
     def committed(self, commit: _Commit, tell: Sink) -> None:
         """Take down in the answer what a commit did, once it is one."""
-        self.pace.learn(commit.rows, self.desk.store.turns.held)
+        self.pace.learn(commit.rows, self.desk.store.engine.held_seconds)
         self.done += commit.rows
         tell_all(commit.batch.paid, commit.numbers, tell)
         self.answer["failed"] += [failed_document(*pair) for pair in commit.batch.failed]

@@ -10,8 +10,8 @@ from renewal_tui.operations.check import CheckDocument, ProblemDocument, check
 from renewal_tui.operations.checks.problem import Broken
 from renewal_tui.operations.desk import Desk, Unwatched, Watch
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.copying import copy_store
-from renewal_tui.store.files import file_troubles, publish, remove_store, unfinished
+from renewal_tui.store.engines import engine_for
+from renewal_tui.store.files import file_troubles, publish, unfinished
 
 
 class BackupDocument(TypedDict):
@@ -56,7 +56,7 @@ def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackupDocument
         with file_troubles(dest):
             publish(part, dest)
     finally:
-        remove_store(part)
+        engine_for(part).remove()
     size = dest.stat().st_size
     return {"backup": str(dest), "bytes": size, "ok": found["ok"], "problems": found["problems"]}
 
@@ -78,7 +78,7 @@ def _copy(desk: Desk, part: Path, dest: Path, watch: Watch) -> None:
         if watch.stopped():
             raise _stopped(dest)
 
-    copy_store(desk.store.path, part, progress=progress, named=dest)
+    desk.store.engine.copy_to(part, named=dest, progress=progress)
 
 
 def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> CheckDocument:
@@ -92,7 +92,7 @@ def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> CheckDocument:
             raise _stopped(dest)
         if problem["code"] == Broken.PAGES:
             raise StoreDamaged(
-                f"{desk.store.path} is damaged ({problem['detail']}); no copy of it was kept"
+                f"{desk.store.name} is damaged ({problem['detail']}); no copy of it was kept"
             )
     return found
 

@@ -15,7 +15,8 @@ from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing import values
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store, create_store, open_store
-from renewal_tui.store.files import file_troubles, publish, remove_store, replace_store, unfinished
+from renewal_tui.store.engines import engine_for
+from renewal_tui.store.files import file_troubles, publish, unfinished
 
 TIMEZONE = "Asia/Shanghai"
 CURRENCY = "CNY"
@@ -76,7 +77,7 @@ def make_demo(
             store.close()
         _put_in_place(part, path)
     finally:
-        remove_store(part)
+        engine_for(part).remove()
     return open_store(path)
 
 
@@ -99,7 +100,7 @@ def _put_in_place(part: Path, path: Path) -> None:
     old = _open_sandbox(path)
     try:
         with old.transaction(), file_troubles(path):  # nobody is half way through writing to it
-            replace_store(part, path)
+            old.engine.replace_with(part)
     finally:
         old.close()
 

@@ -12,8 +12,8 @@ from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations import recorded
 from renewal_tui.store.audit import AuditRecord, walk_audit
 from renewal_tui.store.connection import Store
+from renewal_tui.store.engines.sqlite.temporary import Scratch
 from renewal_tui.store.exporting import ExportedLine, walk_instances, walk_ledger, walk_lines
-from renewal_tui.store.scratch import Scratch
 
 What = Literal["instances", "orders", "ledger", "audit"]
 

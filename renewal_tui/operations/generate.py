@@ -19,7 +19,6 @@ from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.sample_fleet.instances import instance_records
 from renewal_tui.operations.sample_fleet.money import account_records, voucher_records
-from renewal_tui.store.importing import at_once, sorting_on_disk
 
 MOST_INSTANCES = 1_000_000
 LABEL = "generated fleet"
@@ -46,7 +45,8 @@ def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:
     key = new_key()
     import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], key)
     keyed.acknowledge(desk, key)  # the store itself is the answer
-    with sorting_on_disk(desk.store), desk.work(new_key()) as work, at_once(work.store):
+    engine = desk.store.engine
+    with engine.sorting_on_disk(), desk.work(new_key()) as work, engine.bulk_load():
         file = CheckedFile(LABEL, Kind.INSTANCES, instances, "", frozenset())
         commit = Commit(work.store, References(work.store), [file], work)
         rows = _rows(desk, instances, sorted(commit.references.rooms))

@@ -33,8 +33,8 @@ from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.pace import Pace
 from renewal_tui.store import keys
-from renewal_tui.store.importing import at_once, has_instances, sorting_on_disk
-from renewal_tui.store.scratch import Scratch
+from renewal_tui.store.engines.sqlite.temporary import Scratch
+from renewal_tui.store.importing import has_instances
 
 __all__ = ["ImportDocument", "import_paths"]
 
@@ -108,7 +108,7 @@ class _Import:
             size = ONE_COMMIT if self._total <= ONE_COMMIT else pace.rows
             some = list(islice(rows, size))
             self._commit(some, done)
-            pace.learn(len(some), self._desk.store.turns.held)
+            pace.learn(len(some), self._desk.store.engine.held_seconds)
             done += len(some)
             self._watch.progress(done, self._total)
             if done >= self._total or self._watch.stopped():
@@ -119,9 +119,9 @@ class _Import:
 
         Should somebody have added instances a moment ago, they are met as in any import.
         """
-        store = self._desk.store
+        engine = self._desk.store.engine
         try:
-            with sorting_on_disk(store), self._desk.work(self._key) as work, at_once(store):
+            with engine.sorting_on_disk(), self._desk.work(self._key) as work, engine.bulk_load():
                 commit = self._begin(work, 0)
                 done = 0
                 while some := list(islice(rows, COMMIT_ROWS)):

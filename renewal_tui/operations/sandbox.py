@@ -35,7 +35,7 @@ def require_sandbox(desk: Desk) -> None:
     """Refuse a real store, whose clock is the machine's. Raises Refused."""
     if not desk.store.settings.sandbox:
         raise Refused(
-            f"{desk.store.path} is a real store: its clock is the machine's and cannot be told"
+            f"{desk.store.name} is a real store: its clock is the machine's and cannot be told"
         )
 
 

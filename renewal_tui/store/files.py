@@ -1,4 +1,4 @@
-"""Files of ours: their modes, and what SQLite keeps beside a store."""
+"""Files of ours: their modes, and how a whole one gets its name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 
 from renewal_tui import errors
 
-SIDE_FILES = ("-journal", "-wal", "-shm")
-"""What SQLite may keep beside a store, by the ending of its name."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 
@@ -43,12 +41,6 @@ def new_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def remove_store(path: Path) -> None:
-    """Remove a store that was not finished, with what SQLite kept beside it."""
-    for ending in ("", *SIDE_FILES):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
 def unfinished(path: Path) -> Path:
     """A name in the same folder for a file until it is whole."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
@@ -69,19 +61,6 @@ def publish(part: Path, path: Path) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from None
         part.rename(path)
     part.unlink(missing_ok=True)
-    sync(path.parent)
-
-
-def replace_store(part: Path, path: Path) -> None:
-    """Give a whole store the name of an old one that nobody is writing to, durably.
-
-    What SQLite kept beside the old one goes first: it would be taken for the new one's. Raises
-    OSError.
-    """
-    sync(part)
-    for ending in SIDE_FILES:
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    part.replace(path)
     sync(path.parent)
 
 

@@ -6,17 +6,14 @@ its table by their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, Literal, NamedTuple
 
 from renewal_tui.domain.codes import BillingMode, Type
 from renewal_tui.domain.records import AccountRecord, InstanceRecord, R, VoucherRecord
-from renewal_tui.store import derived, schema, sqlite
+from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import IDS_AT_ONCE
-
-CACHE_KB = 24_576
 
 Table = Literal["account", "discount", "instance", "product", "room", "voucher", "voucher_use"]
 Columns = dict[str, object]
@@ -131,34 +128,3 @@ def list_instances(store: Store, row: int, *, listed: bool) -> int:
 def has_instances(store: Store) -> bool:
     """Whether there is any instance."""
     return bool(store.sql("SELECT 1 FROM instance LIMIT 1"))
-
-
-@contextmanager
-def sorting_on_disk(store: Store) -> Iterator[None]:
-    """Let indexes be made in temporary files, so that memory does not grow with their rows.
-
-    SQLite sorts as much at once as its page cache may hold. It takes this between transactions
-    only.
-    """
-    ours = {"temp_store": 1, "cache_size": -CACHE_KB}
-    before = {name: store.sql(f"PRAGMA {name}")[0][0] for name in ours}
-    _set(store, ours)
-    try:
-        yield
-    finally:
-        _set(store, before)
-
-
-def _set(store: Store, pragmas: Mapping[str, int]) -> None:
-    for name, value in pragmas.items():
-        store.sql(f"PRAGMA {name} = {value}")
-
-
-@contextmanager
-def at_once(store: Store) -> Iterator[None]:
-    """Write many instances in the caller's transaction, and make their indexes at its end.
-
-    Others wait for all of it, so it is for a store that nobody works with yet.
-    """
-    with sqlite.troubles(store.path), derived.rebuilt(store.db):
-        yield

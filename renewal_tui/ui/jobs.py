@@ -65,7 +65,7 @@ class Job(Watch):
 
     def _run(self) -> None:
         try:
-            self._desk.store.refuse_other_file()  # this thread opens it anew
+            self._desk.store.engine.refuse_replaced()  # this thread opens it anew
             self.answer = self._work(self)
         except DeskError as error:
             self.error = error

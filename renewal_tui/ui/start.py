@@ -9,7 +9,6 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.unanswered import tell_unanswered
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.surroundings import warnings
 
 READ_SECONDS = 0.25
 """How long the screen waits for a busy store before it shows its last good page again."""
@@ -40,10 +39,10 @@ def run_console(
         ascii_only=ascii_only,
         theme=chosen,
         ansi=True if chosen == SIXTEEN else None,
-        notices=(*warnings(path), *([told] if (told := tell_unanswered(desk)) else [])),
+        notices=(*store.engine.warnings(), *([told] if (told := tell_unanswered(desk)) else [])),
     )
-    store.patience(READ_SECONDS)
-    store.keep_little()
+    store.engine.set_lock_timeout(READ_SECONDS)
+    store.engine.use_little_memory()
     with Watchdog(app) as dog:
         app.run(mouse=mouse)
     store.close()

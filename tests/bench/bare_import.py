@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from renewal_tui.store import sqlite
+from renewal_tui.store.engines import engine_for
 
 Codes = dict[str, int]
 
@@ -19,10 +19,10 @@ _INSERT = (
 
 def bare_import(path: Path, file: Path) -> int:
     """Insert the instances of a sound file, unchecked; how many there were."""
-    db = sqlite.database(path, read_only=False, busy_seconds=sqlite.BUSY_SECONDS)
-    db.connect()
+    engine = engine_for(path)
+    engine.open()
     try:
-        connection = db.connection()
+        connection = engine.db.connection()
         numbers = [
             dict(connection.execute(f"SELECT code, id FROM {table}").fetchall())
             for table in ("account", "product", "room")
@@ -36,7 +36,7 @@ def bare_import(path: Path, file: Path) -> int:
             written = connection.executemany(_INSERT, rows).rowcount
         connection.execute("COMMIT")
     finally:
-        db.close()
+        engine.close()
     return int(written)
 
 

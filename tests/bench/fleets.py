@@ -23,7 +23,7 @@ from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.sample_fleet.instances import instance_records
 from renewal_tui.operations.sample_fleet.money import account_records
 from renewal_tui.operator import Actor, Source
-from renewal_tui.store.files import remove_store
+from renewal_tui.store.engines import engine_for
 
 ACTOR = Actor("bench", "", Source.COMMAND)
 TODAY = date.fromisoformat(DEMO_NOW[:10])
@@ -54,12 +54,12 @@ def _made(name: str, make: Callable[[Path], object]) -> Path:
     path = folder() / name
     if not path.exists():
         part = path.with_name(f"part-{os.getpid()}-{name}")
-        remove_store(part)
+        engine_for(part).remove()
         try:
             make(part)
             part.replace(path)
         finally:
-            remove_store(part)
+            engine_for(part).remove()
     return path
 
 

@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from renewal_tui.operations.desk import Desk
-from renewal_tui.store import sqlite
 from renewal_tui.store.connection import open_store
+from renewal_tui.store.engines import engine_for
 from tests.bench.fleets import ACTOR
 
 Row = tuple[object, ...]
@@ -79,13 +79,13 @@ def _insert(db: sqlite3.Connection, table: str) -> str:
 
 def write_rows(path: Path, rows: dict[str, list[Row]]) -> None:
     """Write them in one transaction, by executemany on a connection like the program's own."""
-    db = sqlite.database(path, read_only=False, busy_seconds=sqlite.BUSY_SECONDS)
-    db.connect()
+    engine = engine_for(path)
+    engine.open()
     try:
-        connection = db.connection()
+        connection = engine.db.connection()
         connection.execute("BEGIN IMMEDIATE")
         for statement, values in rows.items():
             connection.executemany(statement, values)
         connection.execute("COMMIT")
     finally:
-        db.close()
+        engine.close()

@@ -16,7 +16,7 @@ import pytest
 from renewal_tui.cli.watching import Batch
 from renewal_tui.operations import auto_renew, import_fleet, purchase, selection, set_policy
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.sqlite import BUSY_SECONDS
+from renewal_tui.store.engines import BUSY_SECONDS
 from tests.cli.calls import WEB_1, WEB_2, Caller
 from tests.operations.importing import instance_line, put_instances
 

@@ -75,7 +75,7 @@ def as_an_importer(desk: Desk, chance: random.Random, label: str) -> str:
     if chance.random() < 0.2:
         label = key = f"both-{label.partition('-')[2]}"
         chance = random.Random(label)
-    folder = put_files(desk.store.path.parent / f"{new_key()}-{label}", label, chance)
+    folder = put_files(Path(desk.store.name).parent / f"{new_key()}-{label}", label, chance)
     answer = import_fleet.import_paths(desk, [folder], key)
     if chance.random() < 0.3:
         assert import_fleet.import_paths(desk, [folder], key) == answer

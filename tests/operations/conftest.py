@@ -29,4 +29,4 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     load(desk, catalogue)
     yield desk
     store.close()
-    assert_books(store.path)
+    assert_books(Path(store.name))

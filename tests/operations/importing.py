@@ -86,13 +86,13 @@ def counts_of(answer: ImportDocument) -> dict[str, tuple[int, int, int]]:
 
 def sql(desk: Desk, text: str, *values: object) -> list[tuple[Any, ...]]:
     """Rows as another program would read them."""
-    with closing(sqlite3.connect(desk.store.path)) as connection:
+    with closing(sqlite3.connect(desk.store.name)) as connection:
         return connection.execute(text, values).fetchall()
 
 
 def dump(desk: Desk) -> list[str]:
     """The whole store as text."""
-    with closing(sqlite3.connect(desk.store.path)) as connection:
+    with closing(sqlite3.connect(desk.store.name)) as connection:
         return list(connection.iterdump())
 
 

@@ -16,8 +16,8 @@ from renewal_tui import errors
 from renewal_tui.operations.backup import backup
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
-from renewal_tui.store import copying
 from renewal_tui.store.connection import open_store
+from renewal_tui.store.engines.sqlite import copying
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import OPERATOR, World

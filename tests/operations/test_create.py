@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.errors import Refused, StoreForeign, UsageProblem
-from renewal_tui.operations import create, generate
+from renewal_tui.operations import generate
 from renewal_tui.operations.check import check
 from renewal_tui.operations.create import init_store, make_demo
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.sandbox import advance_clock
 from renewal_tui.store.connection import open_store
+from renewal_tui.store.engines.sqlite import files
 from tests.operations.importing import dump, load, put
 from tests.operations.world import OPERATOR, TODAY, StopAfter
 
@@ -111,7 +112,7 @@ def test_a_demo_never_takes_the_place_of_a_real_store(tmp_path: Path) -> None:
     desk = Desk(init_store(tmp_path / "renewals.db"), OPERATOR)
     before = dump(desk)
     with pytest.raises(Refused, match="is a real store, not a sandbox"):
-        _demo(desk.store.path)
+        _demo(Path(desk.store.name))
     assert dump(desk) == before
     desk.store.close()
 
@@ -137,7 +138,7 @@ def test_a_demo_that_fails_or_is_stopped_leaves_the_one_before(
     def fail(part: Path, path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(create, "replace_store", fail)
+    monkeypatch.setattr(files, "replace", fail)
     with pytest.raises(Exception, match="No space left"):
         _demo(path, instances)
     assert dump(desk) == before

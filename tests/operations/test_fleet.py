@@ -77,9 +77,9 @@ def test_a_list_made_ready_by_a_worker_asks_the_store_for_its_rows_only(
 def test_a_question_that_is_given_up_can_be_asked_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("renewal_tui.store.connection.STEPS_BETWEEN_LOOKS", 100)
+    monkeypatch.setattr("renewal_tui.store.engines.sqlite.engine.STEPS_BETWEEN_LOOKS", 100)
     source = FleetSource(desk, RARE, Order())
-    with pytest.raises(StoreStopped), desk.store.stoppable(lambda: True):
+    with pytest.raises(StoreStopped), desk.store.engine.stoppable(lambda: True):
         source.prepare()
     assert not source.is_quick()
     assert source.count() == _count(RARE)

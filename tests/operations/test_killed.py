@@ -21,7 +21,7 @@ DUE = 3_000
 
 
 def _start(world: World, *arguments: str) -> subprocess.Popen[bytes]:
-    path = str(world.desk.store.path)
+    path = str(world.desk.store.name)
     return subprocess.Popen(
         [sys.executable, "-m", "renewal_tui", "--database", path, *arguments],
         cwd=ROOT,

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from peewee import SqliteDatabase
+from peewee import Database
 
 from renewal_tui import errors
 from renewal_tui.operations.check import check
@@ -52,11 +52,11 @@ def _state(path: Path) -> list[str]:
         return [str(version), *db.iterdump()]
 
 
-def _index(db: SqliteDatabase) -> None:
+def _index(db: Database) -> None:
     db.execute_sql('CREATE UNIQUE INDEX "account_code" ON "account" ("code")')
 
 
-def _make_audit_anew(db: SqliteDatabase) -> None:
+def _make_audit_anew(db: Database) -> None:
     """A step that makes a table anew, and forgets its triggers."""
     db.execute_sql("CREATE TABLE audit_new AS SELECT * FROM audit")
     db.execute_sql("DROP TABLE audit")
@@ -64,7 +64,7 @@ def _make_audit_anew(db: SqliteDatabase) -> None:
     db.execute_sql('CREATE INDEX "audit_target" ON "audit" ("target")')
 
 
-def _nothing(_db: SqliteDatabase) -> None:
+def _nothing(_db: Database) -> None:
     """A step that changes nothing."""
 
 
@@ -96,8 +96,8 @@ def test_several_steps_are_taken_in_their_order(path: Path) -> None:
     _age(path, OLDER)
     taken: list[int] = []
 
-    def step(version: int) -> Callable[[SqliteDatabase], None]:
-        def take(db: SqliteDatabase) -> None:
+    def step(version: int) -> Callable[[Database], None]:
+        def take(db: Database) -> None:
             taken.append(version)
             if version == OLDER:
                 _index(db)
@@ -123,7 +123,7 @@ def test_a_migration_has_its_audit_record(path: Path) -> None:
 def test_triggers_that_a_step_lost_are_put_back(path: Path) -> None:
     _age(path)
 
-    def step(db: SqliteDatabase) -> None:
+    def step(db: Database) -> None:
         _index(db)
         _make_audit_anew(db)
 
@@ -132,7 +132,7 @@ def test_triggers_that_a_step_lost_are_put_back(path: Path) -> None:
         _sql(path, "DELETE FROM audit")
 
 
-def _fails(db: SqliteDatabase) -> None:
+def _fails(db: Database) -> None:
     _index(db)
     db.execute_sql("UPDATE account SET balance = 0")
     db.execute_sql("DROP TRIGGER audit_no_delete")
@@ -140,12 +140,12 @@ def _fails(db: SqliteDatabase) -> None:
     raise RuntimeError("half way")
 
 
-def _says_nonsense(db: SqliteDatabase) -> None:
+def _says_nonsense(db: Database) -> None:
     _index(db)
     db.execute_sql("ALTER TABLE nowhere ADD COLUMN x")
 
 
-def _leaves_dangling_rows(db: SqliteDatabase) -> None:
+def _leaves_dangling_rows(db: Database) -> None:
     _index(db)
     db.execute_sql("UPDATE instance SET room_id = 99 WHERE instance_id = 'i-1'")
 
@@ -159,7 +159,7 @@ def _leaves_dangling_rows(db: SqliteDatabase) -> None:
     ],
 )
 def test_a_step_that_fails_half_way_leaves_the_old_state_and_version(
-    path: Path, step: Callable[[SqliteDatabase], None], words: str
+    path: Path, step: Callable[[Database], None], words: str
 ) -> None:
     before = _age(path, OLDER)
     with pytest.raises(errors.SchemaVersion, match=words) as failed:
@@ -221,7 +221,7 @@ def test_a_migration_waits_for_a_writer_and_then_says_busy(path: Path) -> None:
 def test_nobody_writes_between_the_copy_and_the_migration(path: Path) -> None:
     _age(path)
 
-    def step(db: SqliteDatabase) -> None:
+    def step(db: Database) -> None:
         _index(db)
         locked = pytest.raises(sqlite3.OperationalError, match="locked")
         with closing(sqlite3.connect(path, timeout=0)) as other, locked:

@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def other(store: Store) -> Iterator[sqlite3.Connection]:
     """Another program's connection."""
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+    with closing(sqlite3.connect(store.name, isolation_level=None)) as db:
         yield db
 
 
@@ -68,10 +68,10 @@ def test_a_reader_that_stays_makes_a_commit_busy_and_nothing_is_changed(
 
 
 def test_a_writer_goes_on_when_the_other_is_done_in_time(store: Store) -> None:
-    taken, patient = threading.Event(), open_store(store.path, busy_seconds=30)
+    taken, patient = threading.Event(), open_store(store.name, busy_seconds=30)
 
     def hold() -> None:
-        with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+        with closing(sqlite3.connect(store.name, isolation_level=None)) as db:
             db.execute("BEGIN IMMEDIATE")
             taken.set()
             time.sleep(0.3)
@@ -117,10 +117,10 @@ def test_one_reading_sees_one_state(store: Store, other: sqlite3.Connection) -> 
 
 
 def test_another_programs_write_is_noticed(store: Store, other: sqlite3.Connection) -> None:
-    before = store.changes_seen()
-    assert store.changes_seen() == before
+    before = store.engine.changes_seen()
+    assert store.engine.changes_seen() == before
     other.execute("UPDATE setting SET value = 'EUR' WHERE key = 'currency'")
-    assert store.changes_seen() != before
+    assert store.engine.changes_seen() != before
 
 
 def test_each_thread_has_a_connection_of_its_own(store: Store) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from renewal_tui import errors
 from renewal_tui.clock import SystemClock
-from renewal_tui.store import sqlite
 from renewal_tui.store.connection import create_store, open_store
+from renewal_tui.store.engines.sqlite.opening import wal_is_safe
+from renewal_tui.store.engines.sqlite.search import SqliteSearch
 from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.store.stores import NOW, new_store, raw
 
@@ -93,9 +94,11 @@ def test_a_store_that_could_not_be_finished_leaves_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        full = sqlite3.OperationalError("database or disk is full")
+        full.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise full
 
-    monkeypatch.setattr(sqlite, "create_tables", fail)
+    monkeypatch.setattr(SqliteSearch, "create", fail)
     with pytest.raises(errors.StoreFull, match="no room"):
         new_store(path)
     assert list(path.parent.iterdir()) == []
@@ -119,7 +122,7 @@ def test_a_store_that_could_not_be_finished_leaves_nothing(
     ],
 )
 def test_wal_is_used_only_where_its_reset_is_mended(version: tuple[int, ...], safe: bool) -> None:
-    assert sqlite.wal_is_safe(version) is safe
+    assert wal_is_safe(version) is safe
 
 
 @pytest.mark.parametrize(("version", "mode"), [((3, 40, 1), "truncate"), ((3, 51, 3), "wal")])

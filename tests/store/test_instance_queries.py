@@ -14,7 +14,6 @@ from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
-from renewal_tui.store.lists import text
 from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.lists.windows import Held, Walked
@@ -98,7 +97,7 @@ def test_a_search_without_a_text_index_finds_the_same(
     store: Store, wanted: Filter, order: Order
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "has_search", lambda _: False)
+        patch.setattr(store.engine.search, "is_there", lambda: False)
         check(store, wanted, order, SOME_HELD)
 
 
@@ -166,4 +165,4 @@ def test_a_walk_is_what_is_tested_here(store: Store) -> None:
     assert type(many._lists.windows(Filter(search="web"), Order())) is Held
     assert type(few._lists.windows(Filter(search="web"), Order())) is Searched
     assert type(few._lists.windows(Filter(search="w"), Order())) is Searched
-    assert text.can_look_up(store, "web")
+    assert store.engine.search.can_look_up("web")

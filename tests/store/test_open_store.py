@@ -126,7 +126,7 @@ def test_a_missing_folder_is_not_made_either(tmp_path: Path) -> None:
 def test_a_store_that_vanishes_after_its_header_was_read_is_not_made_anew(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("renewal_tui.store.sqlite.look_at_header", lambda _: None)
+    monkeypatch.setattr("renewal_tui.store.engines.sqlite.opening.look_at_header", lambda _: None)
     with pytest.raises(errors.StoreError):
         open_store(path)
     assert list(path.parent.iterdir()) == []

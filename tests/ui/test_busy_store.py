@@ -29,7 +29,7 @@ def held(path: Path) -> Iterator[None]:
 )
 def test_no_key_ends_the_console_while_the_store_is_busy(demo: Path, keys: tuple[str, ...]) -> None:
     async def scenario(desk: Console) -> None:
-        desk.desk.store.patience(0.02)
+        desk.desk.store.engine.set_lock_timeout(0.02)
         shown = desk.ids
         with held(demo):
             for key in keys:
@@ -45,7 +45,7 @@ def test_no_key_ends_the_console_while_the_store_is_busy(demo: Path, keys: tuple
 
 def test_rows_that_could_not_be_read_are_drawn_when_they_can_be(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
-        desk.desk.store.patience(0.02)
+        desk.desk.store.engine.set_lock_timeout(0.02)
         with held(demo):
             desk.table.scroll_rows_to(128)
             await desk.settle()

@@ -8,13 +8,11 @@ from renewal_tui.operations.checks.problem import Broken, Problem
 from renewal_tui.store.checking import structure
 from renewal_tui.store.connection import Store
 
-_OF_ROWS = ("CHECK constraint failed", "NULL value in")
-
 
 def pages(store: Store) -> Iterator[Problem]:
     """Every page, index, CHECK and NOT NULL of the file."""
-    for fault in structure.page_faults(store):
-        yield Problem(Broken.CONSTRAINT if fault.startswith(_OF_ROWS) else Broken.PAGES, fault)
+    for fault in structure.faults(store):
+        yield Problem(Broken.CONSTRAINT if fault.of_a_row else Broken.PAGES, fault.what)
 
 
 def references(store: Store) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from renewal_tui.operations.importing.files import FleetFile, Kind, readable
 from renewal_tui.operations.importing.json_reading import json_records
 from renewal_tui.operations.importing.problems import Problems, Report
 from renewal_tui.operations.importing.source import Source
-from renewal_tui.store.scratch import Scratch
+from renewal_tui.store.engines.sqlite.temporary import Scratch
 
 AT_ONCE = 5_000
 """Rows that are put away together."""

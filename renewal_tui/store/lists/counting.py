@@ -8,9 +8,7 @@ from typing import Any
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.dates import Dates
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
-from renewal_tui.store.lists.sql import Sql, both, joined, one_of
-from renewal_tui.store.lists.text import holding_to_count, in_row
-from renewal_tui.store.sqlite import through
+from renewal_tui.store.sql import Sql, both, joined, one_of
 
 
 class Counting:
@@ -18,6 +16,7 @@ class Counting:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._search = store.engine.search
         self._known: dict[tuple[object, ...], int] = {}
 
     def rows(self, narrowed: Narrowed) -> int:
@@ -31,7 +30,7 @@ class Counting:
 
     def rows_with_text(self, several: Sequence[Narrowed]) -> list[int]:
         """How many rows match each of some filters that have one text, in one look at them."""
-        tables, conditions = holding_to_count(self._store, several[0].text)
+        tables, conditions = self._search.holding_to_count(several[0].text)
         cases = joined(
             ", ",
             (
@@ -87,8 +86,9 @@ class Counting:
         return total
 
     def _in_range(self, narrowed: Narrowed, shelf: Shelf, limit: int | None) -> int:
-        found = both([*shelf.sql(), *narrowed.choices(), *in_row(narrowed.text)])
-        tables = f"instance i{through(narrowed.along)} WHERE {found.text}"
+        found = both([*shelf.sql(), *narrowed.choices(), *self._search.in_row(narrowed.text)])
+        along = self._store.engine.dialect.along(narrowed.along)
+        tables = f"instance i{along} WHERE {found.text}"
         if limit is None:
             return int(self._row(f"SELECT COUNT(*) FROM {tables}", found.values)[0])  # noqa: S608
         some = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} LIMIT ?) AS some"  # noqa: S608

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from renewal_tui.domain.facts import Product
-from renewal_tui.store.lists.sql import Sql, one_of
+from renewal_tui.store.sql import Sql, one_of
 
 _DAY = timedelta(days=1)
 

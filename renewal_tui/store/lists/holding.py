@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from renewal_tui.store.engines import Engine
 from renewal_tui.store.lists.narrowing import Narrowed
 from renewal_tui.store.lists.orders import ListOrder
-from renewal_tui.store.lists.sql import Sql, both, joined
-from renewal_tui.store.lists.text import in_row
-from renewal_tui.store.sqlite import through
+from renewal_tui.store.sql import Sql, both, joined
 
 
-def along_index(narrowed: Narrowed, order: ListOrder, *, descending: bool) -> Sql:
+def along_index(engine: Engine, narrowed: Narrowed, order: ListOrder, *, descending: bool) -> Sql:
     """The numbers of all rows, found by the filter's index."""
-    tables = f"instance i{through(narrowed.along)}"
+    tables = f"instance i{engine.dialect.along(narrowed.along)}"
+    holding = engine.search.in_row(narrowed.text)
     parts = [
-        _select(tables, order, [*shelf.sql(), *narrowed.choices(), *in_row(narrowed.text)])
+        _select(tables, order, [*shelf.sql(), *narrowed.choices(), *holding])
         for shelf in narrowed.shelves
     ]
     return _sorted(joined(" UNION ALL ", parts), order, descending=descending)

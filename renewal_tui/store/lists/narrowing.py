@@ -10,7 +10,7 @@ from renewal_tui.domain.codes import Policy, Status, Tab
 from renewal_tui.domain.filters import Filter
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.lists.dates import Dates, Retention, retention
-from renewal_tui.store.lists.sql import Sql, both, joined, one_of
+from renewal_tui.store.sql import Sql, both, joined, one_of
 
 _POLICIES = {Tab.AUTO: Policy.AUTO.value, Tab.MANUAL: Policy.MANUAL.value}
 

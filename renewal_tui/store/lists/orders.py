@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from renewal_tui.domain.facts import Instance, Product, Room
 from renewal_tui.domain.filters import Sort
+from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.narrowing import Narrowed
-from renewal_tui.store.lists.sql import Sql
-from renewal_tui.store.sqlite import only_looked_at, through
+from renewal_tui.store.sql import Sql
 
 Key = tuple[str | int, ...]
 """Where a row stands in an order: its values of the order's columns."""
@@ -36,18 +36,18 @@ class ListOrder(NamedTuple):
         """Whether dates come first, so that a range of them is a part of the index."""
         return self.columns == BY_DATE
 
-    @property
-    def date_column(self) -> str:
+    def date_column(self, dialect: Dialect) -> str:
         """The expire date in a condition of a walk: a part of the index's range, or not."""
         in_range = self.is_by_date or self.group
-        return BY_DATE[0] if in_range else only_looked_at(BY_DATE[0])
+        return BY_DATE[0] if in_range else dialect.only_looked_at(BY_DATE[0])
 
-    def tables(self) -> str:
+    def tables(self, dialect: Dialect) -> str:
         """What a walk along the index reads."""
-        walked = f"instance i{through(self.along)}"
+        walked = f"instance i{dialect.along(self.along)}"
         if not self.group:
             return walked
-        return f"{self.group} g{through(f'{self.group}_code')} CROSS JOIN {walked}"
+        codes = dialect.along(f"{self.group}_code")
+        return f"{self.group} g{codes} CROSS JOIN {walked}"
 
     def links(self) -> list[Sql]:
         """The conditions that belong to `tables`."""

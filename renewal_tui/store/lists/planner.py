@@ -10,15 +10,15 @@ from enum import Enum
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.connection import Store
-from renewal_tui.store.lists import holding, text
+from renewal_tui.store.lists import holding
 from renewal_tui.store.lists.counting import Counting
 from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.narrowing import Narrowed, narrow
 from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
 from renewal_tui.store.lists.searched import Searched
-from renewal_tui.store.lists.sql import Sql
 from renewal_tui.store.lists.walking import Walk
 from renewal_tui.store.lists.windows import Held, Walked, Windows
+from renewal_tui.store.sql import Sql
 
 
 class Way(Enum):
@@ -50,6 +50,7 @@ class Planner:
         self._today = today
         self._limits = limits
         self._counting = Counting(store)
+        self._search = store.engine.search
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
         self._windows: dict[tuple[Filter, Order], Windows] = {}
@@ -113,7 +114,7 @@ class Planner:
         if total <= (self._limits.held if way is Way.INDEX else self._limits.held_with_text):
             found = self._whole(wanted, BY_ACCOUNT, descending=False)
         else:
-            walk = Walk(narrowed, BY_ACCOUNT, False, self._holding(narrowed))
+            walk = self._walk(narrowed, BY_ACCOUNT, descending=False)
             found = walk.rows(None, 0, total, back=False)
         for row, account, _, instance_id in self._store.walk_sql(*found):
             yield row, account, instance_id
@@ -131,9 +132,9 @@ class Planner:
     def _hits(self, sought: str) -> int:
         """How many rows may hold a text, as far as it matters."""
         limit = max(self._limits.held, self._limits.held_with_text) + 1
-        if not text.can_look_up(self._store, sought):
+        if not self._search.can_look_up(sought):
             return limit
-        return int(self._store.sql(*text.hits(sought, limit))[0][0])
+        return int(self._store.sql(*self._search.hits(sought, limit))[0][0])
 
     def _read(self, wanted: Filter, order: Order) -> Windows:
         way, narrowed = self.way(wanted)
@@ -155,17 +156,18 @@ class Planner:
             return Held(array("q"))
         if way is Way.FEW_HITS or (way is Way.INDEX and count() <= self._limits.held):
             return hold()
-        walk = Walk(narrowed, columns, order.descending, self._holding(narrowed))
+        walk = self._walk(narrowed, columns, descending=order.descending)
         if way is Way.INDEX:
             return Walked(self._store, walk, count)
         return Searched(self._store, walk, count, hold_if_short, self._limits.looked_at)
 
-    def _holding(self, narrowed: Narrowed) -> tuple[Sql, ...]:
-        return tuple(text.walked(self._store, narrowed.text))
+    def _walk(self, narrowed: Narrowed, columns: ListOrder, *, descending: bool) -> Walk:
+        holding_text = tuple(self._search.walked(narrowed.text))
+        return Walk(narrowed, columns, descending, self._store.engine.dialect, holding_text)
 
     def _whole(self, wanted: Filter, columns: ListOrder, *, descending: bool) -> Sql:
         way, narrowed = self.way(wanted)
         if way is Way.INDEX:
-            return holding.along_index(narrowed, columns, descending=descending)
-        tables, conditions = text.holding(self._store, narrowed.text)
+            return holding.along_index(self._store.engine, narrowed, columns, descending=descending)
+        tables, conditions = self._search.holding(narrowed.text)
         return holding.among(tables, conditions, narrowed, columns, descending=descending)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.orders import Key, ListOrder
-from renewal_tui.store.lists.sql import Sql, both, joined
+from renewal_tui.store.sql import Sql, both, joined
 
 
 class Walk(NamedTuple):
@@ -15,6 +16,7 @@ class Walk(NamedTuple):
     narrowed: Narrowed
     order: ListOrder
     descending: bool
+    dialect: Dialect
     holding: tuple[Sql, ...] = ()
     """The conditions that say of a row whether it holds the text."""
 
@@ -82,14 +84,14 @@ class Walk(NamedTuple):
         found = both(
             [
                 *self.order.links(),
-                *shelf.sql(self.order.date_column),
+                *shelf.sql(self.order.date_column(self.dialect)),
                 *more,
                 *narrowed.choices(),
                 *self.holding,
             ]
         )
         return Sql(
-            f"SELECT {columns} FROM {self.order.tables()} WHERE {found.text}",  # noqa: S608
+            f"SELECT {columns} FROM {self.order.tables(self.dialect)} WHERE {found.text}",  # noqa: S608
             found.values,
         )
 
@@ -99,7 +101,7 @@ def _from_date(
 ) -> tuple[Shelf, list[Sql]]:
     """A shelf from a row on: the row takes the place of the range's end that lies before it.
 
-    Of two ends on one side SQLite would begin at one and look at every row up to the other.
+    Of two ends on one side the database would begin at one and look at every row up to the other.
     """
     day, dates = str(start[0]), shelf.dates
     beyond = [_beyond(columns, sign, start)]

@@ -66,7 +66,7 @@ class Counting:
     def _count(self, view: View, source: FleetSource | None, question: int) -> None:
         store = self._desk.store
         try:
-            with store.stoppable(lambda: question != self.question):
+            with store.engine.stoppable(lambda: question != self.question):
                 if source is not None:
                     source.prepare()
                     self._post(self.Found(source, question))

@@ -243,8 +243,8 @@ class MainScreen(Filtering, Marking, Doing, Day, ErrorBoundary, Screen[None]):
             self.seen = (-1, None)
 
     def _now_seen(self) -> tuple[int, object]:
-        self.desk.store.refuse_other_file()
-        return self.desk.store.changes_seen(), self.desk.today()
+        self.desk.store.engine.refuse_replaced()
+        return self.desk.store.engine.changes_seen(), self.desk.today()
 
     def on_key(self, _: events.Key) -> None:
         """A key is answered with what is so now."""

@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 from renewal_tui import errors
 from renewal_tui.domain.codes import Tab
 from renewal_tui.domain.filters import Filter
-from renewal_tui.store import derived
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
-from renewal_tui.store.lists import text
 from tests.builders import TODAY
 from tests.store.fleets import INSERT, fleet, row_of, store_of
 from tests.store.stores import raw
@@ -42,7 +40,11 @@ def is_in_step(store: Store) -> bool:
     )
     # FTS5 compares its index with the rows and raises an error when they differ.
     store.sql("INSERT INTO instance_search (instance_search, rank) VALUES ('integrity-check', 1)")
-    return tally == counted and not derived.is_behind(store.db)
+    return tally == counted and knows_every_row(store)
+
+
+def knows_every_row(store: Store) -> bool:
+    return store.sql("SELECT * FROM instance_unsearched") == []
 
 
 def found(store: Store, sought: str) -> int:
@@ -73,11 +75,11 @@ STATEMENTS = {
 def test_whatever_is_written_both_are_in_step_after_the_transaction(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int]], at_once: bool
 ) -> None:
-    path = tmp_path_factory.mktemp("derived") / "renewals.db"
+    path = tmp_path_factory.mktemp("changed") / "renewals.db"
     with closing(store_of(path, FLEET[:30])) as store:
         with store.transaction():
             if at_once:
-                with derived.rebuilt(store.db):
+                with store.engine.bulk_load():
                     _carry_out(store, changes)
             else:
                 _carry_out(store, changes)
@@ -97,7 +99,7 @@ def test_a_renewal_touches_neither(store: Store) -> None:
     before = store.sql("SELECT * FROM instance_search_data")
     with store.transaction():
         store.sql("UPDATE instance SET expire_date = '2027-01-31', anchor_day = 31")
-        assert not derived.is_behind(store.db)
+        assert knows_every_row(store)
     assert store.sql("SELECT * FROM instance_search_data") == before
 
 
@@ -112,13 +114,13 @@ def test_a_transaction_that_is_rolled_back_leaves_them_as_they_were(store: Store
 
 def test_what_another_program_has_written_is_found_before_the_index_knows(store: Store) -> None:
     """It is asked row by row until somebody's next transaction lets the index catch up."""
-    assert text.can_look_up(store, "neu-")
-    raw(store.path, f"{STATEMENTS['name']} WHERE id < 9")
-    assert not text.can_look_up(store, "neu-")
+    assert store.engine.search.can_look_up("neu-")
+    raw(Path(store.name), f"{STATEMENTS['name']} WHERE id < 9")
+    assert not store.engine.search.can_look_up("neu-")
     assert found(store, "neu-") == 8
     with store.transaction():
         pass
-    assert text.can_look_up(store, "neu-")
+    assert store.engine.search.can_look_up("neu-")
     assert found(store, "neu-") == 8
     assert is_in_step(store)
 
@@ -126,7 +128,7 @@ def test_what_another_program_has_written_is_found_before_the_index_knows(store:
 def test_rows_written_at_once_leave_every_index_and_trigger_as_it_was(store: Store) -> None:
     query = "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2"
     before = store.sql(query)
-    with store.transaction(), derived.rebuilt(store.db):
+    with store.transaction(), store.engine.bulk_load():
         assert len(store.sql(query)) < len(before)
         store.many(INSERT, [row_of(one) for one in FLEET[30:]])
     assert store.sql(query) == before
@@ -136,6 +138,6 @@ def test_rows_written_at_once_leave_every_index_and_trigger_as_it_was(store: Sto
 def test_a_query_is_given_up_in_its_midst(store: Store) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n"
     looks = iter([False, False, True])
-    with pytest.raises(errors.StoreStopped), store.stoppable(lambda: next(looks)):
+    with pytest.raises(errors.StoreStopped), store.engine.stoppable(lambda: next(looks)):
         store.sql(endless)
     assert found(store, "") == 30

@@ -6,8 +6,8 @@ import re
 import sqlite3
 from pathlib import Path
 
+from renewal_tui.store.engines.sqlite.opening import keeps_a_journal, wal_is_safe
 from renewal_tui.store.files import file_mode
-from renewal_tui.store.sqlite import keeps_a_journal, wal_is_safe
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = re.compile(

@@ -1,4 +1,4 @@
-"""Whose turn it is to write: nobody waits for much longer than one commit of another's batch.
+"""Write fairness: nobody waits for much longer than one commit of another's batch.
 
 By itself SQLite looks every tenth of a second whether a store is free to be written. A batch leaves
 it free for a moment only between its commits, and others were seen to wait for eight seconds. So
@@ -22,11 +22,11 @@ A_WHILE = 0.05
 """Seconds beyond which somebody may have begun to wait."""
 
 
-class Turns:
+class Fairness:
     """The transactions of one open store: how long the last one took, and when the next may be."""
 
     def __init__(self) -> None:
-        self.held = 0.0
+        self.held_seconds = 0.0
         """Seconds for which the last transaction kept others from writing."""
         self._next = 0.0
 
@@ -44,6 +44,6 @@ class Turns:
             yield
         finally:
             end = time.monotonic()
-            self.held = end - start
-            if self.held > A_WHILE:
+            self.held_seconds = end - start
+            if self.held_seconds > A_WHILE:
                 self._next = end + GAP

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.store.surroundings import (
+from renewal_tui.store.engines.sqlite.surroundings import (
     file_system,
     log_warning,
     mode_warning,

@@ -10,7 +10,7 @@ import pytest
 
 from renewal_tui.errors import StoreBusy
 from renewal_tui.store.connection import create_store, open_store
-from renewal_tui.store.turns import A_WHILE, GAP, Turns
+from renewal_tui.store.engines.sqlite.fairness import A_WHILE, GAP, Fairness
 
 COMMITS = 60
 
@@ -63,7 +63,7 @@ def test_a_store_that_stays_locked_is_busy_once_patience_ends(path: Path) -> Non
 def test_short_transactions_follow_one_another_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
-    several = Turns()
+    several = Fairness()
     for _ in range(3):
         several.give_way()
         with several.taken():
@@ -73,7 +73,7 @@ def test_short_transactions_follow_one_another_at_once(monkeypatch: pytest.Monke
 
 def test_after_a_long_transaction_the_store_is_left_free(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    several = Turns()
+    several = Fairness()
     with several.taken():
         time.sleep(A_WHILE * 1.2)
     monkeypatch.setattr(time, "sleep", slept.append)

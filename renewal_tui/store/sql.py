@@ -7,17 +7,27 @@ from typing import NamedTuple
 
 
 class Sql(NamedTuple):
-    """A piece of a statement, and a value for each question mark in it."""
+    """A piece of a statement, and a value for each `%s` in it."""
 
     text: str
     values: tuple[object, ...] = ()
 
 
+def marks(count: int) -> str:
+    """The places of so many values in a row or a list."""
+    return ", ".join(["%s"] * count)
+
+
+def insert_into(table: str, columns: str) -> str:
+    """The statement that adds a row, with a value for each of its comma-separated columns."""
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks(columns.count(',') + 1)})"  # noqa: S608
+
+
 def one_of(column: str, values: Sequence[object]) -> Sql:
     """A column that has one of some values."""
     if len(values) == 1:
-        return Sql(f"{column} = ?", tuple(values))
-    return Sql(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+        return Sql(f"{column} = %s", tuple(values))
+    return Sql(f"{column} IN ({marks(len(values))})", tuple(values))
 
 
 def both(conditions: Iterable[Sql]) -> Sql:

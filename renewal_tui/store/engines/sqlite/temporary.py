@@ -43,11 +43,11 @@ class Scratch:
         """Add rows of all the table's columns."""
         marks = ", ".join("?" * len(self._columns[table]))
         with _troubles():
-            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     def rows(self, table: str, order: str) -> Iterator[tuple[Any, ...]]:
         """All rows of a table in the order of some columns, one by one."""
-        return self._walk(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608
+        return self._walk(f"SELECT * FROM {table} ORDER BY {order}")
 
     def twins(self, table: str, key: str, tell: str) -> Iterator[tuple[Any, ...]]:
         """Each row whose key an earlier row has: (key, what to tell of the first, and of it).
@@ -57,7 +57,7 @@ class Scratch:
         told = [column.strip() for column in tell.split(",")]
         first, again = (", ".join(f"{alias}.{column}" for column in told) for alias in "ab")
         return self._walk(
-            f"SELECT b.{key}, {first}, {again} FROM (SELECT {key}, MIN(rowid) AS first"  # noqa: S608
+            f"SELECT b.{key}, {first}, {again} FROM (SELECT {key}, MIN(rowid) AS first"
             f" FROM {table} GROUP BY {key} HAVING COUNT(*) > 1) AS twice"
             f" JOIN {table} AS a ON a.rowid = twice.first"
             f" JOIN {table} AS b ON b.{key} = twice.{key} AND b.rowid > twice.first"

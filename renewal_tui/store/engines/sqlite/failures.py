@@ -1,0 +1,52 @@
+"""SQLite's errors, told by their codes, as ours: each one clear line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import peewee
+
+from renewal_tui import errors
+
+DATABASE_ERRORS = (peewee.DatabaseError, peewee.InterfaceError, sqlite3.Error)
+
+_PRIMARY = 0xFF
+"""The bits of a code that say which error it is; the higher ones say more of it."""
+
+
+def code_of(problem: BaseException) -> int | None:
+    """The primary code of an error, whether Peewee has wrapped it or not."""
+    code = getattr(getattr(problem, "orig", problem), "sqlite_errorcode", None)
+    return None if code is None else code & _PRIMARY
+
+
+def ours(problem: Exception, name: str, lacks_something: Callable[[], bool]) -> Exception:
+    """The error that people are told; a mistake of the program's own stays as it is.
+
+    `lacks_something` says whether the schema is not what a statement of ours may rely on.
+    """
+    code = code_of(problem)
+    if code is None and isinstance(problem, peewee.OperationalError | sqlite3.OperationalError):
+        code = sqlite3.SQLITE_CORRUPT  # Python's own, of a text that is no UTF-8
+    if code == sqlite3.SQLITE_ERROR and lacks_something():
+        code = sqlite3.SQLITE_CORRUPT
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            why = "another process is writing; nothing was changed, try again"
+            return errors.StoreBusy(f"{name} is busy: {why}")
+        case sqlite3.SQLITE_INTERRUPT:
+            return errors.StoreStopped(f"a query of {name} was given up")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            what = f"{name}, its folder or its journal"
+            return errors.StoreReadOnly(
+                f"{what} cannot be written by this user; nothing was changed"
+            )
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return errors.StoreFull(
+                f"there is no room to write {name} ({problem}); nothing was changed"
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            cure = "restore a backup, and keep this file for inspection"
+            return errors.StoreDamaged(f"{name} is damaged ({problem}); {cure}")
+    return problem

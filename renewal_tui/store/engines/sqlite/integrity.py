@@ -1,0 +1,73 @@
+"""What SQLite can say of a store's soundness, and whether triggers and indexes are as made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from peewee import SqliteDatabase
+
+from renewal_tui.store.engines.protocol import Dangling, Fault
+from renewal_tui.store.engines.sqlite import triggers
+from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, code_of
+from renewal_tui.store.engines.sqlite.search import SqliteSearch
+from renewal_tui.store.schema import TABLES
+
+PAGE_FAULTS = 1_000
+"""So many faults of pages are named at most; after the first few they only repeat."""
+
+_OF_ROWS = ("CHECK constraint failed", "NULL value in")
+"""How the lines of integrity_check begin that are about a row; they carry no code."""
+
+
+class SqliteIntegrity:
+    """The protocol's `Integrity`."""
+
+    def __init__(self, db: Callable[[], SqliteDatabase], search: SqliteSearch) -> None:
+        """`db` gives this thread's connection, opened where it is not."""
+        self._db = db
+        self._search = search
+
+    def faults(self) -> Iterator[Fault]:
+        """What SQLite finds wrong with pages, indexes, NOT NULLs and CHECKs.
+
+        It forgets the CHECKs of a store that is open read-only.
+        """
+        for row in self._db().execute_sql(f"PRAGMA integrity_check({PAGE_FAULTS})"):
+            if row[0] != "ok":
+                yield Fault(str(row[0]), str(row[0]).startswith(_OF_ROWS))
+
+    def dangling(self) -> Iterator[Dangling]:
+        """Rows whose foreign keys name nothing."""
+        for row in self._db().execute_sql("PRAGMA foreign_key_check"):
+            yield Dangling(*row[:3])
+
+    def missing_triggers(self) -> Iterator[str]:
+        """The triggers that are not there, or not as they were made [R28]."""
+        kept = self._schema_of("trigger")
+        for name, text in triggers.statements(with_search=self._search.is_there()).items():
+            if kept.get(name) != text:
+                yield name
+
+    def missing_indexes(self) -> Iterator[str]:
+        """The indexes that are not there; some of them keep codes and ids unique."""
+        kept = self._schema_of("index")
+        for model in TABLES:
+            for index in model._meta.fields_to_index():
+                if index._name not in kept:
+                    yield index._name
+
+    def lacks_something(self) -> bool:
+        """Whether a table, a column or an index that our statements name is not there."""
+        for model in TABLES:
+            columns = ", ".join(field.column_name for field in model._meta.sorted_fields)
+            try:
+                self._db().execute_sql(f"SELECT {columns} FROM {model._meta.table_name} LIMIT 0")
+            except DATABASE_ERRORS as problem:
+                if code_of(problem) == sqlite3.SQLITE_ERROR:
+                    return True
+        return any(self.missing_indexes())
+
+    def _schema_of(self, kind: str) -> dict[str, str | None]:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = ?"
+        return dict(self._db().execute_sql(query, (kind,)).fetchall())
