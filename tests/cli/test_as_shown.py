@@ -5,98 +5,59 @@ Somebody at another desk changes what it rests on while it asks; then the answer
 
 from __future__ import annotations
 
-import csv
-import io
-import sqlite3
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tests.another_desk import (
+    ACCOUNT,
+    CANCELLED,
+    ENGINE_RAN,
+    LAPSED,
+    NEXT_DAY,
+    PAID,
+    RENEWED,
+    TO_AUTO,
+    TO_MANUAL,
+    TOP_UP,
+    WAITING,
+    WEB_PRICE,
+    WEB_RENEWED,
+    WORKER_PRICE,
+    Deed,
+    dump,
+    imports,
+    new_voucher,
+    price_of,
+)
 from tests.cli.calls import WEB_1, WEB_2, WORKER, Answer, Caller, Terminal
-
-ACCOUNT = "acme-prod"
-VOUCHER = "voucher_id,account,amount,expire_date,use\nVC-9,acme-prod,50.00,2026-11-23,general\n"
-
-Deed = Callable[[Caller], None]
-"""What somebody at another desk does."""
-
-
-def another_desk(*arguments: str) -> Deed:
-    """A command, run by a process of its own."""
-
-    def deed(call: Caller) -> None:
-        done = call.process(*arguments)
-        assert done.returncode == 0, done.stderr
-
-    return deed
-
-
-def imports(call: Caller, name: str, text: str) -> None:
-    """Import a file at another desk."""
-    path = call.path.parent / name
-    path.write_text(text)
-    another_desk("import", str(path))(call)
-
-
-def engine_ran(call: Caller) -> None:
-    """A run of the engine, in which one fails."""
-    assert call.process("auto-renew", "--yes").returncode == 3
-
-
-def price_of(instance_id: str, price: str) -> Deed:
-    """Another price of one instance, as the next import brings it."""
-
-    def deed(call: Caller) -> None:
-        rows = list(csv.DictReader(io.StringIO(call.process("export", "instances").stdout)))
-        changed = [
-            {**row, "monthly_price": price} for row in rows if row["instance_id"] == instance_id
-        ]
-        text = io.StringIO()
-        writer = csv.DictWriter(text, rows[0])
-        writer.writeheader()
-        writer.writerows(changed)
-        imports(call, "instances.csv", text.getvalue())
-
-    return deed
-
-
-def new_voucher(call: Caller) -> None:
-    """Another voucher, which expires before all that are there."""
-    imports(call, "vouchers.csv", VOUCHER)
 
 
 class Meanwhile(Terminal):
     """Somebody who says yes to every question, after another desk has done something."""
 
-    def __init__(self, call: Caller, deed: Deed) -> None:
+    def __init__(self, path: Path, deed: Deed) -> None:
         super().__init__()
         self.asked = 0
         self.before: list[str] = []
-        self._call = call
+        self._path = path
         self._deed = deed
 
     def readline(self, *_: object) -> str:  # type: ignore[override]
         """The answer, which comes late."""
         self.asked += 1
-        self._deed(self._call)
-        self.before = dump(self._call)
+        self._deed(self._path)
+        self.before = dump(self._path)
         return "y\n"
-
-
-def dump(call: Caller) -> list[str]:
-    """The whole store as text."""
-    with closing(sqlite3.connect(call.path)) as connection:
-        return list(connection.iterdump())
 
 
 def yes_after(
     call: Caller, monkeypatch: pytest.MonkeyPatch, deed: Deed, *command: str, status: int = 1
 ) -> tuple[Answer, Meanwhile]:
     """Run a command that asks; while it does, the deed is done, then the answer is yes."""
-    person = Meanwhile(call, deed)
+    person = Meanwhile(call.path, deed)
     with monkeypatch.context() as patch:
         patch.setattr("renewal_tui.cli.asking.is_terminal", lambda _: True)
         patch.setattr(sys, "stdin", person)
@@ -113,39 +74,30 @@ class Case(NamedTuple):
     told: str
 
 
-TOP_UP = another_desk("account", "top-up", ACCOUNT, "1.00", "--yes")
-TO_MANUAL = another_desk("policy", "manual", WORKER)
-TO_AUTO = another_desk("policy", "auto", WEB_1)
-RENEWED = another_desk("renew", WORKER, "--months", "1", "--yes")
-WEB_RENEWED = another_desk("renew", WEB_1, "--months", "1", "--yes")
-NEXT_DAY = another_desk("clock", "advance", "1d")
-
 RENEW, UNIFY = ("renew", WEB_1, WEB_2, "--months", "1"), ("unify", WEB_1, WEB_2, "--day", "last")
 ENGINE, ADD = ("auto-renew",), ("account", "top-up", ACCOUNT, "20.00")
 
 CASES = {
-    "auto-renew, a price": Case(ENGINE, price_of(WORKER, "256.00"), "for CNY 1,809.50"),
+    "auto-renew, a price": Case(ENGINE, WORKER_PRICE, "for CNY 1,809.50"),
     "auto-renew, one to manual": Case(ENGINE, TO_MANUAL, "8 instances would be renewed"),
     "auto-renew, one to automatic": Case(ENGINE, TO_AUTO, "10 instances would be renewed"),
     "auto-renew, one renewed by hand": Case(ENGINE, RENEWED, "8 instances would be renewed"),
     "auto-renew, a voucher": Case(ENGINE, new_voucher, "9 instances would be renewed"),
     "auto-renew, the balance": Case(ENGINE, TOP_UP, "9 instances would be renewed"),
     "auto-renew, the next day": Case(ENGINE, NEXT_DAY, "2026-11-23: "),
-    "renew, a price": Case(RENEW, price_of(WEB_1, "640.00"), "CNY 960.00 = vouchers"),
+    "renew, a price": Case(RENEW, WEB_PRICE, "CNY 960.00 = vouchers"),
     "renew, one renewed": Case(RENEW, WEB_RENEWED, "2027-01-22"),
     "renew, the policy": Case(RENEW, TO_AUTO, "CNY 640.00 = vouchers"),
     "renew, a voucher": Case(RENEW, new_voucher, "VC-9 50.00"),
     "renew, the balance": Case(RENEW, TOP_UP, "balance 12,481.00"),
     "renew, the next day": Case(RENEW, NEXT_DAY, "CNY 640.00 = vouchers"),
-    "renew later, a price": Case(
-        (*RENEW, "--pay-later"), price_of(WEB_1, "640.00"), "CNY 960.00 = vouchers"
-    ),
-    "unify, a price": Case(UNIFY, price_of(WEB_1, "640.00"), "What it comes to now:"),
+    "renew later, a price": Case((*RENEW, "--pay-later"), WEB_PRICE, "CNY 960.00 = vouchers"),
+    "unify, a price": Case(UNIFY, WEB_PRICE, "What it comes to now:"),
     "unify, one renewed": Case(UNIFY, WEB_RENEWED, "2026-12-22"),
     "unify, a voucher": Case(UNIFY, new_voucher, "VC-9 50.00"),
     "unify, the balance": Case(UNIFY, TOP_UP, "balance 12,481.00"),
     "account top-up, the balance": Case(ADD, TOP_UP, "balance 12,481.00 -> 12,501.00"),
-    "account top-up, the engine": Case(ADD, engine_ran, "balance 12,343.50 -> 12,363.50"),
+    "account top-up, the engine": Case(ADD, ENGINE_RAN, "balance 12,343.50 -> 12,363.50"),
 }
 
 
@@ -156,7 +108,7 @@ def test_a_yes_to_what_has_changed_meanwhile_does_nothing_and_tells_what_is_so_n
     command, deed, told = CASES[name]
     answer, person = yes_after(call, monkeypatch, deed, *command)
     after = answer.err.partition("[y/N] ")[2]
-    assert dump(call) == person.before
+    assert dump(call.path) == person.before
     assert "changed since this was shown" in after
     assert told in after
     assert answer.out == ""
@@ -174,13 +126,10 @@ def test_in_json_too_the_new_figures_are_told_beside_the_error(
 
 # -- orders ----------------------------------------------------------------------------------------
 
-WAITING = ("renew", WEB_1, "--months", "1", "--pay-later", "--yes")
-PAID, CANCELLED = (another_desk("orders", verb, "1", "--yes") for verb in ("pay", "cancel"))
-LAPSED = another_desk("clock", "advance", "25h")
 PAY, CANCEL = ("orders", "pay", "1"), ("orders", "cancel", "1")
 
 ORDER_CASES = {
-    "orders pay, a price": Case(PAY, price_of(WEB_1, "640.00"), "its expire date"),
+    "orders pay, a price": Case(PAY, WEB_PRICE, "its expire date"),
     "orders pay, a voucher": Case(PAY, new_voucher, "What it comes to now:"),
     "orders pay, the balance": Case(PAY, TOP_UP, "What it comes to now:"),
     "orders pay, paid": Case(PAY, PAID, "order 1 is paid"),
@@ -199,7 +148,7 @@ def test_an_order_that_is_another_one_by_now_is_neither_paid_nor_cancelled(
     command, deed, told = ORDER_CASES[name]
     call(*WAITING, status=3)
     answer, person = yes_after(call, monkeypatch, deed, *command)
-    assert dump(call) == person.before
+    assert dump(call.path) == person.before
     assert told in answer.err.partition("[y/N] ")[2]
     assert answer.out == ""
 
@@ -208,8 +157,8 @@ def test_an_order_that_the_engine_has_replaced_is_not_paid(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call("renew", WORKER, "--months", "1", "--pay-later", "--yes", status=3)
-    answer, person = yes_after(call, monkeypatch, engine_ran, *PAY)
-    assert dump(call) == person.before
+    answer, person = yes_after(call, monkeypatch, ENGINE_RAN, *PAY)
+    assert dump(call.path) == person.before
     assert "replaced by the automatic renewal" in answer.err
 
 
@@ -228,7 +177,7 @@ def many_due(call: Caller) -> None:
         ("accounts.csv", "account,name,balance\nmany,Many,9000.00\n"),
         ("instances.csv", "\n".join([head, *rows])),
     ):
-        imports(call, name, text)
+        imports(call.path, name, text)
 
 
 def test_a_run_stops_before_a_commit_that_is_not_as_it_was_shown(
