@@ -28,7 +28,7 @@ from renewal_tui.domain.eligibility import (
 from renewal_tui.domain.facts import Account, Instance, Voucher
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
 from renewal_tui.domain.money import MAX_MINOR, show_money
-from renewal_tui.domain.vouchers import Purse, Usable, VoucherUse
+from renewal_tui.domain.vouchers import Purse, VoucherUse
 
 MAX_ORDER_LINES = 2_000
 """An order of more lines than this becomes several: an order is paid in one transaction [R19],
@@ -90,8 +90,9 @@ class OrderPlan(NamedTuple):
     voucher_total: int
     balance_total: int
     short_by: int
-    usable: tuple[Usable, ...]
-    """The vouchers that could pay when it was planned: a plan rests on them too [R21]."""
+    usable: int
+    """Stands for the vouchers that could pay when it was planned, those that no line uses too: a
+    plan rests on them [R21]. 0 when it is to be paid without vouchers."""
 
     @property
     def balance_after(self) -> int:
@@ -123,7 +124,7 @@ class Funds:
     ) -> None:
         self.accounts = dict(accounts)
         self.vouchers = dict(vouchers)
-        self._today = today
+        self.today = today
         self._purses: dict[str, Purse] = {}
 
     def learn(
@@ -138,7 +139,7 @@ class Funds:
         purse = self._purses.get(account)
         if purse is None:
             balance = self.accounts[account].balance
-            purse = Purse(balance, self.vouchers.get(account, ()), self._today)
+            purse = Purse(balance, self.vouchers.get(account, ()), self.today)
             self._purses[account] = purse
         return purse
 
@@ -200,7 +201,8 @@ def plan_order(
 
     `terms` come in the order of their lines. The purse is left as it was when it falls short.
     """
-    before = balance, usable = purse.contents()
+    purse.begin()
+    balance, usable = purse.balance, purse.fingerprint
     lines = []
     total = covered = 0
     for term in terms:
@@ -216,7 +218,7 @@ def plan_order(
     from_balance = total - covered
     short_by = from_balance - balance if from_balance > balance else 0
     if short_by:
-        purse.restore(before)
+        purse.undo()
     else:
         purse.settle(from_balance)
     return OrderPlan(
@@ -226,7 +228,7 @@ def plan_order(
         covered,
         from_balance,
         short_by,
-        usable if use_vouchers else (),
+        usable if use_vouchers else 0,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -59,76 +60,121 @@ def passed_over(vouchers: Iterable[Voucher], product: str, today: date) -> tuple
     return tuple(found)
 
 
-Usable = tuple[date, int, str, frozenset[str] | None]
-"""Expire date, remaining amount below zero (the largest sorts first), id, products."""
+_Place = tuple[int, int, int]
+"""Where a voucher stands among others: the one that is used first stands last.
 
-Contents = tuple[int, tuple[Usable, ...]]
-"""A balance (minor units) and the vouchers that can still pay."""
-
-
-def _order(entry: Usable) -> tuple[date, int, str]:
-    return entry[:3]
+The day of its expire date below zero, what remains, its rank by id below zero.
+"""
 
 
 class Purse:
-    """What an account can pay with while lines are planned: its balance and usable vouchers.
+    """What an account can pay with while orders are planned: its balance and usable vouchers.
 
-    A quote changes nothing; `take` and `settle` spend what was quoted. Amounts are minor units.
+    A quote spends nothing; `take` and `settle` spend what was quoted, and `undo` gives back what
+    an order has spent since its `begin`. Amounts are minor units.
+
+    Vouchers stand in the order of their use [R13] on a shelf for each product, so that a line
+    looks only at those that pay for it. A use moves a voucher on the shelf that is looked at
+    next; on the others it is found to be out of place when its turn comes. It can only have
+    become less, so its turn never comes too late.
     """
 
     def __init__(self, balance: int, vouchers: Iterable[Voucher], today: date) -> None:
         self.balance = balance
-        self.usable: tuple[Usable, ...] = tuple(
-            sorted(
-                (
-                    (voucher.expire_date, -voucher.remaining, voucher.voucher_id, voucher.products)
-                    for voucher in vouchers
-                    if voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
-                ),
-                key=_order,
-            )
+        usable = [
+            voucher
+            for voucher in vouchers
+            if voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
+        ]
+        usable.sort(key=lambda voucher: voucher.voucher_id)
+        self._vouchers = usable
+        self._ranks = {voucher.voucher_id: rank for rank, voucher in enumerate(usable)}
+        self._left = [voucher.remaining for voucher in usable]
+        self._places: list[_Place] = sorted(
+            (-voucher.expire_date.toordinal(), voucher.remaining, -rank)
+            for rank, voucher in enumerate(usable)
         )
-        """The vouchers that can still pay for something, in the order of their use."""
+        self._shelves: dict[str, list[_Place]] = {}
+        self._marks = [_mark(voucher) for voucher in usable]
+        self.fingerprint = sum(map(_marked, self._marks, self._left))
+        """Stands for every voucher that can still pay for something, and what remains of it."""
+        self._before = balance, self.fingerprint
+        self._spent: list[tuple[int, int]] = []
+        self._moved: list[tuple[list[_Place], _Place, _Place]] = []
 
-    def contents(self) -> Contents:
-        """What is in it, to be put back by `restore` if what was planned is not to be."""
-        return self.balance, self.usable
+    def begin(self) -> None:
+        """Begin an order: what was spent before it stays spent."""
+        self._before = self.balance, self.fingerprint
+        self._spent.clear()
+        self._moved.clear()
 
-    def restore(self, contents: Contents) -> None:
-        """Be as it was."""
-        self.balance, self.usable = contents
+    def undo(self) -> None:
+        """Be as it was when the order began, because it is not to be paid."""
+        self.balance, self.fingerprint = self._before
+        for shelf, was, now in reversed(self._moved):
+            if now[1]:
+                del shelf[bisect_left(shelf, now)]
+            insort(shelf, was)
+        for rank, left in reversed(self._spent):
+            self._left[rank] = left
+        self.begin()
 
     def quote(self, product: str, amount: int) -> tuple[VoucherUse, ...]:
         """Which vouchers would pay how much of a line [R13]; the rest is the balance's part."""
-        if not self.usable:
+        if not self._vouchers or amount <= 0:
             return ()
         uses: list[VoucherUse] = []
-        for _, negative, voucher_id, products in self.usable:
-            if amount <= 0:
-                break
-            if products is None or product in products:
-                paid = min(amount, -negative)
-                uses.append(VoucherUse(voucher_id, paid))
-                amount -= paid
+        shelf = self._shelf(product)
+        at = len(shelf) - 1
+        while amount > 0 and at >= 0:
+            day, remaining, rank = shelf[at]
+            left = self._left[-rank]
+            if left != remaining:
+                self._move(shelf, at, (day, left, rank))
+                at -= not left  # else another one has come to this place
+                continue
+            paid = min(amount, left)
+            uses.append(VoucherUse(self._vouchers[-rank].voucher_id, paid))
+            amount -= paid
+            at -= 1
         return tuple(uses)
 
     def take(self, uses: tuple[VoucherUse, ...]) -> None:
-        """Spend the quoted vouchers; what is left of one takes its new place in the order."""
-        if not uses:
-            return
-        spent = dict(uses)
-        left = []
-        for entry in self.usable:
-            used = spent.get(entry[2])
-            if used is None:
-                left.append(entry)
-            elif entry[1] + used < 0:
-                left.append((entry[0], entry[1] + used, *entry[2:]))
-        left.sort(key=_order)
-        self.usable = tuple(left)
+        """Spend the quoted vouchers."""
+        for voucher_id, amount in uses:
+            rank = self._ranks[voucher_id]
+            left, mark = self._left[rank], self._marks[rank]
+            self._spent.append((rank, left))
+            self._left[rank] = left - amount
+            self.fingerprint += _marked(mark, left - amount) - _marked(mark, left)
 
     def settle(self, amount: int) -> None:
         """Take the balance's part. Raises ValueError when there is less than that."""
         if amount > self.balance:
             raise ValueError("a plan cannot spend more than the balance")
         self.balance -= amount
+
+    def _shelf(self, product: str) -> list[_Place]:
+        """The places of the vouchers that can pay for a product, as of some moment before."""
+        shelf = self._shelves.get(product)
+        if shelf is None:
+            shelf = self._shelves[product] = [
+                place
+                for place in self._places
+                if (products := self._vouchers[-place[2]].products) is None or product in products
+            ]
+        return shelf
+
+    def _move(self, shelf: list[_Place], at: int, now: _Place) -> None:
+        """Put a voucher that was spent from in its place, or away when nothing is left of it."""
+        self._moved.append((shelf, shelf.pop(at), now))
+        if now[1]:
+            insort(shelf, now)
+
+
+def _mark(voucher: Voucher) -> int:
+    return hash((voucher.voucher_id, voucher.expire_date, voucher.products))
+
+
+def _marked(mark: int, left: int) -> int:
+    return hash((mark, left)) if left else 0

@@ -129,9 +129,10 @@ def run(
         if state != keys.DONE and not answer["refused"]:
             begun = _begin(work, desk, options, answer, shown)
             keyed.note(desk, key, ACTION, fingerprint, keys.STARTED)
-            first = begun.first_commit(work, 0 if watch.stopped() else begun.pace.rows)
-            if first is None:
-                raise _changed(state)
+            try:
+                first = begun.first_commit(work, 0 if watch.stopped() else len(begun.due))
+            except _Otherwise:
+                raise _changed(state) from None
     if state == keys.DONE:
         return first_answer(desk, key, answer, tell)
     if first is None:
@@ -149,6 +150,10 @@ def run(
 def _changed(state: str | None) -> Changed:
     nothing = "nothing more" if state == keys.STARTED else "nothing"
     return Changed(f"what is due has changed since this was shown; {nothing} was charged")
+
+
+class _Otherwise(Exception):
+    """What is to be done is not what was shown, or is another day's."""
 
 
 class _Commit(NamedTuple):
@@ -187,28 +192,33 @@ class _Run:
     done: int = 0
     pace: Pace = field(default_factory=lambda: Pace(COMMIT_ROWS))
 
-    def first_commit(self, work: Work, rows: int) -> _Commit | None:
-        """Renew the first rows; None when the run as a whole is not the one that was shown."""
+    def first_commit(self, work: Work, rows: int) -> _Commit:
+        """Renew the first rows. Raises _Otherwise, also when the run as a whole is not as shown."""
         shown, missed = self.shown, self.answer["missed"]
         if shown is not None and not shown.begins_so(self.today, missed, len(self.due)):
-            return None
+            raise _Otherwise
         return self.commit(work, rows)
 
-    def commit(self, work: Work, rows: int) -> _Commit | None:
-        """Renew the next rows, in the caller's transaction.
+    def commit(self, work: Work, rows: int) -> _Commit:
+        """Renew the next rows, in the caller's transaction: at most so many, and as many as fit.
 
-        None, and nothing is written, when midnight has passed (perhaps while another was waited
-        for), or when they come to something else than what was shown.
+        Raises _Otherwise when midnight has passed (perhaps while another was waited for), or when
+        they come to something else than what was shown; then nothing of it may be committed.
         """
         if work.today != self.today:
-            return None
-        numbers = self.due[self.done : self.done + rows]
-        instances = self.desk.reader().by_rows(numbers)
-        funds = Funds({}, {}, self.today)
-        batch = plan_batch(self.desk, instances, funds, self.today, self.limits)
-        if self.shown and not self.shown.goes_on_so(self.done, len(numbers), batch.outcomes):
-            return None
-        return _Commit(len(numbers), batch, _book(work, batch, self.answer["run"] or 0))
+            raise _Otherwise
+        reader, funds = self.desk.reader(), Funds({}, {}, self.today)
+        commit, done = _Commit(0, Batch([], [], [], []), []), self.done
+        for size in self.pace.slices(rows, self.desk.store.engine.holding_seconds):
+            numbers = self.due[done : done + size]
+            instances = reader.by_rows(numbers)
+            batch = plan_batch(self.desk, instances, funds, self.today, self.limits)
+            if self.shown and not self.shown.goes_on_so(done, len(numbers), batch.outcomes):
+                raise _Otherwise
+            commit.numbers.extend(_book(work, batch, self.answer["run"] or 0))
+            commit.batch.extend(batch)
+            done += len(numbers)
+        return commit._replace(rows=done - self.done)
 
     def committed(self, commit: _Commit, tell: Sink) -> None:
         """Take down in the answer what a commit did, once it is one."""
@@ -223,11 +233,12 @@ class _Run:
         if self.done:
             watch.progress(self.done, len(self.due))
         while self.done < len(self.due):
-            commit = None
-            if not watch.stopped():
+            try:
+                if watch.stopped():
+                    raise _Otherwise
                 with self.desk.work(self.key) as work:
-                    commit = self.commit(work, self.pace.rows)
-            if commit is None:
+                    commit = self.commit(work, len(self.due) - self.done)
+            except _Otherwise:
                 self.answer["interrupted"] = True
                 return
             self.committed(commit, tell)

@@ -38,6 +38,13 @@ class Batch(NamedTuple):
     failed: list[tuple[Instance, OrderPlan]]
     skipped: list[SkippedDocument]
 
+    def extend(self, more: Batch) -> None:
+        """Take in the next slice of the same commit."""
+        self.outcomes.extend(more.outcomes)
+        self.paid.extend(more.paid)
+        self.failed.extend(more.failed)
+        self.skipped.extend(more.skipped)
+
 
 class Limits:
     """Counts down what --max-items and --max-amount allow; once reached, the rest waits."""
@@ -81,7 +88,6 @@ def plan_batch(
     instances.sort(key=lambda one: (one.account, one.expire_date, one.instance_id))
     for instance in instances:
         purse = funds.purse(instance.account)
-        before = purse.contents()
         plan = plan_automatic(instance, funds.accounts[instance.account], purse, today)
         reached = limits.why_not(plan) if plan is not None and not plan.short_by else None
         batch.outcomes.append(Outcome(instance.instance_id, plan, reached))
@@ -90,7 +96,7 @@ def plan_batch(
         if plan.short_by:
             batch.failed.append((instance, plan))
         elif reached:
-            purse.restore(before)
+            purse.undo()
             batch.skipped.append(
                 {
                     "instance_id": instance.instance_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from renewal_tui.domain.codes import Use
@@ -25,19 +26,21 @@ _ALIKE = (
 
 
 def read_vouchers(
-    store: Store, accounts: Iterable[str] | None = None, *, with_rest: bool = False
+    store: Store, accounts: Iterable[str] | None = None, *, left_on: date | None = None
 ) -> dict[str, list[Voucher]]:
     """The vouchers of some accounts (all when None) by account code; amounts in minor units.
 
-    `with_rest` leaves out the used-up ones, which cannot pay for anything.
+    `left_on` leaves out what cannot pay for anything on that day or later: the used-up and the
+    expired ones.
     """
     conditions: list[str] = []
     values: list[str] = []
     if accounts is not None:
         values = sorted(accounts)
         conditions.append(f"a.code IN ({', '.join('?' * len(values))})")
-    if with_rest:
-        conditions.append("v.remaining > 0")
+    if left_on is not None:
+        conditions.append("v.remaining > 0 AND v.expire_date >= ?")
+        values.append(left_on.isoformat())
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = store.sql(f"{_SELECT}{where} ORDER BY a.code, v.expire_date, v.code", values)
     found: dict[str, list[Voucher]] = {}
@@ -74,9 +77,14 @@ def _voucher(row: Sequence[Any]) -> Voucher:
         int(remaining),
         None if valid_from is None else _day(valid_from),
         _day(expire_date),
-        None if products == EVERY_PRODUCT else frozenset(str(products).split(";")),
+        _products(str(products)),
         Use(use),
     )
+
+
+@lru_cache(maxsize=4096)
+def _products(text: str) -> frozenset[str] | None:
+    return None if text == EVERY_PRODUCT else frozenset(text.split(";"))
 
 
 def _day(text: str) -> date:

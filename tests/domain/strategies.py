@@ -72,9 +72,9 @@ def vouchers(draw: st.DrawFn, prefix: str = "v") -> Voucher:
     )
 
 
-def voucher_lists(prefix: str = "v") -> st.SearchStrategy[list[Voucher]]:
+def voucher_lists(prefix: str = "v", most: int = 6) -> st.SearchStrategy[list[Voucher]]:
     """Draw the vouchers of one account."""
-    return st.lists(vouchers(prefix), max_size=6, unique_by=lambda found: found.voucher_id)
+    return st.lists(vouchers(prefix), max_size=most, unique_by=lambda found: found.voucher_id)
 
 
 def _account(code: str) -> st.SearchStrategy[Account]:

@@ -226,5 +226,11 @@ def test_what_would_end_beyond_the_calendar_or_cost_beyond_any_amount_is_left_ou
     }
 
 
+@pytest.mark.parametrize(("price", "kept"), [(MAX_MINOR, True), (MAX_MINOR + 1, False)])
+def test_the_dearest_line_that_is_kept_costs_the_largest_amount(price: int, kept: bool) -> None:
+    plan = renew(instance(monthly_price=price), months=1)
+    assert [len(order.lines) for order in plan.orders] == ([1] if kept else [])
+
+
 def test_a_whole_order_of_the_dearest_lines_fits_the_store() -> None:
     assert planning.MAX_ORDER_LINES * MAX_MINOR < 2**63

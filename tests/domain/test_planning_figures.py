@@ -98,6 +98,42 @@ def test_a_change_of_the_vouchers_changes_the_figures(
     assert shown(request_) != shown(request_, vouchers=vouchers)
 
 
+@pytest.mark.parametrize("request_", REQUESTS)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"remaining": 29_99},
+        {"remaining": 0},
+        {"expire_date": date(2027, 2, 1)},
+        {"products": frozenset({"KRDS", "EIP"})},
+        {"use": Use.PURCHASE},
+        {"voucher_id": "v-3"},
+    ],
+)
+def test_a_change_of_a_voucher_that_no_line_uses_changes_the_figures(
+    request_: Request, change: dict[str, Any]
+) -> None:
+    """It could have paid for another line: what was shown rests on it all the same."""
+    idle = voucher(voucher_id="v-2", amount=30_00, products=frozenset({"KRDS"}))
+    assert shown(request_, vouchers=(voucher(), idle)) == shown(
+        request_, vouchers=(idle, voucher())
+    )
+    changed = idle._replace(**change)
+    assert shown(request_, vouchers=(voucher(), changed)) != shown(
+        request_, vouchers=(voucher(), idle)
+    )
+
+
+def test_without_vouchers_none_changes_the_figures() -> None:
+    """R14: a plan that uses none rests on none."""
+
+    def unused(*vouchers: Voucher) -> tuple[object, ...]:
+        has = funds(5000_00, vouchers)
+        return figures(plan_operation(Renew(1), [BEFORE], has, TODAY, use_vouchers=False))
+
+    assert unused() == unused(voucher())
+
+
 def test_the_choice_of_vouchers_the_period_and_the_target_are_part_of_the_figures() -> None:
     first = shown(Renew(1))
     without = plan_operation(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
+from types import FrameType
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renewal_tui.domain import vouchers as module
 from renewal_tui.domain.codes import Use
 from renewal_tui.domain.facts import Voucher
 from renewal_tui.domain.vouchers import (
@@ -164,27 +168,97 @@ def test_a_purse_refuses_to_pay_more_than_its_balance() -> None:
 
 
 lines = st.lists(st.tuples(st.sampled_from(("KEC", "KRDS")), st.integers(0, 30_00)), max_size=6)
+orders = st.lists(st.tuples(lines, st.booleans()), max_size=5)
+"""Orders of some lines each; of some it turns out that they are not to be paid."""
 
 
-@given(voucher_lists(), lines)
-def test_vouchers_are_given_out_as_by_choosing_the_best_one_again_and_again(
-    vouchers: list[Voucher], lines: list[tuple[str, int]]
+def spent_by_sorting(vouchers: list[Voucher], product: str, amount: int) -> list[VoucherUse]:
+    """R12 and R13 said in the most naive way: sort what can pay anew for each line."""
+    usable = [one for one in vouchers if one.remaining and not why_unusable(one, product, TODAY)]
+    usable.sort(key=lambda one: (one.expire_date, -one.remaining, one.voucher_id))
+    uses = []
+    for one in usable:
+        paid = min(amount, one.remaining)
+        if paid:
+            uses.append(VoucherUse(one.voucher_id, paid))
+            amount -= paid
+    return uses
+
+
+def less(vouchers: list[Voucher], uses: Iterable[VoucherUse]) -> list[Voucher]:
+    """Take from vouchers what was used of them."""
+    spent = dict(uses)
+    return [
+        one._replace(remaining=one.remaining - spent.get(one.voucher_id, 0)) for one in vouchers
+    ]
+
+
+@given(voucher_lists(most=12), orders)
+def test_walking_the_shelves_spends_as_sorting_anew_for_each_line_does(
+    vouchers: list[Voucher], orders: list[tuple[list[tuple[str, int]], bool]]
 ) -> None:
-    """R12, R13, against the rule said in the most naive way."""
+    """R12, R13: also after orders that were not paid, whose vouchers are as they were."""
     purse = Purse(0, vouchers, TODAY)
-    left = {found.voucher_id: found.remaining for found in vouchers}
-    for product, amount in lines:
-        expected, owed = [], amount
-        while usable := [
-            found
-            for found in vouchers
-            if left[found.voucher_id] and why_unusable(found, product, TODAY) is None and owed
-        ]:
-            best = min(usable, key=lambda it: (it.expire_date, -left[it.voucher_id], it.voucher_id))
-            paid = min(owed, left[best.voucher_id])
-            expected.append(VoucherUse(best.voucher_id, paid))
-            left[best.voucher_id] -= paid
-            owed -= paid
-        quote = purse.quote(product, amount)
-        assert quote == tuple(expected)
-        purse.take(quote)
+    for lines, is_paid in orders:
+        purse.begin()
+        left = vouchers
+        for product, amount in lines:
+            expected = spent_by_sorting(left, product, amount)
+            quote = purse.quote(product, amount)
+            assert list(quote) == expected
+            purse.take(quote)
+            left = less(left, quote)
+        if is_paid:
+            vouchers = left
+        else:
+            purse.undo()
+        assert purse.fingerprint == Purse(0, vouchers, TODAY).fingerprint
+
+
+@given(voucher_lists(most=12), st.data())
+def test_a_fingerprint_stands_for_each_usable_voucher_and_no_other(
+    vouchers: list[Voucher], data: st.DataObject
+) -> None:
+    """R21."""
+    before = Purse(0, vouchers, TODAY).fingerprint
+    for place, one in enumerate(vouchers):
+        changed = one._replace(remaining=data.draw(st.integers(0, one.amount)))
+        after = Purse(0, [*vouchers[:place], changed, *vouchers[place + 1 :]], TODAY).fingerprint
+        is_usable = why_unusable_at_all(one, TODAY) is None
+        assert (after != before) is (is_usable and changed.remaining != one.remaining)
+
+
+def steps(purse: Purse, *lines: tuple[str, int]) -> int:
+    """How many lines of the module are run while some lines of an order are paid."""
+    taken = 0
+
+    def count(frame: FrameType, _event: str, _argument: object) -> Any:
+        nonlocal taken
+        taken += frame.f_code.co_filename == module.__file__
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        for product, amount in lines:
+            purse.take(purse.quote(product, amount))
+    finally:
+        sys.settrace(before)
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("others", "used_up"), [({}, 0), ({"products": FOR_KRDS}, 0), ({"remaining": 1}, 2_000)]
+)
+def test_a_line_takes_no_more_steps_however_many_vouchers_there_are(
+    others: dict[str, Any], used_up: int
+) -> None:
+    """Those that are not needed, those for other products, those that are used up on the way."""
+    last = voucher(voucher_id="v-last", amount=10**9, expire_date=date(2027, 12, 31))
+    several = [voucher(voucher_id=f"v-{number:05d}", **others) for number in range(2_000)]
+    purses = Purse(0, [*several[:10], last], TODAY), Purse(0, [*several, last], TODAY)
+    for purse in purses:
+        for amount in (used_up, 1):
+            purse.take(purse.quote("KEC", amount))
+    few, many = (steps(purse, *[("KEC", 1)] * 50) for purse in purses)
+    assert many == few

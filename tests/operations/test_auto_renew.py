@@ -12,8 +12,11 @@ import pytest
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
 from renewal_tui.domain.filters import Filter, Order
+from renewal_tui.errors import Changed
 from renewal_tui.operations import auto_renew, listing, orders, sandbox
 from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.pace import LEAST
+from renewal_tui.operations.shown import RunShown
 from renewal_tui.store.connection import Store
 from tests.operations.world import StopAfter, World, days_from_today
 
@@ -412,6 +415,40 @@ def test_a_run_that_waited_over_midnight_does_not_renew_what_has_expired(
     assert world.engine()["missed"] == ["i-2"]
 
 
+# -- as it was shown [R21] -------------------------------------------------------------------------
+
+
+def _meant(world: World) -> RunShown:
+    shown = RunShown()
+    auto_renew.dry_run(world.desk, RunOptions(), None, shown=shown)
+    return shown
+
+
+def test_a_change_late_in_the_first_commit_keeps_all_of_it_from_being_done(world: World) -> None:
+    """A commit is worked through in slices; those before the changed row are not charged either."""
+    world.account("acme", 10**9)
+    world.fleet(3 * LEAST, policy="auto", expire="2026-11-22", price=1_00)
+    shown = _meant(world)
+    world.sql("UPDATE instance SET monthly_price = 200 WHERE id = (SELECT MAX(id) FROM instance)")
+    before = world.dump()
+    with pytest.raises(Changed, match="nothing was charged"):
+        auto_renew.run(world.desk, RunOptions(), "k-1", shown=shown)
+    assert world.dump() == before
+    answer = auto_renew.run(world.desk, RunOptions(), "k-1", shown=_meant(world))
+    assert len(answer["renewed"]) == 3 * LEAST
+
+
+def test_a_voucher_that_pays_for_no_row_is_rested_on_too(world: World) -> None:
+    _due(world, "i-1", "i-2")
+    world.voucher("v-idle", 50_00, products="EIP")
+    shown = _meant(world)
+    world.sql("UPDATE voucher SET remaining = 4999 WHERE code = 'v-idle'")
+    with pytest.raises(Changed):
+        auto_renew.run(world.desk, RunOptions(), "k-1", shown=shown)
+    world.sql("UPDATE voucher SET remaining = 5000 WHERE code = 'v-idle'")
+    assert auto_renew.run(world.desk, RunOptions(), "k-1", shown=shown)["renewed"]
+
+
 # -- limits, keys, interruption [R29] --------------------------------------------------------------
 
 
@@ -431,6 +468,21 @@ def test_max_amount_is_never_passed(world: World) -> None:
     assert [one["instance_id"] for one in answer["renewed"]] == ["i-1", "i-2"]
     assert answer["skipped"][0]["reason"] == "--max-amount 200.00 CNY would be passed"
     assert world.engine(max_amount=99_99)["renewed"] == []
+
+
+@pytest.mark.parametrize("options", [RunOptions(max_items=1), RunOptions(max_amount=100_00)])
+def test_what_a_limit_leaves_out_has_spent_nothing(world: World, options: RunOptions) -> None:
+    """Else the next one would be told as failed, for want of what nobody has taken."""
+    world.account("acme", 140_00)
+    world.voucher("v-1", 60_00)
+    _due(world, "i-1", "i-2", "i-3")
+    for answer in (
+        auto_renew.dry_run(world.desk, options, None),
+        auto_renew.run(world.desk, options, "k-1"),
+    ):
+        assert [one["instance_id"] for one in answer["renewed"]] == ["i-1"]
+        assert [one["instance_id"] for one in answer["skipped"]] == ["i-2", "i-3"]
+        assert answer["failed"] == []
 
 
 def test_one_left_out_by_a_limit_and_never_taken_up_again_is_missed(world: World) -> None:

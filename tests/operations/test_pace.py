@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal_tui.operations.pace import COMMIT_SECONDS, LEAST, Pace
+from renewal_tui.operations.pace import COMMIT_SECONDS, FIRST, LEAST, Pace
 
 
 def _settled(pace: Pace, seconds_a_row: float) -> int:
@@ -41,3 +43,36 @@ def test_nothing_is_learned_from_a_commit_without_rows() -> None:
     before = pace.rows
     pace.learn(0, 9.0)
     assert pace.rows == before
+
+
+def _commit(pace: Pace, left: int, seconds_a_row: float, before: float = 0.0) -> list[int]:
+    """The slices of a commit that takes so long `before` its first row, and then for each row."""
+    sizes: list[int] = []
+    for size in pace.slices(left, lambda: before + sum(sizes) * seconds_a_row):
+        sizes.append(size)
+    return sizes
+
+
+@given(st.floats(0.000_01, 0.1), st.integers(1, 3_000), st.booleans())
+def test_a_commit_learns_from_its_first_rows_how_many_more_fit(
+    seconds_a_row: float, left: int, learned: bool
+) -> None:
+    """However wrong the pace was: the next account may have a hundred times as many vouchers."""
+    pace = Pace(5_000)
+    if learned:
+        _settled(pace, 0.000_001)
+    most, first = min(left, pace.rows), max(LEAST, pace.rows // 8)
+    sizes = _commit(pace, left, seconds_a_row)
+    assert all(sizes)
+    fitting = max(first, int(COMMIT_SECONDS / seconds_a_row))
+    assert min(most, first) <= sum(sizes) <= min(most, fitting)
+    assert all(later <= 2 * size for size, later in pairwise(sizes))
+
+
+def test_what_a_commit_takes_before_its_first_row_does_not_make_it_small() -> None:
+    """Ten thousand vouchers are read once, however many lines they pay for."""
+    assert sum(_commit(Pace(5_000), 5_000, 0.000_1, before=0.2)) == FIRST
+
+
+def test_the_first_commit_is_a_small_one() -> None:
+    assert sum(_commit(Pace(5_000), 5_000, 0.0)) == FIRST <= 200

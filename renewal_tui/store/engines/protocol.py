@@ -147,6 +147,10 @@ class Engine(Protocol):
         """How long the last transaction that wrote kept other writers waiting."""
         ...
 
+    def holding_seconds(self) -> float:
+        """How long the transaction under way, which writes, has kept them waiting so far."""
+        ...
+
     @property
     def dialect(self) -> Dialect:
         """How statements are said to it."""

@@ -48,6 +48,10 @@ class SqliteEngine:
         """How long the last transaction that wrote kept other writers waiting."""
         return self._fairness.held_seconds
 
+    def holding_seconds(self) -> float:
+        """How long the transaction under way has kept other writers waiting so far."""
+        return self._fairness.holding_seconds()
+
     # -- opening and making --------------------------------------------------------------------
 
     def open(self, *, read_only: bool = False) -> None:

@@ -29,6 +29,11 @@ class Fairness:
         self.held_seconds = 0.0
         """Seconds for which the last transaction kept others from writing."""
         self._next = 0.0
+        self._began = 0.0
+
+    def holding_seconds(self) -> float:
+        """Seconds for which the transaction under way has kept others from writing."""
+        return time.monotonic() - self._began
 
     def give_way(self) -> None:
         """Leave the store free for others, after a transaction that took a while."""
@@ -39,11 +44,11 @@ class Fairness:
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Around what keeps others from writing: from just after its beginning to its commit."""
-        start = time.monotonic()
+        self._began = time.monotonic()
         try:
             yield
         finally:
             end = time.monotonic()
-            self.held_seconds = end - start
+            self.held_seconds = end - self._began
             if self.held_seconds > A_WHILE:
                 self._next = end + GAP
