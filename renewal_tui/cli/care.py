@@ -13,9 +13,9 @@ from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
-from renewal_tui.cli.types import Whole
+from renewal_tui.cli.types import Hash, Whole
 from renewal_tui.cli.watching import Batch, Progress
-from renewal_tui.cli.wording import counted
+from renewal_tui.cli.wording import audit_head_text, counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
 from renewal_tui.operations import recorded
@@ -31,19 +31,24 @@ MOST = 1_000_000
 @command("audit", "audit --limit 20")
 @click.option("--verify", is_flag=True, help="Follow the chain of hashes, and name what breaks it.")
 @click.option(
+    "--expect", type=Hash(), metavar="HASH", help="With --verify: a hash that must stand in it."
+)
+@click.option(
     "--limit", type=Whole(0, MOST), metavar="N", help="So many records at most (50); 0 only counts."
 )
 @click.option("--offset", type=Whole(0, MOST), metavar="N", help="Leave out so many records first.")
 @click.pass_obj
 def audit_command(
-    state: State, *, verify: bool, limit: int | None, offset: int | None
+    state: State, *, verify: bool, expect: str | None, limit: int | None, offset: int | None
 ) -> ExitStatus:
     """Show the audit trail, the newest record first; or verify its chain."""
+    if expect is not None and not verify:
+        raise click.UsageError("--expect goes with --verify")
     if verify and not (limit is None and offset is None):
         raise click.UsageError("--verify looks at every record: --limit and --offset do not apply")
     with at_desk(state) as desk:
         if verify:
-            return _verify(state, desk)
+            return _verify(state, desk, expect)
         with desk.store.reading():
             total = count_audit(desk.store)
             wanted = 50 if limit is None else limit
@@ -56,14 +61,14 @@ def audit_command(
     return ExitStatus.DONE
 
 
-def _verify(state: State, desk: Desk) -> ExitStatus:
-    found = verify(desk)
+def _verify(state: State, desk: Desk, expect: str | None) -> ExitStatus:
+    found = verify(desk, expect)
     if state.json:
         document(found)
-    elif found["ok"]:
-        say(f"the chain of {counted(found['records'], 'record')} is whole")
     else:
-        say(printable(f"record {found['first_broken']}: {found['detail']}"))
+        whole = f"the chain of {counted(found['records'], 'record')} is whole"
+        _write_problems(found["problems"], whole)
+        say(audit_head_text(found["audit_head"]))
     return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN
 
 
@@ -112,14 +117,14 @@ def check_command(state: State) -> ExitStatus:
     if state.json:
         document(found)
     else:
-        _write_problems(found["ok"], found["problems"])
+        _write_problems(found["problems"])
     return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN
 
 
-def _write_problems(ok: bool, problems: Any) -> None:
+def _write_problems(problems: Any, sound: str = "every invariant holds") -> None:
     rows = ((one["code"], one["detail"]) for one in problems)
     write_table((Column("Broken"), Column("Detail", limit=None)), rows)
-    say("every invariant holds" if ok else counted(len(problems), "problem"))
+    say(counted(len(problems), "problem") if problems else sound)
 
 
 @command("backup", "backup /srv/backups/renewals-2026-11-22.db")
@@ -142,5 +147,5 @@ def backup_command(state: State, *, dest: Path) -> ExitStatus:
         document(found)
     else:
         say(printable(f"{found['backup']}: {found['bytes']:,} bytes"))
-        _write_problems(found["ok"], found["problems"])
+        _write_problems(found["problems"])
     return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN

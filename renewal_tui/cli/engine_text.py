@@ -8,7 +8,7 @@ from renewal_tui.cli.buying_text import grouped, write_skipped
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.tables import Column, Table, write_table
-from renewal_tui.cli.wording import counted
+from renewal_tui.cli.wording import audit_head_text, counted
 from renewal_tui.domain.money import parse_money, show_money
 from renewal_tui.operations.documents import RenewedDocument, RunDocument
 
@@ -80,12 +80,17 @@ class Told:
             self._stream.close({key: value for key, value in found.items() if key != "renewed"})
         elif not self._quiet:
             self._tables(found)
-            say(*self.summary(found))
+            self._sum_up(found)
         if self._quiet:
             failed = (f"{one['instance_id']} failed: {one['reason']}" for one in found["failed"])
             note(*failed, *(f"{name} was missed: renew it manually" for name in found["missed"]))
             if self._stream is None and self.number:
-                say(*self.summary(found))
+                self._sum_up(found)
+
+    def _sum_up(self, found: RunDocument) -> None:
+        say(*self.summary(found))
+        if found["audit_head"] and not (found["dry_run"] or found["refused"]):
+            say(audit_head_text(found["audit_head"]))
 
     def _tables(self, found: RunDocument) -> None:
         failed = ((one["instance_id"], one["code"], one["reason"]) for one in found["failed"])

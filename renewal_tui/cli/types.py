@@ -100,6 +100,19 @@ class Whole(click.ParamType[int]):
         return self.fail(f"{shown(value)} is not {self._what}", param, ctx)
 
 
+class Hash(click.ParamType[str]):
+    """A SHA-256 as the audit trail tells it."""
+
+    name = "hash"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none; letters may be capitals."""
+        text = str(value).lower()
+        if len(text) != 64 or set(text) - set("0123456789abcdef"):
+            self.fail(f"{shown(value)} is not a hash: 64 digits 0-9 and a-f are", param, ctx)
+        return text
+
+
 class OneOf(click.ParamType[str]):
     """One of a few words."""
 

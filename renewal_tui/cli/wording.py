@@ -8,6 +8,7 @@ from renewal_tui.domain.calendar import left_text
 from renewal_tui.domain.codes import Policy, Status, months_text
 from renewal_tui.domain.eligibility import release_date, row_reason, status_of, why_blocked
 from renewal_tui.domain.facts import Instance
+from renewal_tui.operations.documents import AuditHeadDocument
 
 
 def status_text(instance: Instance, today: date) -> str:
@@ -38,3 +39,8 @@ def left_of(instance: Instance, today: date) -> str:
 def counted(number: int, what: str) -> str:
     """`1 instance`, `2 instances`."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def audit_head_text(head: AuditHeadDocument) -> str:
+    """Where the audit chain ends, as it can be kept elsewhere."""
+    return f"the audit trail ends with record {head['record']:,}, hash {head['hash']}"

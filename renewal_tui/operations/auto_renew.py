@@ -14,7 +14,7 @@ from renewal_tui.domain.planning import Funds, OrderPlan, Renew
 from renewal_tui.errors import Changed
 from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work, cancel_order
-from renewal_tui.operations.documents import RunDocument
+from renewal_tui.operations.documents import RunDocument, audit_head_document
 from renewal_tui.operations.due import Batch, Limits, RunOptions, plan_batch
 from renewal_tui.operations.pace import Pace
 from renewal_tui.operations.requests import request_json
@@ -75,7 +75,7 @@ def dry_run(
 
     What it tells is taken in by `shown`, to be compared when it is done [R21].
     """
-    answer = empty_answer(desk.today(), key, dry=True)
+    answer = empty_answer(desk, key, dry=True)
     answer["refused"] = why_refused(desk, options)
     if answer["refused"]:
         return answer
@@ -114,7 +114,7 @@ def run(
     """
     keyed.check_key(key)
     fingerprint = keyed.request_hash(ACTION, [options.max_items, options.max_amount])
-    answer = empty_answer(desk.today(), key, dry=False)
+    answer = empty_answer(desk, key, dry=False)
     tell = sink or answer["renewed"].append
     if keyed.earlier(desk, key, ACTION, fingerprint) == keys.DONE:
         return first_answer(desk, key, answer, tell)
@@ -308,11 +308,6 @@ def _new_order(plan: OrderPlan, key: str) -> NewOrder:
 def _finish(desk: Desk, key: str, fingerprint: str, answer: RunDocument, done: int) -> None:
     """Close the run: its part of the answer, and one audit record when anything happened."""
     with desk.work(key) as work:
-        keys.add_part(
-            desk.store,
-            key,
-            {"missed": answer["missed"], "skipped": answer["skipped"]},
-        )
         state = keys.STARTED if answer["interrupted"] else keys.DONE
         keyed.note(desk, key, ACTION, fingerprint, state)
         if done or answer["missed"]:
@@ -329,3 +324,6 @@ def _finish(desk: Desk, key: str, fingerprint: str, answer: RunDocument, done: i
                 },
                 key,
             )
+        answer["audit_head"] = audit_head_document(work.trail.head)
+        kept = {name: answer[name] for name in ("missed", "skipped", "audit_head")}
+        keys.add_part(desk.store, key, kept)

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from renewal_tui.domain.codes import Skipped
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import Line, OrderPlan
+from renewal_tui.store.audit import AuditHead
 
 
 class SkippedDocument(TypedDict):
@@ -95,6 +96,13 @@ class FailedDocument(TypedDict):
     short_by: str
 
 
+class AuditHeadDocument(TypedDict):
+    """Where the audit chain ends: kept elsewhere, it proves that nothing was cut off its end."""
+
+    record: int
+    hash: str
+
+
 class RunDocument(TypedDict):
     """The answer of `auto-renew`; `refused` says why a clock guard stopped it [R11]."""
 
@@ -108,6 +116,12 @@ class RunDocument(TypedDict):
     failed: list[FailedDocument]
     missed: list[str]
     skipped: list[SkippedDocument]
+    audit_head: AuditHeadDocument | None
+
+
+def audit_head_document(head: AuditHead) -> AuditHeadDocument:
+    """The end of the audit chain."""
+    return {"record": head.record, "hash": head.hash}
 
 
 def skipped_document(skipped: Skipped) -> SkippedDocument:

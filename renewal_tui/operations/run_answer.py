@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from renewal_tui.domain.codes import Code
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import OrderPlan
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import FailedDocument, RenewedDocument, RunDocument
+from renewal_tui.operations.documents import (
+    FailedDocument,
+    RenewedDocument,
+    RunDocument,
+    audit_head_document,
+)
 from renewal_tui.store import engine, keys
+from renewal_tui.store.audit import read_head
 
 Sink = Callable[[RenewedDocument], None]
 """Whoever is told each renewal, after its commit."""
 
 
-def empty_answer(today: date, key: str | None, *, dry: bool) -> RunDocument:
+def empty_answer(desk: Desk, key: str | None, *, dry: bool) -> RunDocument:
     """An answer in which nothing has happened yet."""
     return {
         "operation_key": key,
         "dry_run": dry,
         "interrupted": False,
-        "business_date": today.isoformat(),
+        "business_date": desk.today().isoformat(),
         "run": None,
         "refused": None,
         "renewed": [],
         "failed": [],
         "missed": [],
         "skipped": [],
+        "audit_head": audit_head_document(read_head(desk.store)),
     }
 
 
@@ -97,4 +103,5 @@ def first_answer(desk: Desk, key: str, answer: RunDocument, tell: Sink) -> RunDo
     for part in keys.read_parts(desk.store, key):
         answer["missed"] = part["missed"]
         answer["skipped"] = part["skipped"]
+        answer["audit_head"] = part.get("audit_head")  # an earlier version kept none
     return answer

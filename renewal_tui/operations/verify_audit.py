@@ -1,50 +1,51 @@
-"""`audit --verify`: follows the audit chain and names the first broken link [R28]."""
+"""`audit --verify`: follows the audit chain to its head, and names what breaks it [R28]."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
-from renewal_tui.operations.checks.trail import broken_links
+from renewal_tui.operations.check import Findings, ProblemDocument
+from renewal_tui.operations.checks.problem import Broken, Problem
+from renewal_tui.operations.checks.trail import followed, imports_told, told
 from renewal_tui.operations.desk import Desk
-from renewal_tui.store.audit import AuditRecord, walk_audit
+from renewal_tui.operations.documents import AuditHeadDocument, audit_head_document
+from renewal_tui.store.audit import BEGINNING, AuditHead, walk_audit
 
 
 class VerifyDocument(TypedDict):
-    """The answer of `audit --verify`; `first_broken` is the number of a record."""
+    """The answer of `audit --verify`."""
 
     ok: bool
     records: int
-    first_broken: int | None
-    detail: str | None
+    audit_head: AuditHeadDocument
+    problems: list[ProblemDocument]
 
 
-class _Counted:
-    """Counts records as they pass by."""
+def verify(desk: Desk, expected: str | None = None) -> VerifyDocument:
+    """Compute every hash again, and ask for the record of everything that has happened.
 
-    def __init__(self, records: Iterable[AuditRecord]) -> None:
-        self._records = records
-        self.count = 0
-
-    def __iter__(self) -> Iterator[AuditRecord]:
-        for record in self._records:
-            self.count += 1
-            yield record
-
-
-def verify(desk: Desk) -> VerifyDocument:
-    """Compute every hash again, from the first record to the last.
-
-    Who can write the file can write a whole new chain: this shows a change to some of it, not
-    that nobody rewrote it all. Raises StoreDamaged when the records cannot be read.
+    `expected` is a hash that was the chain's head once: a record with it must stand in the chain
+    (newer ones may follow). Who can write the file can write a whole new chain: only a head that
+    was kept elsewhere shows that. Raises StoreDamaged when the records cannot be read.
     """
-    records = _Counted(walk_audit(desk.store))
-    first = None
-    for broken in broken_links(records):
-        first = first or broken
+    findings, records = Findings(), 0
+    head, found = BEGINNING, expected in (None, BEGINNING.hash)
+    for record, problems in followed(walk_audit(desk.store)):
+        for problem in problems:
+            findings.add(problem)
+        records += 1
+        head = AuditHead(record.number, str(record.hash))
+        found = found or record.hash == expected
+    if not found:
+        detail = f"no record has the hash {expected}: the chain was cut off, or written anew"
+        findings.add(Problem(Broken.AUDIT_HEAD, detail))
+    for check in (told, imports_told):
+        for problem in check(desk.store):
+            findings.add(problem)
+    answer = findings.document()
     return {
-        "ok": first is None,
-        "records": records.count,
-        "first_broken": first.number if first else None,
-        "detail": first.detail if first else None,
+        "ok": answer["ok"],
+        "records": records,
+        "audit_head": audit_head_document(head),
+        "problems": answer["problems"],
     }

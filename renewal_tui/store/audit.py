@@ -63,6 +63,17 @@ class AuditRecord(NamedTuple):
     hash: str
 
 
+class AuditHead(NamedTuple):
+    """Where the chain ends: its last record's number, and the hash; kept elsewhere, an anchor."""
+
+    record: int
+    hash: str
+
+
+BEGINNING = AuditHead(0, GENESIS)
+"""The head of a chain without records."""
+
+
 class AuditTrail:
     """Adds records in the caller's transaction; nothing is written before `flush`."""
 
@@ -70,27 +81,25 @@ class AuditTrail:
         self._store = store
         # The plain text of the source: SQLite would ask around how to store an enum's member.
         self._who = (stamp(now), actor.operator, actor.claimed, actor.source.value)
-        last = store.row(_T.select(_T.id, _T.hash).order_by(_T.id.desc()).limit(1))
-        self._number: int = last[0] if last else 0
-        self._hash: str = last[1] if last else GENESIS
+        self.head = read_head(store)
+        """The end of the chain, of records not yet written too."""
         self._pending: list[tuple[object, ...]] = []
 
     def add(self, action: str, target: str, before: Facts, after: Facts, key: str = "") -> None:
         """Record a change to be written with the rest of the transaction."""
-        self._number += 1
         record = AuditRecord(
-            self._number,
+            self.head.record + 1,
             *self._who,
             action,
             target,
             _json(before),
             _json(after),
             key,
-            self._hash,
+            self.head.hash,
             "",
         )
-        self._hash = link(record)
-        self._pending.append((*record[:-1], self._hash))
+        self.head = AuditHead(record.number, link(record))
+        self._pending.append((*record[:-1], self.head.hash))
 
     def flush(self) -> None:
         """Write the records added so far."""
@@ -108,9 +117,15 @@ def _json(facts: Facts) -> str:
     return _TO_SORTED_JSON(facts)
 
 
+def read_head(store: Store) -> AuditHead:
+    """Where the chain ends now."""
+    last = store.row(_T.select(_T.id, _T.hash).order_by(_T.id.desc()).limit(1))
+    return AuditHead(*last) if last else BEGINNING
+
+
 def count_audit(store: Store) -> int:
     """How many records there are."""
-    return int(store.value(_T.select(_T.id).order_by(_T.id.desc()).limit(1)) or 0)
+    return read_head(store).record
 
 
 def read_audit(

@@ -215,5 +215,6 @@ def _first_settings(
     settings = [("timezone", timezone), ("currency", currency)]
     settings.append(("sandbox", "yes" if sandbox_now else "no"))
     if sandbox_now:
-        settings.append(("sandbox_now", stamp(sandbox_now)))
+        # Where its clock started is kept, so that a move without a record can be seen.
+        settings += [(key, stamp(sandbox_now)) for key in ("sandbox_now", "sandbox_start")]
     return settings

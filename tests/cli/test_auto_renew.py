@@ -10,7 +10,7 @@ from renewal_tui.operations.desk import Desk, Unwatched
 from renewal_tui.operations.due import RunOptions
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
-from tests.cli.calls import LAB_DB, Caller
+from tests.cli.calls import LAB_DB, WEB_1, Caller
 
 DOCUMENT = {
     "operation_key",
@@ -23,6 +23,7 @@ DOCUMENT = {
     "failed",
     "missed",
     "skipped",
+    "audit_head",
 }
 RENEWED = [
     "instance_id",
@@ -90,7 +91,8 @@ def test_quiet_says_nothing_when_nothing_happened(call: Caller) -> None:
 
 def test_quiet_tells_failures_and_missed_days_on_stderr(call: Caller) -> None:
     answer = call("auto-renew", "--quiet", "--yes", status=3)
-    assert answer.out.count("\n") == 1
+    assert answer.out.count("\n") == 2
+    assert "the audit trail ends with record" in answer.out
     assert f"{LAB_DB} failed: balance short by 280.00 CNY" in answer.err
     assert answer.err.count("was missed: renew it manually") == 4
     again = call("auto-renew", "--quiet", "--yes", status=1)
@@ -148,6 +150,12 @@ def test_the_same_key_is_answered_with_the_first_run(call: Caller) -> None:
     first = call("auto-renew", "--key", "E-1", "--yes", "--json", status=3)
     again = call("auto-renew", "--key", "E-1", "--json", status=3)
     assert again.json == first.json
+    newest = call("audit", "--limit", "1", "--json").json["records"][0]
+    assert first.json["audit_head"] == {"record": newest["number"], "hash": newest["hash"]}
+    assert f"hash {newest['hash']}" in call("auto-renew", "--key", "E-1", status=3).out
+    call("policy", "auto", WEB_1)
+    later = call("auto-renew", "--key", "E-1", "--json", status=3)
+    assert later.json == first.json, "the end of the trail as it was then"
     assert call.sql("SELECT acknowledged FROM operation WHERE key = 'E-1'") == [(1,)]
 
 

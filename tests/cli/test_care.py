@@ -41,20 +41,47 @@ def test_the_audit_trail_comes_in_pages(call: Caller) -> None:
     assert older[0]["number"] == call("audit", "--json").json["total"] - 1
 
 
-def test_a_whole_chain_is_verified(call: Caller) -> None:
+def test_a_whole_chain_is_verified_and_its_head_told(call: Caller) -> None:
     found = call("audit", "--verify", "--json").json
-    assert list(found) == ["ok", "records", "first_broken", "detail"]
-    assert found["ok"] is True
-    assert "is whole" in call("audit", "--verify").out
+    assert list(found) == ["ok", "records", "audit_head", "problems"]
+    assert (found["ok"], found["problems"]) == (True, [])
+    newest = call("audit", "--limit", "1", "--json").json["records"][0]
+    assert found["audit_head"] == {"record": newest["number"], "hash": newest["hash"]}
+    out = call("audit", "--verify").out
+    assert "is whole" in out
+    assert f"ends with record {newest['number']}, hash {newest['hash']}" in out
 
 
-def test_a_broken_chain_names_the_first_broken_record_and_is_status_4(call: Caller) -> None:
+def test_a_broken_chain_names_the_broken_record_and_is_status_4(call: Caller) -> None:
     call("policy", "auto", WEB_1)
     call.sql("DROP TRIGGER audit_no_update")
     call.sql("UPDATE audit SET operator = 'somebody else' WHERE target = ?", WEB_1)
     found = call("audit", "--verify", "--json", status=4).json
     assert found["ok"] is False
-    assert f"record {found['first_broken']}:" in call("audit", "--verify", status=4).out
+    (problem,) = found["problems"]
+    assert problem["code"] == "audit_chain"
+    assert problem["detail"] in call("audit", "--verify", status=4).out
+
+
+def test_a_head_that_is_kept_elsewhere_shows_that_the_end_was_cut_off(call: Caller) -> None:
+    call("policy", "auto", WEB_1)
+    kept = call("audit", "--verify", "--json").json["audit_head"]["hash"]
+    call("policy", "manual", WEB_1)
+    assert call("audit", "--verify", "--expect", kept.upper(), "--json").json["ok"] is True
+    call.sql("DROP TRIGGER audit_no_delete")
+    call.sql("DELETE FROM audit WHERE target = ?", WEB_1)
+    found = call("audit", "--verify", "--expect", kept, "--json", status=4).json
+    assert "audit_head" in {one["code"] for one in found["problems"]}
+    assert (
+        f"no record has the hash {kept}"
+        in call("audit", "--verify", "--expect", kept, status=4).out
+    )
+
+
+def test_what_is_expected_is_a_hash_and_goes_with_verify(call: Caller) -> None:
+    refused = call.refused("audit", "--verify", "--expect", "12ab")
+    assert '"12ab" is not a hash: 64 digits 0-9 and a-f are' in refused
+    assert "--expect goes with --verify" in call.refused("audit", "--expect", "0" * 64)
 
 
 def test_verifying_looks_at_every_record(call: Caller) -> None:

@@ -37,7 +37,9 @@ def _due(world: World, *ids: str, **facts: object) -> None:
 
 def test_what_expires_today_is_renewed_and_told(world: World) -> None:
     _due(world, "i-1")
-    assert world.engine(key="k-1") == {
+    answer = world.engine(key="k-1")
+    number, digest = world.sql("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")[0]
+    assert answer == {
         "operation_key": "k-1",
         "dry_run": False,
         "interrupted": False,
@@ -58,6 +60,7 @@ def test_what_expires_today_is_renewed_and_told(world: World) -> None:
         "failed": [],
         "missed": [],
         "skipped": [],
+        "audit_head": {"record": number, "hash": digest},
     }
     assert world.expire_date("i-1") == "2026-12-22"
     assert world.balance() == 900_00
@@ -272,7 +275,9 @@ def test_a_dry_run_says_what_a_run_would_do_and_changes_nothing(world: World) ->
     assert world.dump() == before
     done = world.engine(key="k-1", max_items=1)
     numberless = [{**one, "order": None} for one in done["renewed"]]
-    assert told == {**done, "dry_run": True, "run": None, "renewed": numberless}
+    head = {"record": 0, "hash": "0" * 64}
+    planned = {"dry_run": True, "run": None, "renewed": numberless, "audit_head": head}
+    assert told == {**done, **planned}
     assert told["missed"] == ["i-0"]
 
 

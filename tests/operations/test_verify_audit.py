@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.top_up import top_up
 from renewal_tui.operations.verify_audit import VerifyDocument, verify
+from renewal_tui.store.audit import GENESIS
 from renewal_tui.store.connection import open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
@@ -35,16 +37,23 @@ def _verified(path: Path) -> VerifyDocument:
         store.close()
 
 
+def _links(found: VerifyDocument) -> list[str]:
+    """What is wrong with the chain itself."""
+    return [one["detail"] for one in found["problems"] if one["code"] != "audit_missing"]
+
+
 def test_an_untouched_trail_is_whole(copy: Path) -> None:
     found = _verified(copy)
     assert found["ok"]
     assert found["records"] > 10
-    assert (found["first_broken"], found["detail"]) == (None, None)
+    assert found["problems"] == []
+    assert found["audit_head"]["record"] == found["records"]
 
 
 def test_an_empty_trail_is_whole(tmp_path: Path) -> None:
     world = World(tmp_path)
-    assert verify(world.desk) == {"ok": True, "records": 0, "first_broken": None, "detail": None}
+    head = {"record": 0, "hash": "0" * 64}
+    assert verify(world.desk) == {"ok": True, "records": 0, "audit_head": head, "problems": []}
     world.close()
 
 
@@ -55,11 +64,10 @@ def test_a_change_to_any_field_breaks_its_own_record(copy: Path, column: str) ->
     tamper(copy, f"UPDATE audit SET {column} = {column} || ' ' WHERE id = 5")
     found = _verified(copy)
     assert not found["ok"]
-    assert found["first_broken"] == 5
-    assert found["detail"] == "audit record 5: its hash is not that of what it says"
+    assert _links(found) == ["audit record 5: its hash is not that of what it says"]
 
 
-def test_the_first_of_several_breaks_is_named_and_all_records_are_counted(copy: Path) -> None:
+def test_every_break_is_named_and_all_records_are_counted(copy: Path) -> None:
     whole = _verified(copy)["records"]
     tamper(
         copy,
@@ -68,7 +76,12 @@ def test_the_first_of_several_breaks_is_named_and_all_records_are_counted(copy: 
         "DELETE FROM audit WHERE id = 9",
     )
     found = _verified(copy)
-    assert (found["ok"], found["first_broken"], found["records"]) == (False, 3, whole - 1)
+    assert (found["ok"], found["records"]) == (False, whole - 1)
+    assert _links(found) == [
+        "audit record 3: its hash is not that of what it says",
+        "audit record 7: its hash is not that of what it says",
+        "audit record 10: record 9 is missing before it",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,9 +96,7 @@ def test_a_record_taken_out_is_missed_by_the_next(
     copy: Path, gone: str, first: int, missing: str
 ) -> None:
     tamper(copy, f"DELETE FROM audit WHERE {gone}")
-    found = _verified(copy)
-    assert found["first_broken"] == first
-    assert found["detail"] == f"audit record {first}: {missing} before it"
+    assert _links(_verified(copy)) == [f"audit record {first}: {missing} before it"]
 
 
 def test_a_record_that_was_made_to_fit_itself_does_not_fit_the_next(copy: Path) -> None:
@@ -95,9 +106,8 @@ def test_a_record_that_was_made_to_fit_itself_does_not_fit_the_next(copy: Path) 
     record = list(walk_audit(store))[3]._replace(operator="mei")
     store.close()
     tamper(copy, f"UPDATE audit SET operator = 'mei', hash = '{link(record)}' WHERE id = 4")
-    found = _verified(copy)
-    assert found["first_broken"] == 5
-    assert found["detail"] == "audit record 5: is not chained to the record before it"
+    detail = "audit record 5: is not chained to the record before it"
+    assert _links(_verified(copy)) == [detail]
 
 
 def test_two_records_that_changed_places_are_noticed(copy: Path) -> None:
@@ -107,4 +117,32 @@ def test_two_records_that_changed_places_are_noticed(copy: Path) -> None:
         "UPDATE audit SET id = 4 WHERE id = 5",
         "UPDATE audit SET id = 5 WHERE id = 100",
     )
-    assert _verified(copy)["first_broken"] == 4
+    assert _links(_verified(copy))[0].startswith("audit record 4: ")
+
+
+def test_a_head_that_was_kept_stands_in_the_chain_though_newer_records_follow(copy: Path) -> None:
+    store = open_store(copy)
+    desk = Desk(store, OPERATOR)
+    kept = verify(desk)["audit_head"]["hash"]
+    top_up(desk, "acme", 1_00, "", "k-later")
+    found = verify(desk, kept)
+    assert (found["ok"], found["problems"]) == (True, [])
+    assert found["audit_head"]["hash"] != kept
+    assert verify(desk, GENESIS)["ok"], "every chain begins with it"
+    store.close()
+
+
+@pytest.mark.parametrize("gone", ["id = (SELECT MAX(id) FROM audit)", "1"])
+def test_a_head_that_was_kept_shows_that_the_end_was_cut_off_or_all_of_it(
+    copy: Path, gone: str
+) -> None:
+    store = open_store(copy)
+    kept = verify(Desk(store, OPERATOR))["audit_head"]["hash"]
+    store.close()
+    tamper(copy, f"DELETE FROM audit WHERE {gone}")
+    store = open_store(copy)
+    found = verify(Desk(store, OPERATOR), kept)
+    store.close()
+    assert not found["ok"]
+    detail = f"no record has the hash {kept}: the chain was cut off, or written anew"
+    assert {"code": "audit_head", "detail": detail} in found["problems"]

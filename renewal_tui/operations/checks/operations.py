@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 
 from renewal_tui.operations.checks.problem import Broken, Problem
-from renewal_tui.store.checking import trail
+from renewal_tui.store.checking import operations as kept
 from renewal_tui.store.connection import Store
 
 
 def operations(store: Store) -> Iterator[Problem]:
     """What is done has its answer, what is intended has none, every order has its operation."""
-    for one in trail.wrong_operations(store):
+    for one in kept.wrong_operations(store):
         state = one.state or "not known"
         detail = f"operation {one.key}: {state}, with {one.parts} parts of an answer"
         if one.last_part is not None and one.last_part != one.parts - 1:
@@ -22,7 +22,7 @@ def operations(store: Store) -> Iterator[Problem]:
 
 def answers(store: Store) -> Iterator[Problem]:
     """Every kept answer can be given again."""
-    for key, part, text in trail.walk_answers(store):
+    for key, part, text in kept.walk_answers(store):
         try:
             json.loads(text)
         except (TypeError, ValueError):
@@ -32,6 +32,6 @@ def answers(store: Store) -> Iterator[Problem]:
 
 def runs(store: Store) -> Iterator[Problem]:
     """A run's counts are those of the orders and attempts that it left."""
-    for one in trail.wrong_runs(store):
+    for one in kept.wrong_runs(store):
         detail = f"run with key {one.key}: {one.what} {one.counted}, found {one.found}"
         yield Problem(Broken.RUN_COUNT, detail)

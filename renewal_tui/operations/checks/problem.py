@@ -42,6 +42,8 @@ class Broken(StrEnum):
     AUDIT_CHAIN = "audit_chain"
     AUDIT_GAP = "audit_gap"
     AUDIT_MISSING = "audit_missing"
+    AUDIT_HEAD = "audit_head"
+    """Not an invariant of the store: the head that was kept elsewhere does not stand in it."""
     OPERATION_STATE = "operation_state"
     RUN_COUNT = "run_count"
     STOPPED = "stopped"

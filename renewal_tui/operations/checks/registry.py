@@ -36,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     dates.dates,
     trail.chain,
     trail.told,
+    trail.imports_told,
     operations.operations,
     operations.answers,
     operations.runs,

@@ -2,51 +2,88 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from contextlib import suppress
+from typing import Any
 
+from renewal_tui.domain.codes import Policy
 from renewal_tui.operations.checks.problem import Broken, Problem
-from renewal_tui.store.audit import GENESIS, AuditRecord, link, walk_audit
-from renewal_tui.store.checking.trail import untold_changes
+from renewal_tui.operations.importing.answer import records_of
+from renewal_tui.store.audit import BEGINNING, AuditHead, AuditRecord, link, walk_audit
+from renewal_tui.store.checking import trail
 from renewal_tui.store.connection import Store
 
 
-class BrokenLink(NamedTuple):
-    """A record at which the chain is broken: its number and what is wrong with it."""
-
-    number: int
-    code: Broken
-    detail: str
-
-
-def broken_links(records: Iterable[AuditRecord]) -> Iterator[BrokenLink]:
-    """Every break in a chain that starts at its first record; one fault breaks one link."""
-    number, chained_to = 0, GENESIS
+def followed(records: Iterable[AuditRecord]) -> Iterator[tuple[AuditRecord, list[Problem]]]:
+    """Each record of a chain from its beginning on, with what is wrong there."""
+    before = BEGINNING
     for record in records:
-        name = f"audit record {record.number}"
-        if record.number != number + 1:
-            missing = _missing(number + 1, record.number - 1)
-            yield BrokenLink(record.number, Broken.AUDIT_GAP, f"{name}: {missing} before it")
-        elif record.previous_hash != chained_to:
+        name, found = f"audit record {record.number}", []
+        if record.number != before.record + 1:
+            missing = _missing(before.record + 1, record.number - 1)
+            found.append(Problem(Broken.AUDIT_GAP, f"{name}: {missing} before it"))
+        elif record.previous_hash != before.hash:
             detail = f"{name}: is not chained to the record before it"
-            yield BrokenLink(record.number, Broken.AUDIT_CHAIN, detail)
+            found.append(Problem(Broken.AUDIT_CHAIN, detail))
         if not _hash_fits(record):
             detail = f"{name}: its hash is not that of what it says"
-            yield BrokenLink(record.number, Broken.AUDIT_CHAIN, detail)
-        number, chained_to = record.number, record.hash
+            found.append(Problem(Broken.AUDIT_CHAIN, detail))
+        yield record, found
+        before = AuditHead(record.number, record.hash)
 
 
 def chain(store: Store) -> Iterator[Problem]:
     """Numbers without gaps, each record chained to the one before, each hash its own."""
-    for broken in broken_links(walk_audit(store)):
-        yield Problem(broken.code, broken.detail)
+    for _, problems in followed(walk_audit(store)):
+        yield from problems
 
 
 def told(store: Store) -> Iterator[Problem]:
-    """Orders, automatic renewals and top-ups have their records: the end is not cut off."""
-    for one in untold_changes(store):
-        detail = f"{one.what}: {one.happened} in the books, {one.told} in the audit trail"
-        yield Problem(Broken.AUDIT_MISSING, detail)
+    """What happened to money, dates and policies has its records: the end is not cut off."""
+    for one in trail.untold_changes(store):
+        yield _untold(one)
+    for chosen in trail.chosen_policies(store):
+        if _said(chosen.told, "policy") != chosen.policy or (
+            chosen.policy == Policy.AUTO and _said(chosen.told, "months") != chosen.months
+        ):
+            yield _untold(trail.Untold(chosen.instance, "policy"))
+    for run in trail.finished_runs(store):
+        if not run.told and (run.renewed or run.failed or _left_something(run.answer)):
+            yield _untold(trail.Untold(f"run {run.number}", "auto_renew_run"))
+    clock = trail.moved_clock(store)
+    if clock and clock.now != (_said(clock.told, "now") or clock.start or clock.now):
+        yield _untold(trail.Untold("clock", "clock"))
+
+
+def imports_told(store: Store) -> Iterator[Problem]:
+    """What imports brought has its records: one a file and commit, one a row that changed."""
+    brought: Counter[str] = Counter()
+    for key, answer in trail.import_answers(store):
+        with suppress(TypeError, ValueError, KeyError):  # not readable: another check's
+            brought[key] += records_of(json.loads(answer))
+    recorded = trail.imports_told(store)
+    for key, records in brought.items():
+        if recorded[key] < records:
+            yield _untold(trail.Untold(f"operation {key}", "import", records, recorded[key]))
+
+
+def _untold(one: trail.Untold) -> Problem:
+    counts = f"{one.happened} in the books, {one.told} in the audit trail"
+    return Problem(Broken.AUDIT_MISSING, f"{one.target}, {one.action}: {counts}")
+
+
+def _said(record: str | None, field: str) -> Any:
+    """What a record's JSON says of a field; nothing where there is none that can be read."""
+    try:
+        return json.loads(record or "{}").get(field)
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
+def _left_something(answer: str | None) -> bool:
+    return bool(_said(answer, "missed") or _said(answer, "skipped"))
 
 
 def _missing(first: int, last: int) -> str:

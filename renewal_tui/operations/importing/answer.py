@@ -73,6 +73,12 @@ def _rows(file: FileCounts) -> int:
     return file.new + file.changed + file.unchanged
 
 
+def records_of(part: Part) -> int:
+    """How many audit records a commit has left: one a file, one a row that was changed [R28]."""
+    files = [FileCounts(*file) for file in part["files"]]
+    return sum((_rows(file) > 0) + file.changed for file in files)
+
+
 def answer_of(desk: Desk, key: str) -> ImportDocument:
     """The answer that a key was given, from what the store has kept."""
     operation = keys.read_operation(desk.store, key)
