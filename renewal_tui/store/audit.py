@@ -12,6 +12,7 @@ from renewal_tui.clock import stamp
 from renewal_tui.operator import Actor
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
+from renewal_tui.store.sql import insert_into
 
 GENESIS = "0" * 64
 """What the first record is chained to."""
@@ -36,13 +37,14 @@ _COLUMNS = (
     _T.previous_hash,
     _T.hash,
 )
-_INSERT = (
-    "INSERT INTO audit (id, at, operator, claimed, source, action, target, before, after,"
-    " operation_key, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = insert_into(
+    "audit",
+    "id, at, operator, claimed, source, action, target, before, after, operation_key,"
+    " previous_hash, hash",
 )
 _WALK = (
     "SELECT id, at, operator, claimed, source, action, target, before, after, operation_key,"
-    " previous_hash, hash FROM audit WHERE id > ? ORDER BY id LIMIT ?"
+    " previous_hash, hash FROM audit WHERE id > %s ORDER BY id LIMIT %s"
 )
 
 

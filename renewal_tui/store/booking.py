@@ -19,33 +19,34 @@ from renewal_tui.errors import Changed
 from renewal_tui.operator import Actor
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
+from renewal_tui.store.sql import insert_into
 
-_ORDER = (
-    "INSERT INTO orders (id, account_id, kind, request, operation_key, status, use_vouchers, total,"
-    " voucher_total, balance_total, operator, made_at, closed_at, note)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+_ORDER = insert_into(
+    "orders",
+    "id, account_id, kind, request, operation_key, status, use_vouchers, total, voucher_total,"
+    " balance_total, operator, made_at, closed_at, note",
 )
-_LINE = (
-    "INSERT INTO order_line (id, order_id, instance_id, months, days, from_date, to_date,"
-    " anchor_after, monthly_price, list_price, discount, payable)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LINE = insert_into(
+    "order_line",
+    "id, order_id, instance_id, months, days, from_date, to_date, anchor_after, monthly_price,"
+    " list_price, discount, payable",
 )
-_USE = "INSERT INTO voucher_use (voucher_id, line_id, amount) VALUES (?, ?, ?)"
-_PAID = "INSERT INTO paid_term (instance_id, from_date, line_id) VALUES (?, ?, ?)"
-_ENTRY = (
-    "INSERT INTO ledger_entry (account_id, order_id, kind, amount, balance_after, note, operator,"
-    " at) VALUES (?, ?, 'order', ?, ?, '', ?, ?)"
+_USE = insert_into("voucher_use", "voucher_id, line_id, amount")
+_PAID = insert_into("paid_term", "instance_id, from_date, line_id")
+_ENTRY = insert_into(
+    "ledger_entry", "account_id, order_id, kind, amount, balance_after, note, operator, at"
 )
 _TERM = (
-    "UPDATE instance SET expire_date = ?, anchor_day = ?, renewed_here = 1, unpaid_order_id = NULL"
-    " WHERE id = ? AND expire_date = ? AND monthly_price = ? AND policy = ?"
+    "UPDATE instance SET expire_date = %s, anchor_day = %s, renewed_here = TRUE,"
+    " unpaid_order_id = NULL"
+    " WHERE id = %s AND expire_date = %s AND monthly_price = %s AND policy = %s"
 )
 _BLOCK = (
-    "UPDATE instance SET unpaid_order_id = ?"
-    " WHERE id = ? AND expire_date = ? AND unpaid_order_id IS NULL"
+    "UPDATE instance SET unpaid_order_id = %s"
+    " WHERE id = %s AND expire_date = %s AND unpaid_order_id IS NULL"
 )
-_SPEND = "UPDATE voucher SET remaining = remaining - ? WHERE id = ? AND remaining >= ?"
-_BALANCE = "UPDATE account SET balance = ? WHERE id = ? AND balance = ?"
+_SPEND = "UPDATE voucher SET remaining = remaining - %s WHERE id = %s AND remaining >= %s"
+_BALANCE = "UPDATE account SET balance = %s WHERE id = %s AND balance = %s"
 
 
 class NewOrder(NamedTuple):
@@ -164,6 +165,7 @@ class Books:
                     self._operator,
                     self._at,
                     closed,
+                    "",
                 )
                 for number, order in zip(numbers, orders, strict=True)
             ],
@@ -240,8 +242,10 @@ class Books:
                     (
                         self._accounts[code],
                         number,
+                        "order",
                         -plan.balance_total,
                         plan.balance_after,
+                        "",
                         self._operator,
                         self._at,
                     )

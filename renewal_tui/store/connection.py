@@ -143,7 +143,7 @@ class Store:
 
     def setting(self, key: str) -> str | None:
         """A setting by its key; asked for at each key press, so without building a query."""
-        found = self.sql("SELECT value FROM setting WHERE key = ?", (key,))
+        found = self.sql("SELECT value FROM setting WHERE key = %s", (key,))
         return str(found[0][0]) if found else None
 
     def set_setting(self, key: str, value: str) -> None:

@@ -12,16 +12,12 @@ from peewee import fn
 from renewal_tui.domain.codes import Policy
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
+from renewal_tui.store.sql import insert_into
 
-_ATTEMPT = (
-    "INSERT INTO attempt (run_id, instance_id, business_date, code, reason, short_by)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
-)
-
-
+_ATTEMPT = insert_into("attempt", "run_id, instance_id, business_date, code, reason, short_by")
 _DUE = (
-    "SELECT i.id FROM instance i JOIN account a ON a.id = i.account_id WHERE i.listed = 1"
-    " AND i.policy = ? AND i.expire_date = ? ORDER BY a.code, i.instance_id"
+    "SELECT i.id FROM instance i JOIN account a ON a.id = i.account_id WHERE i.listed = TRUE"
+    " AND i.policy = %s AND i.expire_date = %s ORDER BY a.code, i.instance_id"
 )
 
 

@@ -18,23 +18,23 @@ _INSTANCES = (
     "SELECT i.id, i.instance_id, i.name, a.code, p.code, r.code, i.type, i.billing_mode,"
     " i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price"
     " FROM instance i JOIN account a ON a.id = i.account_id JOIN product p ON p.id = i.product_id"
-    " JOIN room r ON r.id = i.room_id WHERE i.id > ? ORDER BY i.id LIMIT ?"
+    " JOIN room r ON r.id = i.room_id WHERE i.id > %s ORDER BY i.id LIMIT %s"
 )
 _LINES = (
     "SELECT l.id, o.id, a.code, a.currency, o.kind, o.request, o.operation_key, o.status,"
     " o.operator, o.made_at, o.closed_at, o.note, i.instance_id, i.name, l.months, l.days,"
     " l.from_date, l.to_date, l.monthly_price, l.list_price, l.discount, l.payable"
     " FROM order_line l JOIN orders o ON o.id = l.order_id JOIN account a ON a.id = o.account_id"
-    " JOIN instance i ON i.id = l.instance_id WHERE l.id > ? ORDER BY l.id LIMIT ?"
+    " JOIN instance i ON i.id = l.instance_id WHERE l.id > %s ORDER BY l.id LIMIT %s"
 )
 _USES = (
     "SELECT u.line_id, v.code, u.amount FROM voucher_use u JOIN voucher v ON v.id = u.voucher_id"
-    " WHERE u.line_id BETWEEN ? AND ? ORDER BY u.id"
+    " WHERE u.line_id BETWEEN %s AND %s ORDER BY u.id"
 )
 _LEDGER = (
     "SELECT e.id, a.code, a.currency, e.order_id, e.kind, e.amount, e.balance_after, e.note,"
     " e.operator, e.at FROM ledger_entry e JOIN account a ON a.id = e.account_id"
-    " WHERE e.id > ? ORDER BY e.id LIMIT ?"
+    " WHERE e.id > %s ORDER BY e.id LIMIT %s"
 )
 
 

@@ -14,6 +14,7 @@ from renewal_tui.domain.records import AccountRecord, InstanceRecord, R, Voucher
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import IDS_AT_ONCE
+from renewal_tui.store.sql import insert_into, marks
 
 Table = Literal["account", "discount", "instance", "product", "room", "voucher", "voucher_use"]
 Columns = dict[str, object]
@@ -70,7 +71,7 @@ def _find(store: Store, kind: type[R], text: str, keys: Sequence[str]) -> dict[s
     found = {}
     for start in range(0, len(keys), IDS_AT_ONCE):
         some = keys[start : start + IDS_AT_ONCE]
-        rows = store.sql(f"{text} ({', '.join('?' * len(some))})", some)
+        rows = store.sql(f"{text} ({marks(len(some))})", some)
         for row, moved, policy_set, key, *values in rows:
             found[key] = Stored(row, kind(key, *values), moved, policy_set)
     return found
@@ -84,8 +85,7 @@ def next_number(store: Store, table: Table) -> int:
 def insert(store: Store, table: Table, rows: Sequence[Columns]) -> None:
     """Write new rows."""
     if rows:
-        names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
-        text = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+        text = insert_into(table, ", ".join(rows[0]))
         store.many(text, map(tuple, map(dict.values, rows)))
 
 
@@ -95,8 +95,8 @@ def update(store: Store, table: Table, changes: Iterable[tuple[int, Columns]]) -
     for row, columns in changes:
         alike.setdefault(tuple(columns), []).append((*columns.values(), row))
     for names, rows in alike.items():
-        told = ", ".join(f"{name} = ?" for name in names)
-        store.many(f"UPDATE {table} SET {told} WHERE id = ?", rows)  # noqa: S608
+        told = ", ".join(f"{name} = %s" for name in names)
+        store.many(f"UPDATE {table} SET {told} WHERE id = %s", rows)  # noqa: S608
 
 
 def write_discounts(store: Store, row: int, discounts: Mapping[int, int]) -> None:

@@ -14,6 +14,7 @@ from renewal_tui.store.catalogue import Catalogue, read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.planner import Planner
+from renewal_tui.store.sql import marks
 
 IDS_AT_ONCE = 500
 """Values in one IN list; SQLite's default limit is 999 in old builds."""
@@ -25,8 +26,8 @@ _SELECT = (
     " i.unpaid_order_id FROM instance i"
 )
 _DUE = (
-    f"{_SELECT} JOIN account a ON a.id = i.account_id WHERE i.listed = 1 AND i.policy = ?"
-    " AND i.expire_date = ? ORDER BY a.code, i.instance_id"
+    f"{_SELECT} JOIN account a ON a.id = i.account_id WHERE i.listed = TRUE AND i.policy = %s"
+    " AND i.expire_date = %s ORDER BY a.code, i.instance_id"
 )
 
 
@@ -83,8 +84,8 @@ class InstanceReader:
         """The ids of a stretch of the list."""
         numbers = self._numbers(wanted, order, offset, limit)
         found: dict[int, str] = {}
-        for some, marks in _parts(numbers):
-            text = f"SELECT id, instance_id FROM instance WHERE id IN ({marks})"  # noqa: S608
+        for some, places in _parts(numbers):
+            text = f"SELECT id, instance_id FROM instance WHERE id IN ({places})"  # noqa: S608
             found.update(self._store.sql(text, some))
         return [found[number] for number in numbers if number in found]
 
@@ -126,8 +127,8 @@ class InstanceReader:
         return self._lists.windows(wanted, order).numbers(offset, stop) if stop > offset else []
 
     def _in(self, column: str, values: Sequence[Any]) -> Iterator[Instance]:
-        for some, marks in _parts(values):
-            yield from self._instances(f"{_SELECT} WHERE {column} IN ({marks})", some)
+        for some, places in _parts(values):
+            yield from self._instances(f"{_SELECT} WHERE {column} IN ({places})", some)
 
     def _instances(self, text: str, values: Sequence[object]) -> list[Instance]:
         return list(self._read(self._store.sql(text, values)))
@@ -166,10 +167,10 @@ _POLICIES = {policy.value: policy for policy in Policy}
 
 
 def _parts(values: Sequence[Any]) -> Iterator[tuple[list[Any], str]]:
-    """The values that one IN list may hold, with their question marks."""
+    """The values that one IN list may hold, with their places in it."""
     for start in range(0, len(values), IDS_AT_ONCE):
         some = list(values[start : start + IDS_AT_ONCE])
-        yield some, ", ".join("?" * len(some))
+        yield some, marks(len(some))
 
 
 def highest_row(store: Store) -> int:

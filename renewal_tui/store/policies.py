@@ -10,8 +10,8 @@ from renewal_tui.errors import Changed
 from renewal_tui.store.connection import Store
 
 _SWITCH = (
-    "UPDATE instance SET policy = ?, auto_months = ?, policy_set_here = 1"
-    " WHERE id = ? AND policy = ? AND auto_months = ? AND expire_date = ?"
+    "UPDATE instance SET policy = %s, auto_months = %s, policy_set_here = TRUE"
+    " WHERE id = %s AND policy = %s AND auto_months = %s AND expire_date = %s"
 )
 
 

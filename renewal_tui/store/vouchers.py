@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from renewal_tui.domain.codes import Use
 from renewal_tui.domain.facts import Voucher
 from renewal_tui.store.connection import Store
+from renewal_tui.store.sql import marks
 
 EVERY_PRODUCT = "*"
 
@@ -37,9 +38,9 @@ def read_vouchers(
     values: list[str] = []
     if accounts is not None:
         values = sorted(accounts)
-        conditions.append(f"a.code IN ({', '.join('?' * len(values))})")
+        conditions.append(f"a.code IN ({marks(len(values))})")
     if left_on is not None:
-        conditions.append("v.remaining > 0 AND v.expire_date >= ?")
+        conditions.append("v.remaining > 0 AND v.expire_date >= %s")
         values.append(left_on.isoformat())
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = store.sql(f"{_SELECT}{where} ORDER BY a.code, v.expire_date, v.code", values)

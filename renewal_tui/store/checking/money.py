@@ -63,28 +63,22 @@ SELECT code, amount, remaining, expected FROM (
   GROUP BY v.id, v.code, v.amount, v.remaining
 ) sums WHERE remaining <> expected OR remaining < 0 OR remaining > amount ORDER BY code
 """
-# SQLite stores what it is given: 10.5 and 'ten' pass a CHECK that says >= 0.
-_AMOUNTS = """
-SELECT 'account ' || code, 'opening', opening FROM account WHERE typeof(opening) <> 'integer'
-UNION ALL
-SELECT 'account ' || code, 'balance', balance FROM account WHERE typeof(balance) <> 'integer'
-UNION ALL
-SELECT 'voucher ' || code, 'amount', amount FROM voucher WHERE typeof(amount) <> 'integer'
-UNION ALL
-SELECT 'voucher ' || code, 'remaining', remaining FROM voucher
-  WHERE typeof(remaining) <> 'integer'
-UNION ALL
-SELECT 'voucher use ' || id, 'amount', amount FROM voucher_use
-  WHERE typeof(amount) <> 'integer' OR amount <= 0
-UNION ALL
-SELECT 'ledger entry ' || id, 'amount', amount FROM ledger_entry
-  WHERE typeof(amount) <> 'integer' OR amount = 0 OR (kind = 'top_up') <> (amount > 0)
-UNION ALL
-SELECT 'order ' || id, 'total', total FROM orders WHERE typeof(total) <> 'integer' OR total < 0
-UNION ALL
-SELECT 'instance ' || instance_id, 'monthly_price', monthly_price FROM instance
-  WHERE typeof(monthly_price) <> 'integer' OR monthly_price < 0
-"""
+_AMOUNTS = (
+    ("account", "'account ' || code", "opening", "FALSE"),
+    ("account", "'account ' || code", "balance", "FALSE"),
+    ("voucher", "'voucher ' || code", "amount", "FALSE"),
+    ("voucher", "'voucher ' || code", "remaining", "FALSE"),
+    ("voucher_use", "'voucher use ' || id", "amount", "amount <= 0"),
+    (
+        "ledger_entry",
+        "'ledger entry ' || id",
+        "amount",
+        "amount = 0 OR (kind = 'top_up') <> (amount > 0)",
+    ),
+    ("orders", "'order ' || id", "total", "total < 0"),
+    ("instance", "'instance ' || instance_id", "monthly_price", "monthly_price < 0"),
+)
+"""Table, row, column, and which whole numbers cannot be an amount there."""
 
 
 def wrong_balances(store: Store) -> Iterator[WrongBalance]:
@@ -104,4 +98,9 @@ def wrong_vouchers(store: Store) -> Iterator[WrongVoucher]:
 
 def wrong_amounts(store: Store) -> Iterator[WrongAmount]:
     """Amounts that are not whole numbers of minor units, or have the wrong sign."""
-    return (WrongAmount(*row) for row in store.walk_sql(_AMOUNTS))
+    wrong = store.engine.dialect.no_whole_number
+    text = " UNION ALL ".join(
+        f"SELECT {row}, '{column}', {column} FROM {table} WHERE {wrong(column)} OR {other}"  # noqa: S608
+        for table, row, column, other in _AMOUNTS
+    )
+    return (WrongAmount(*row) for row in store.walk_sql(text))

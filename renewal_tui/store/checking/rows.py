@@ -57,13 +57,13 @@ class Block(NamedTuple):
 _INSTANCES = """
 SELECT id, instance_id, name, search, product_id, type, billing_mode, expire_date, anchor_day,
   listed
-FROM instance WHERE id > ? ORDER BY id LIMIT ?
+FROM instance WHERE id > %s ORDER BY id LIMIT %s
 """
 _LINES = """
 SELECT l.id, l.order_id, i.instance_id, o.kind, l.months, l.days, l.from_date, l.to_date,
   l.anchor_after, l.monthly_price, l.list_price, l.discount, l.payable
 FROM order_line l JOIN orders o ON o.id = l.order_id JOIN instance i ON i.id = l.instance_id
-WHERE l.id > ? ORDER BY l.id LIMIT ?
+WHERE l.id > %s ORDER BY l.id LIMIT %s
 """
 _STALE_BLOCKS = """
 SELECT i.instance_id, i.unpaid_order_id, o.status, i.unpaid_order_id

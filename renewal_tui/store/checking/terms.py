@@ -79,12 +79,12 @@ FROM (
     LEAD(t.from_date) OVER (PARTITION BY t.instance_id ORDER BY t.from_date) AS following
   FROM paid_term t JOIN order_line l ON l.id = t.line_id
 ) c JOIN instance i ON i.id = c.instance_id
-WHERE c.to_date <> COALESCE(c.following, i.expire_date) OR i.renewed_here = 0
+WHERE c.to_date <> COALESCE(c.following, i.expire_date) OR i.renewed_here = FALSE
   OR (c.following IS NULL AND c.anchor_after <> i.anchor_day)
 ORDER BY i.instance_id, c.to_date
 """
 _UNFOUNDED = """
-SELECT i.instance_id FROM instance i WHERE i.renewed_here <> 0
+SELECT i.instance_id FROM instance i WHERE i.renewed_here <> FALSE
   AND NOT EXISTS (SELECT 1 FROM paid_term t WHERE t.instance_id = i.id)
 ORDER BY i.instance_id
 """

@@ -41,9 +41,9 @@ class Dates(NamedTuple):
         """The conditions that say it."""
         found = []
         if self.low is not None:
-            found.append(Sql(f"{column} >= ?", (self.low,)))
+            found.append(Sql(f"{column} >= %s", (self.low,)))
         if self.high is not None:
-            found.append(Sql(f"{column} <= ?", (self.high,)))
+            found.append(Sql(f"{column} <= %s", (self.high,)))
         if self.rest is not None:
             found.append(self.rest)
         return found
@@ -91,8 +91,8 @@ def retention(products: Mapping[int, Product], today: date) -> Retention:
     kept = [(floor, rows) for floor, rows in floors.items() if floor < last]
     gone = [(floor, rows) for floor, rows in floors.items() if floor > first]
     return Retention(
-        Dates(first, None, _either(Sql("i.expire_date >= ?", (last,)), ">=", kept), last),
-        Dates(None, before, _either(Sql("i.expire_date < ?", (first,)), "<", gone)),
+        Dates(first, None, _either(Sql("i.expire_date >= %s", (last,)), ">=", kept), last),
+        Dates(None, before, _either(Sql("i.expire_date < %s", (first,)), "<", gone)),
     )
 
 
@@ -101,7 +101,7 @@ def _either(plain: Sql, sign: str, floors: Iterable[tuple[str, list[int]]]) -> S
     parts = [plain]
     for floor, rows in sorted(floors):
         own = one_of("i.product_id", rows)
-        parts.append(Sql(f"({own.text} AND i.expire_date {sign} ?)", (*own.values, floor)))
+        parts.append(Sql(f"({own.text} AND i.expire_date {sign} %s)", (*own.values, floor)))
     text = " OR ".join(part.text for part in parts)
     return Sql(f"({text})", tuple(value for part in parts for value in part.values))
 

@@ -25,7 +25,7 @@ class Shelf(NamedTuple):
     def sql(self, date_column: str = "i.expire_date") -> list[Sql]:
         """The conditions that say it, the columns of every list index first."""
         return [
-            Sql("i.listed = ?", (int(self.listed),)),
+            Sql("i.listed = %s", (self.listed,)),
             one_of("i.policy", self.policies),
             *self.dates.sql(date_column),
         ]

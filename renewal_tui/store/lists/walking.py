@@ -7,7 +7,7 @@ from typing import NamedTuple
 from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.orders import Key, ListOrder
-from renewal_tui.store.sql import Sql, both, joined
+from renewal_tui.store.sql import Sql, both, joined, marks
 
 
 class Walk(NamedTuple):
@@ -40,13 +40,15 @@ class Walk(NamedTuple):
         parts = self._parts(", ".join(columns), start, up=up, inclusive=not back)
         found = joined(" UNION ALL ", parts)
         order = self.order.places(down=not up)
-        return Sql(f"{found.text} ORDER BY {order} LIMIT ? OFFSET ?", (*found.values, limit, skip))
+        return Sql(
+            f"{found.text} ORDER BY {order} LIMIT %s OFFSET %s", (*found.values, limit, skip)
+        )
 
     def size(self, start: Key, limit: int, *, back: bool) -> Sql:
         """How many rows there are from a key on, or before it; at most `limit`."""
         parts = self._parts("1", start, up=self.descending == back, inclusive=not back)
         found = joined(" UNION ALL ", parts)
-        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT ?) AS some"  # noqa: S608
+        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT %s) AS some"  # noqa: S608
         return Sql(text, (*found.values, limit))
 
     def _parts(self, columns: str, start: Key | None, *, up: bool, inclusive: bool) -> list[Sql]:
@@ -72,8 +74,8 @@ class Walk(NamedTuple):
         ranged = _from_date(shelf, order.columns[-2:], sign, start[-2:])
         if not order.group:
             return [self._select(columns, *ranged)]
-        same = Sql("g.code = ?", start[:1])
-        others = Sql(f"g.code {sign[0]} ?", start[:1])
+        same = Sql("g.code = %s", start[:1])
+        others = Sql(f"g.code {sign[0]} %s", start[:1])
         return [
             self._select(columns, ranged[0], [same, *ranged[1]]),
             self._select(columns, shelf, [others]),
@@ -118,6 +120,5 @@ def _from_date(
 
 def _beyond(columns: tuple[str, ...], sign: str, start: Key) -> Sql:
     if len(columns) == 1:
-        return Sql(f"{columns[0]} {sign} ?", start)
-    marks = ", ".join("?" * len(columns))
-    return Sql(f"({', '.join(columns)}) {sign} ({marks})", start)
+        return Sql(f"{columns[0]} {sign} %s", start)
+    return Sql(f"({', '.join(columns)}) {sign} ({marks(len(columns))})", start)
