@@ -8,8 +8,6 @@ from renewal_tui.errors import UsageProblem
 from renewal_tui.operations import accounts
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def test_an_account_is_told_with_its_vouchers_and_whether_they_can_pay(world: World) -> None:
     world.account("beta", 7)

@@ -20,8 +20,6 @@ from renewal_tui.operations.shown import RunShown
 from renewal_tui.store.connection import Store
 from tests.operations.world import StopAfter, World, days_from_today
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def _renewed(world: World, **options: Any) -> list[str]:
     return [one["instance_id"] for one in world.engine(**options)["renewed"]]
