@@ -492,6 +492,19 @@ def test_overwritten_pages_are_named_and_the_rest_is_still_checked(copy: Path) -
     assert {"pages", "balance_mismatch"} <= codes
 
 
+def test_amounts_beyond_any_sum_stop_one_check_and_no_other(copy: Path) -> None:
+    tamper(
+        copy,
+        "UPDATE ledger_entry SET amount = 9223372036854775807 WHERE id IN (1, 2)",
+        "UPDATE voucher SET remaining = remaining - 1 WHERE code = 'v-2'",
+    )
+    problems = _checked(copy)["problems"]
+    stopped = [one["detail"] for one in problems if one["code"] == "pages"]
+    assert stopped[0].startswith("balances could not be checked: ")
+    assert "integer overflow" in stopped[0]
+    assert "voucher_mismatch" in {one["code"] for one in problems}
+
+
 def test_a_check_changes_nothing(copy: Path) -> None:
     before = copy.read_bytes()
     _checked(copy)
