@@ -165,6 +165,7 @@ class Console:
     async def back(self) -> None:
         """Close what is open with esc, until the main screen is there."""
         while self.app.screen is not self.main:
+            assert self.app.unexpected is None, self.app.unexpected
             await self.press("escape")
 
     async def command(self, words: str) -> None:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.cells import cell_len
+from textual.screen import Screen
 from textual.widgets import Button
 
 from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
+from renewal_tui.ui.dialogs.ask import AskText, Confirm
+from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
+from renewal_tui.ui.dialogs.order import OrderDialog
+from renewal_tui.ui.dialogs.pages import Page
+from renewal_tui.ui.dialogs.policy import PolicyDialog
+from renewal_tui.ui.dialogs.renewal import RenewalDialog
+from renewal_tui.ui.dialogs.result import Result
+from renewal_tui.ui.dialogs.top_up import TopUp
+from renewal_tui.ui.dialogs.unify import UnifyDialog
+from renewal_tui.ui.screens.main import MainScreen
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -117,6 +130,83 @@ def test_it_works_at_any_size(world: World, size: tuple[int, int]) -> None:
         assert all(len(line) <= size[0] for line in desk.lines)
 
     play(scenario, world.path, size=size)
+
+
+WAYS: dict[str, type[Screen[Any]]] = {
+    "1 j": MainScreen,
+    "2 j": MainScreen,
+    "3 j": MainScreen,
+    "4 j": MainScreen,
+    "5 j": MainScreen,
+    "1 enter": Page,
+    "1 ?": Page,
+    "5 enter": Page,
+    "4 enter": OrderDialog,
+    "4 p": OrderDialog,
+    "4 c": Confirm,
+    "1 r": RenewalDialog,
+    "1 u": UnifyDialog,
+    "1 a": PolicyDialog,
+    "2 m": PolicyDialog,
+    "1 t": ChooseOne,
+    "1 t enter": TopUp,
+    "1 o": ChooseOne,
+    "1 f enter": ChooseOne,
+    "1 f right enter": ChooseMany,
+    "1 ctrl+p": ChooseOne,
+    "1 ctrl+p c l o c k enter": AskText,
+    "1 ctrl+p r u n enter": Confirm,
+    "1 ctrl+p r u n enter y": Result,
+    "1 r p": Result,
+    "1 u m 5 p": Result,
+    "1 r l": Result,
+    "1 a y": Result,
+    "1 / m": MainScreen,
+}
+"""The keys to every tab and every dialog, and what they open."""
+
+
+@pytest.fixture
+def tiny(world: World) -> World:
+    """Something to show on every tab and in every dialog."""
+    world.fleet(3, policy="auto", expire="2026-11-22")
+    for number in range(9):
+        world.instance(f"m-{number}", name="生产数据库-主")
+    world.account("other")
+    world.unpaid("m-8")
+    return world
+
+
+SIZES = [size for cells in range(1, 6) for size in ((cells, cells), (cells, 24), (80, cells))]
+"""Screens that are hardly any: so many columns and rows."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_tab_and_no_dialog_breaks_at_one_to_five_columns_and_rows(tiny: World, way: str) -> None:
+    async def scenario(desk: Console) -> None:
+        await desk.press(*way.split())
+        await desk.opened(WAYS[way])
+        for columns, rows in SIZES:
+            await desk.pilot.resize_terminal(columns, rows)
+            await desk.settle()
+            assert len(desk.lines) == rows
+            assert all(cell_len(line) <= columns for line in desk.lines)
+        await desk.back()
+
+    play(scenario, tiny.path, size=(80, 24))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 24), (80, 1)], ids=str)
+def test_every_tab_and_dialog_opens_on_a_screen_that_is_hardly_one(
+    tiny: World, size: tuple[int, int]
+) -> None:
+    async def scenario(desk: Console) -> None:
+        for way, opened in WAYS.items():
+            await desk.press(*way.split())
+            await desk.opened(opened)
+            await desk.back()
+
+    play(scenario, tiny.path, size=size)
 
 
 def test_a_terminal_that_is_resized_is_drawn_anew(demo: Path) -> None:

@@ -38,8 +38,8 @@ def label(text: str, *, id: str | None = None, classes: str | None = None) -> St
     return Static(plain(text), id=id, classes=classes, markup=False)
 
 
-PAGE_SHARE, PAGE_WIDTH, PAGE_EDGES = 0.96, 112, 6
-"""How wide a page is: a share of the screen, but at most so wide; and its edges (dialogs.tcss)."""
+PAGE_SHARE, PAGE_LEAST, PAGE_WIDTH, PAGE_EDGES = 0.96, 12, 112, 6
+"""How wide a page is: a share of the screen, no less and no more than; its edges (dialogs.tcss)."""
 
 
 class PlainBar(ScrollBarRender):
@@ -102,7 +102,8 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
     @property
     def line_width(self) -> int:
         """The cells that a line has on a page of full width."""
-        return max(min(int(self.app.size.width * PAGE_SHARE), PAGE_WIDTH) - PAGE_EDGES, 1)
+        share = int(self.app.size.width * PAGE_SHARE)
+        return max(min(share, PAGE_WIDTH), PAGE_LEAST) - PAGE_EDGES
 
     def lines_of(self, text: str) -> int:
         """The lines that a text takes when it is wrapped on a page of full width."""

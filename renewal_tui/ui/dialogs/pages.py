@@ -70,7 +70,7 @@ class Page(Dialog[None]):
 def hanging(line: str, width: int) -> list[str]:
     """A line in as many as it takes; what stands in its second column goes on there."""
     found = _MARGIN.match(line)
-    start = found.end() if found and found.end() < width else 0
+    start = found.end() if found and found.end() < width - 1 else 0
     first, *others = plain(line[start:]).wrap(width - start)
     return [f"{line[:start]}{first}", *(f"{' ' * start}{other}" for other in others)]
 

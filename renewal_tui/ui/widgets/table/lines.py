@@ -85,7 +85,7 @@ class Lines(Generic[RowT]):
         if self._layout.width != self._layout.view:
             shown = self._in_view(Strip(shown))
         last = styles(tone)
-        if (rail_style is None or rail_style == last) and shown[-1].style == last:
+        if shown and (rail_style is None or rail_style == last) and shown[-1].style == last:
             shown[-1] = Segment(shown[-1].text + rail, last)
         else:
             shown.append(Segment(rail, last if rail_style is None else rail_style))
