@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,11 +47,28 @@ INDEX = {
     Sort.MONTHLY_PRICE: "instance_by_price",
 }
 ORDERS = [Order(column, descending) for column in Sort for descending in (False, True)]
+STORES = ("unmeasured", "measured")
+"""Without statistics, and taking itself for a thousand times larger."""
 
 
-@pytest.fixture(scope="module", params=["unmeasured", "measured"])
+def in_pairs(**factors: Collection[Any]) -> pytest.MarkDecorator:
+    """Cases of these factors and a store in which every two values meet, but not all of all.
+
+    The two longest factors meet in full; the others go along the diagonals of that square.
+    """
+    every: dict[str, list[Any]] = {"store": list(STORES)}
+    every |= {name: list(values) for name, values in factors.items()}
+    first, second = sorted(every, key=lambda name: len(every[name]))[-2:]
+    cases = []
+    for row, column in product(range(len(every[first])), range(len(every[second]))):
+        at = {first: row, second: column}
+        cases.append([one[at.get(name, row + column) % len(one)] for name, one in every.items()])
+    return pytest.mark.parametrize(list(every), cases, ids=str, indirect=["store"])
+
+
+@pytest.fixture(scope="module")
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A store without statistics, and one that takes itself for a thousand times larger."""
+    """One of STORES."""
     path: Path = tmp_path_factory.mktemp("plans") / "renewals.db"
     made = store_of(path, FLEET)
     if request.param == "measured":
@@ -116,9 +135,7 @@ def _index(order: Order, wanted: Filter) -> str:
     return INDEX[order.column]
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=str)
-@pytest.mark.parametrize("other", FILTERS)
-@pytest.mark.parametrize("tabs", ["manual", "excluded", "every"])
+@in_pairs(tabs=["manual", "excluded", "every"], other=FILTERS, order=ORDERS)
 def test_a_long_list_is_walked_along_the_index_of_its_order_and_never_sorted(
     store: Store, plans: Callable[[], list[str]], tabs: str, other: str, order: Order
 ) -> None:
@@ -136,8 +153,7 @@ def test_a_long_list_is_walked_along_the_index_of_its_order_and_never_sorted(
         assert f"COVERING INDEX {_index(order, wanted)} " in page
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=str)
-@pytest.mark.parametrize("tabs", TABS)
+@in_pairs(tabs=TABS, order=ORDERS)
 def test_a_row_is_placed_by_counting_along_the_same_index(
     store: Store, plans: Callable[[], list[str]], tabs: str, order: Order
 ) -> None:
@@ -153,8 +169,7 @@ def test_a_row_is_placed_by_counting_along_the_same_index(
         assert f"COVERING INDEX {INDEX[order.column]} " in placing
 
 
-@pytest.mark.parametrize("other", FILTERS)
-@pytest.mark.parametrize("tabs", TABS)
+@in_pairs(tabs=TABS, other=FILTERS)
 def test_a_count_reads_no_row_of_the_table(
     store: Store, plans: Callable[[], list[str]], tabs: str, other: str
 ) -> None:
@@ -167,7 +182,7 @@ def test_a_count_reads_no_row_of_the_table(
         assert "COVERING INDEX instance_by_" in count or "SEARCH instance_tally" in count
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=str)
+@in_pairs(order=ORDERS)
 def test_a_text_is_looked_up_before_any_row_is(
     store: Store, plans: Callable[[], list[str]], order: Order
 ) -> None:
@@ -186,7 +201,7 @@ def test_a_text_is_looked_up_before_any_row_is(
         assert f"INDEX {INDEX[order.column]} " in page
 
 
-@pytest.mark.parametrize("tabs", TABS)
+@in_pairs(tabs=TABS)
 def test_a_selection_of_everything_is_not_sorted(
     store: Store, plans: Callable[[], list[str]], tabs: str
 ) -> None:
