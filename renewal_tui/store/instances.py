@@ -25,10 +25,6 @@ _SELECT = (
     " i.billing_mode, i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price,"
     " i.unpaid_order_id FROM instance i"
 )
-_DUE = (
-    f"{_SELECT} JOIN account a ON a.id = i.account_id WHERE i.listed = TRUE AND i.policy = %s"
-    " AND i.expire_date = %s ORDER BY a.code, i.instance_id"
-)
 
 
 class InstanceReader:
@@ -80,6 +76,14 @@ class InstanceReader:
         numbers = self._lists.glimpse(wanted, order, limit)
         return None if numbers is None else self.by_rows(numbers)
 
+    def numbers(self, wanted: Filter, order: Order) -> array[int]:
+        """The store's numbers of all that match, in the order asked for, however many they are.
+
+        A long list is read in stretches, with nothing of the store open between them: a row that
+        matches all the while is there once, whatever changes meanwhile.
+        """
+        return self._lists.numbers(wanted, order)
+
     def ids(self, wanted: Filter, order: Order, offset: int, limit: int) -> list[str]:
         """The ids of a stretch of the list."""
         numbers = self._numbers(wanted, order, offset, limit)
@@ -112,13 +116,6 @@ class InstanceReader:
         numbers = list(rows)
         found = {instance.row: instance for instance in self._in("i.id", numbers)}
         return [found[number] for number in numbers if number in found]
-
-    def due(self, day: date) -> Iterator[Instance]:
-        """Automatic, listed instances that expire on a day, in the engine's order [R8, R10].
-
-        One by one: they are not held. Nothing may be written meanwhile.
-        """
-        return self._read(self._store.walk_sql(_DUE, (Policy.AUTO.value, day.isoformat())))
 
     def _numbers(
         self, wanted: Filter, order: Order, offset: int, limit: int | None

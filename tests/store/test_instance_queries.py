@@ -23,9 +23,9 @@ from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
 FLEET = fleet(400)
 ROW = {one.instance_id: one for one in FLEET}
 
-ALL_HELD, NONE_HELD = Limits(50_000), Limits(0, 0, 3)
-SOME_HELD = Limits(20, 20, 5)
-LIMITS = (ALL_HELD, SOME_HELD, NONE_HELD, Limits(0), Limits(0, 50_000, 3), Limits(0, 40, 12))
+ALL_HELD, NONE_HELD = Limits(50_000), Limits(0, 0, 3, 2)
+SOME_HELD = Limits(20, 20, 5, 7)
+LIMITS = (ALL_HELD, SOME_HELD, NONE_HELD, Limits(0), Limits(0, 50_000, 3), Limits(0, 40, 12, 30))
 
 _BOTH = (False, True)
 _days = st.integers(-25, 70).map(lambda days: TODAY + timedelta(days=days))
@@ -81,6 +81,7 @@ def check(store: Store, wanted: Filter, order: Order, limits: Limits) -> None:
     rows = reader(store, limits).rows(wanted, order)
     assert [one.instance_id for one in rows] == ids
     assert all(one == ROW[one.instance_id] for one in rows)
+    assert list(reader(store, limits).numbers(wanted, order)) == [one.row for one in rows]
 
 
 @settings(max_examples=300, deadline=None)

@@ -20,3 +20,6 @@ class Limits(NamedTuple):
 
     looked_at: int = 10_000
     """Rows that are searched for a common text one by one, before the list is read another way."""
+
+    stretch: int = 5_000
+    """Rows of a long list that are read, or looked at, at one moment: some 20 ms."""

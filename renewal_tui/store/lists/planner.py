@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.store.catalogue import Catalogue
@@ -16,6 +17,7 @@ from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.narrowing import Narrowed, narrow
 from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
 from renewal_tui.store.lists.searched import Searched
+from renewal_tui.store.lists.stretches import rows_in_stretches
 from renewal_tui.store.lists.walking import Walk
 from renewal_tui.store.lists.windows import Held, Walked, Windows
 from renewal_tui.store.sql import Sql
@@ -107,17 +109,26 @@ class Planner:
 
     def by_account(self, wanted: Filter) -> Iterator[tuple[int, str, str]]:
         """Number, account and id of every row, by account, then expire date, then id."""
-        total = self.counts([wanted])[0]
-        if not total:
-            return
-        way, narrowed = self.way(wanted)
-        if total <= (self._limits.held if way is Way.INDEX else self._limits.held_with_text):
-            found = self._whole(wanted, BY_ACCOUNT, descending=False)
-        else:
-            walk = self._walk(narrowed, BY_ACCOUNT, descending=False)
-            found = walk.rows(None, 0, total, back=False)
-        for row, account, _, instance_id in self._store.walk_sql(*found):
+        for row, account, _, instance_id in self._ascending(wanted, BY_ACCOUNT):
             yield row, account, instance_id
+
+    def numbers(self, wanted: Filter, order: Order) -> array[int]:
+        """The numbers of all rows, however long the list is (see stretches.py)."""
+        columns = order_for(order.column, self.way(wanted)[1])
+        found = array("q", (row[0] for row in self._ascending(wanted, columns)))
+        if order.descending:
+            found.reverse()
+        return found
+
+    def _ascending(self, wanted: Filter, columns: ListOrder) -> Iterator[tuple[Any, ...]]:
+        """Number and key of every row: a short list's at once, a long one's in stretches."""
+        way, narrowed = self.way(wanted)
+        if not narrowed.shelves:
+            return iter(())
+        if way in (Way.FEW_HITS, Way.HITS) or self.counts([wanted])[0] <= self._limits.held:
+            return iter(self._store.sql(*self._whole(wanted, columns, descending=False)))
+        walk = self._walk(narrowed, columns, descending=False)
+        return rows_in_stretches(self._store, walk, self._limits.stretch)
 
     def _choose(self, narrowed: Narrowed) -> Way:
         if not narrowed.text:
