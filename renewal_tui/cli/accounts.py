@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from renewal_tui.cli.groups import DefaultGroup
@@ -16,18 +14,16 @@ from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.topping_up import top_up_command
 from renewal_tui.cli.types import Text
 from renewal_tui.cli.wording import counted
-from renewal_tui.domain.facts import Voucher
 from renewal_tui.domain.money import parse_money, show_money
 from renewal_tui.operations.accounts import (
+    AccountDocument,
+    VoucherDocument,
     account_document,
-    all_vouchers,
     find_account,
-    is_usable,
     list_accounts,
     voucher_document,
     vouchers_of,
 )
-from renewal_tui.operations.desk import Desk
 
 _VOUCHER_COLUMNS = (
     Column("Voucher"),
@@ -64,20 +60,21 @@ def account_group() -> None:
 @click.pass_obj
 def show_command(state: State, *, account: str | None) -> ExitStatus:
     """Show one account with its vouchers; without one, all of them."""
-    with at_desk(state) as desk, desk.store.reading():
+    with at_desk(state) as desk:
         codes = [one.code for one in list_accounts(desk)] if account is None else [account]
+        # Each account is seen at a moment of its own: all of them at once would take too long.
         found = [account_document(desk, code) for code in codes]
         one = len(found) == 1
         if state.json:
             document(found[0] if one else {"accounts": found})
         elif one:
-            _write_account(desk, found[0])
+            _write_account(found[0])
         else:
             _write_accounts(found)
     return ExitStatus.DONE
 
 
-def _write_account(desk: Desk, found: Any) -> None:
+def _write_account(found: AccountDocument) -> None:
     balance = show_money(parse_money(found["balance"]))
     write_facts(
         [
@@ -86,13 +83,12 @@ def _write_account(desk: Desk, found: Any) -> None:
             ("Balance", f"{found['currency']} {balance}"),
         ]
     )
-    vouchers = vouchers_of(desk, found["account"])
-    if vouchers:
+    if found["vouchers"]:
         say("")
-        _write_vouchers(desk, [(found["account"], voucher) for voucher in vouchers])
+        _write_vouchers([(found["account"], voucher) for voucher in found["vouchers"]])
 
 
-def _write_accounts(found: list[Any]) -> None:
+def _write_accounts(found: list[AccountDocument]) -> None:
     columns = (
         Column("Account"),
         Column("Name"),
@@ -125,42 +121,36 @@ def _write_accounts(found: list[Any]) -> None:
 @click.pass_obj
 def vouchers_command(state: State, *, account: str | None) -> ExitStatus:
     """List vouchers, the one that expires soonest first in each account."""
-    with at_desk(state) as desk, desk.store.reading():
+    with at_desk(state) as desk:
         if account is not None:
             find_account(desk, account)
-            by_account = {account: vouchers_of(desk, account)}
-        else:
-            by_account = all_vouchers(desk)
-        found = [(code, voucher) for code, some in by_account.items() for voucher in some]
+        codes = [account] if account is not None else [one.code for one in list_accounts(desk)]
+        today = desk.today()
+        found = [
+            (code, voucher_document(voucher, today))
+            for code in codes
+            for voucher in vouchers_of(desk, code)
+        ]
         if state.json:
-            today = desk.today()
-            document(
-                {
-                    "vouchers": [
-                        {"account": code, **voucher_document(voucher, today)}
-                        for code, voucher in found
-                    ]
-                }
-            )
+            document({"vouchers": [{"account": code, **voucher} for code, voucher in found]})
         else:
-            _write_vouchers(desk, found)
+            _write_vouchers(found)
             say(counted(len(found), "voucher"))
     return ExitStatus.DONE
 
 
-def _write_vouchers(desk: Desk, found: list[tuple[str, Voucher]]) -> None:
-    today = desk.today()
+def _write_vouchers(found: list[tuple[str, VoucherDocument]]) -> None:
     rows = (
         (
-            voucher.voucher_id,
+            voucher["voucher_id"],
             account,
-            show_money(voucher.amount),
-            show_money(voucher.remaining),
-            voucher.valid_from or "",
-            voucher.expire_date,
-            "all" if voucher.products is None else ", ".join(sorted(voucher.products)),
-            voucher.use,
-            "yes" if is_usable(voucher, today) else "no",
+            show_money(parse_money(voucher["amount"])),
+            show_money(parse_money(voucher["remaining"])),
+            voucher["valid_from"] or "",
+            voucher["expire_date"],
+            "all" if voucher["products"] == ["*"] else ", ".join(voucher["products"]),
+            voucher["use"],
+            "yes" if voucher["usable"] else "no",
         )
         for account, voucher in found
     )

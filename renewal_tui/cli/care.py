@@ -22,8 +22,9 @@ from renewal_tui.operations import recorded
 from renewal_tui.operations.backup import backup
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.history import newest_records
 from renewal_tui.operations.verify_audit import verify
-from renewal_tui.store.audit import AuditRecord, count_audit, read_audit
+from renewal_tui.store.audit import AuditRecord
 
 MOST = 1_000_000
 
@@ -49,10 +50,7 @@ def audit_command(
     with at_desk(state) as desk:
         if verify:
             return _verify(state, desk, expect)
-        with desk.store.reading():
-            total = count_audit(desk.store)
-            wanted = 50 if limit is None else limit
-            found = read_audit(desk.store, newest_first=True, offset=offset or 0, limit=wanted)
+        total, found = newest_records(desk, offset or 0, 50 if limit is None else limit)
         if state.json:
             document({"total": total, "records": [_record(record) for record in found]})
         else:

@@ -21,10 +21,9 @@ from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.listing import list_rows, row_document
+from renewal_tui.operations.listing import list_pages, row_document
 
 MOST_ROWS = 1_000_000
-_AT_ONCE = 5_000
 
 
 @command("list", "list --within 7 --room cn-beijing-6 --account acme-prod")
@@ -53,24 +52,14 @@ def list_command(
 
     Filters combine with AND; without --tab the manual and the automatic ones are listed.
     """
-    with at_desk(state) as desk, desk.store.reading():
-        order = Order(Sort(sort), desc)
-        total, first = list_rows(desk, wanted, order, offset, min(limit, _AT_ONCE))
-        rows = chain(first, _further(desk, wanted, order, range(offset, offset + limit)))
+    with at_desk(state) as desk:
+        total, pages = list_pages(desk, wanted, Order(Sort(sort), desc), offset, limit)
+        rows = chain.from_iterable(pages)
         if state.json:
             _write_json(state, desk, total, rows)
         else:
             _write_table(desk, wanted, total, rows)
     return ExitStatus.DONE
-
-
-def _further(desk: Desk, wanted: Filter, order: Order, places: range) -> Iterator[Instance]:
-    """The rows of a long list after the first ones, without holding them."""
-    for start in range(places.start + _AT_ONCE, places.stop, _AT_ONCE):
-        _, rows = list_rows(desk, wanted, order, start, min(_AT_ONCE, places.stop - start))
-        if not rows:
-            return
-        yield from rows
 
 
 def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:

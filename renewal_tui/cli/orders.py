@@ -56,7 +56,7 @@ def list_command(
 ) -> ExitStatus:
     """List orders, the newest first."""
     wanted = OrderStatus(status) if status else None
-    with at_desk(state) as desk, desk.store.reading():
+    with at_desk(state) as desk:
         if account is not None:
             find_account(desk, account)
         accounts = frozenset((account,) if account is not None else ())

@@ -7,7 +7,8 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any, TextIO
 
 from renewal_tui.domain.text import printable
@@ -51,13 +52,36 @@ def is_device(stream: TextIO) -> bool:
         return False
 
 
+_HELD: ContextVar[Callable[[], bool]] = ContextVar("held", default=lambda: False)
+
+
+@contextlib.contextmanager
+def never_while(held: Callable[[], bool]) -> Iterator[None]:
+    """Within this, whatever is to be written while `held` says yes is a mistake of ours.
+
+    Who reads may pause for as long as they like (a pager, a stopped terminal): what of a store is
+    open meanwhile would keep everybody else from committing.
+    """
+    before = _HELD.set(held)
+    try:
+        yield
+    finally:
+        _HELD.reset(before)
+
+
+def _refuse_while_held() -> None:
+    if _HELD.get()():
+        raise RuntimeError("something was to be written while the store was held")
+
+
 def say(*lines: str) -> None:
     """Write lines of an answer to stdout; words from outside come printable already."""
     write("".join(f"{line}\n" for line in lines))
 
 
 def write(text: str) -> None:
-    """Write a piece of an answer to stdout. Raises OutputLost."""
+    """Write a piece of an answer to stdout, with nothing of a store open. Raises OutputLost."""
+    _refuse_while_held()
     try:
         sys.stdout.write(text)
     except OSError as problem:
@@ -66,6 +90,7 @@ def write(text: str) -> None:
 
 def note(*lines: str) -> None:
     """Write messages to stderr; each is one line whatever is in it."""
+    _refuse_while_held()
     with contextlib.suppress(OSError):  # with nobody to tell, the exit status still tells
         sys.stderr.writelines(f"{printable(line)}\n" for line in lines)
         sys.stderr.flush()
@@ -126,6 +151,7 @@ class DocumentStream:
 
 def flush() -> None:
     """See that everything said so far has left. Raises OutputLost."""
+    _refuse_while_held()
     try:
         sys.stdout.flush()
     except OSError as problem:

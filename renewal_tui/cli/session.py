@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from renewal_tui.cli.output import never_while
 from renewal_tui.cli.state import State
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operator import Source, current_actor
@@ -20,9 +21,10 @@ def store_path(state: State) -> Path:
 
 @contextmanager
 def at_desk(state: State, source: Source = Source.COMMAND) -> Iterator[Desk]:
-    """The desk on this call's store."""
+    """The desk on this call's store; nothing is written while any of it is open."""
     store = open_store(store_path(state))
     try:
-        yield Desk(store, current_actor(source))
+        with never_while(store.is_held):
+            yield Desk(store, current_actor(source))
     finally:
         store.close()

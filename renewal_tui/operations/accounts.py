@@ -81,11 +81,6 @@ def vouchers_of(desk: Desk, account: str) -> list[Voucher]:
     return read_vouchers(desk.store, [account]).get(account, [])
 
 
-def all_vouchers(desk: Desk) -> dict[str, list[Voucher]]:
-    """Every account's vouchers by account code."""
-    return read_vouchers(desk.store)
-
-
 def means(desk: Desk, account: str) -> Means:
     """What an account can pay with today."""
     today = desk.today()

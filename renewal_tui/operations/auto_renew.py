@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from renewal_tui.clock import stamp
-from renewal_tui.domain.codes import OrderKind, OrderStatus
+from renewal_tui.domain.codes import Code, OrderKind, OrderStatus
 from renewal_tui.domain.planning import Funds, OrderPlan, Renew
 from renewal_tui.errors import Changed
 from renewal_tui.operations import keyed
@@ -23,6 +22,7 @@ from renewal_tui.operations.run_answer import (
     empty_answer,
     failed_document,
     first_answer,
+    short_text,
     tell_all,
     tell_renewed,
 )
@@ -31,11 +31,12 @@ from renewal_tui.store import engine, keys
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import orders_of_operation, read_order
 
-_T = TypeVar("_T")
-
 ACTION = "auto_renew"
 COMMIT_ROWS = 5_000
 """Renewals in one commit at most, however fast the disk is."""
+
+DRY_ROWS = 2_000
+"""Renewals that a dry run reads at one moment; what it tells waits for nobody in between."""
 
 MAX_JUMP_DAYS = 40
 """A run this long after the last one is taken for a wrong clock [R11]."""
@@ -85,13 +86,15 @@ def dry_run(
         answer["missed"] = missed_today(desk)
         shown.begin(today, answer["missed"])
         _count_renewed(desk, key, limits)
-        reader, funds = desk.reader(), Funds({}, {}, today)
-        for instances in _slices(reader.due(today)):
+        due, funds = engine.due_rows(desk.store, today), Funds({}, {}, today)
+    for start in range(0, len(due), DRY_ROWS):
+        with desk.store.reading():
+            instances = desk.reader().by_rows(due[start : start + DRY_ROWS])
             batch = plan_batch(desk, instances, funds, today, limits)
-            shown.add(batch.outcomes)
-            tell_all(batch.paid, [None] * len(batch.paid), tell)
-            answer["failed"] += map(failed_document, batch.failed)
-            answer["skipped"] += batch.skipped
+        shown.add(batch.outcomes)
+        tell_all(batch.paid, [None] * len(batch.paid), tell)
+        answer["failed"] += [failed_document(*pair) for pair in batch.failed]
+        answer["skipped"] += batch.skipped
     return answer
 
 
@@ -224,7 +227,7 @@ class _Run:
         self.pace.learn(commit.rows, self.desk.store.engine.held_seconds)
         self.done += commit.rows
         tell_all(commit.batch.paid, commit.numbers, tell)
-        self.answer["failed"] += map(failed_document, commit.batch.failed)
+        self.answer["failed"] += [failed_document(*pair) for pair in commit.batch.failed]
         self.answer["skipped"] += commit.batch.skipped
 
     def renew_rest(self, watch: Watch, tell: Sink) -> None:
@@ -248,11 +251,6 @@ def _count_renewed(desk: Desk, key: str | None, limits: Limits) -> None:
     """Count what a run that was stopped has renewed: its limits are those of the whole."""
     for order in orders_of_operation(desk.store, key) if key else ():
         limits.count(order.currency, order.total)
-
-
-def _slices(rows: Iterator[_T]) -> Iterator[list[_T]]:
-    while part := list(islice(rows, COMMIT_ROWS)):
-        yield part
 
 
 def _book(work: Work, batch: Batch, run_number: int) -> list[int]:
@@ -279,13 +277,15 @@ def _book(work: Work, batch: Batch, run_number: int) -> list[int]:
             work.key,
         )
     attempts = [
-        engine.FailedAttempt(one.instance.row, one.code.value, one.reason, one.short_by)
-        for one in batch.failed
+        engine.FailedAttempt(
+            instance.row, Code.INSUFFICIENT_BALANCE.value, short_text(plan), plan.short_by
+        )
+        for instance, plan in batch.failed
     ]
     engine.add_attempts(work.store, run_number, work.today, attempts)
-    for one in batch.failed:
-        facts = {"code": one.code.value, "reason": one.reason}
-        work.trail.add("auto_renew_failed", one.instance.instance_id, {}, facts, work.key)
+    for (instance, _), attempt in zip(batch.failed, attempts, strict=True):
+        facts = {"code": attempt.code, "reason": attempt.reason}
+        work.trail.add("auto_renew_failed", instance.instance_id, {}, facts, work.key)
     engine.count_run(work.store, run_number, len(batch.paid), len(batch.failed))
     return numbers
 

@@ -87,7 +87,11 @@ class Desk:
 
     def lapsed(self) -> list[int]:
         """Unpaid orders whose 24 hours are over, though nobody has written it down yet [R20]."""
-        return lapsed_orders(self.store, stamp(self.now() - timedelta(hours=ORDER_HOURS)))
+        return lapsed_orders(self.store, self.lapse())
+
+    def lapse(self) -> str:
+        """The moment until which an unpaid order was made whose 24 hours are over [R20]."""
+        return stamp(self.now() - timedelta(hours=ORDER_HOURS))
 
     @contextmanager
     def work(self, key: str) -> Iterator[Work]:

@@ -10,6 +10,9 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.store.audit import AuditRecord, count_audit, read_audit
 from renewal_tui.store.orders import StoredOrder
 
+PAGE = 5_000
+"""Audit records that are read at one moment."""
+
 
 class OrdersSource:
     """The orders of some accounts (all when none is named), the newest first."""
@@ -43,6 +46,24 @@ class OrdersSource:
     def id_of(self, row: StoredOrder) -> str:
         """An order's number."""
         return str(row.number)
+
+
+def newest_records(desk: Desk, offset: int, limit: int) -> tuple[int, list[AuditRecord]]:
+    """How many audit records there are, and a stretch of them, the newest first.
+
+    It is read page by page. Records are only ever added: the pages are those of one moment.
+    """
+    total = count_audit(desk.store)
+    found: list[AuditRecord] = []
+    upto = total
+    while len(found) < limit:
+        wanted, skip = min(limit - len(found), PAGE), 0 if found else offset
+        page = read_audit(desk.store, newest_first=True, upto=upto, offset=skip, limit=wanted)
+        found += page
+        if len(page) < wanted:
+            break
+        upto = page[-1].number - 1
+    return total, found
 
 
 class ActivitySource:

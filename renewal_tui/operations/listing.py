@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypedDict
@@ -28,6 +28,9 @@ from renewal_tui.store.audit import AuditRecord, audit_of
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.engine import attempts_of
 from renewal_tui.store.orders import orders_of_instance
+
+PAGE = 2_000
+"""Rows that are read at one moment: 30 ms, for which a commit may have to wait."""
 
 
 class RowDocument(TypedDict):
@@ -125,6 +128,32 @@ def list_rows(
         check_filter(desk, wanted)
         reader = desk.reader()
         return reader.count(wanted), reader.rows(wanted, order, offset, limit)
+
+
+def list_pages(
+    desk: Desk, wanted: Filter, order: Order, offset: int, limit: int
+) -> tuple[int, Iterator[list[Instance]]]:
+    """How many match in all, and a stretch of them of any length, in pages.
+
+    Nothing of the store is open between the pages. What fits one page is seen at one moment. Of
+    more than that, which rows they are and their order is found out first; the pages then show each
+    of them once, as it is when its page is read. Raises UsageProblem for unknown codes.
+    """
+    if limit <= PAGE:
+        total, rows = list_rows(desk, wanted, order, offset, limit)
+        return total, iter([rows])
+    with desk.store.reading():
+        check_filter(desk, wanted)
+        reader = desk.reader()
+    numbers = reader.numbers(wanted, order)
+    return len(numbers), _pages(desk, numbers[offset : offset + limit])
+
+
+def _pages(desk: Desk, numbers: Sequence[int]) -> Iterator[list[Instance]]:
+    for start in range(0, len(numbers), PAGE):
+        with desk.store.reading():
+            page = desk.reader().by_rows(numbers[start : start + PAGE])
+        yield page
 
 
 def list_document(

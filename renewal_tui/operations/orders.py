@@ -27,6 +27,9 @@ PAY, CANCEL = "pay_order", "cancel_order"
 _MOST = 2**63 - 1
 """The largest number that a store can be asked for."""
 
+PAGE = 2_000
+"""Orders that are read at one moment."""
+
 
 class OrderDetails(NamedTuple):
     """An order with its lines; `payment` is how it would be paid now, `trouble` why it cannot."""
@@ -43,25 +46,46 @@ def list_orders(
     accounts: frozenset[str] = frozenset(),
     *,
     offset: int = 0,
-    limit: int | None = None,
+    limit: int = _MOST,
 ) -> list[StoredOrder]:
-    """Orders, the newest first; one whose 24 hours are over is told as cancelled [R20]."""
-    lapsed = frozenset(desk.lapsed())
-    if not lapsed or status is None:
-        found = read_orders(desk.store, status, accounts, offset=offset, limit=limit)
-        return [_as_of_now(order, lapsed) for order in found]
-    everything = (_as_of_now(one, lapsed) for one in read_orders(desk.store, None, accounts))
-    fitting = [order for order in everything if order.status is status]
-    return fitting[offset : None if limit is None else offset + limit]
+    """Orders, the newest first; one whose 24 hours are over is told as cancelled [R20].
+
+    Of many, each page is read at a moment of its own, and goes on below the last number.
+    """
+    found: list[StoredOrder] = []
+    below: int | None = None
+    while len(found) < limit:
+        wanted, skip = min(limit - len(found), PAGE), 0 if found else offset
+        page = _page(desk, status, accounts, below=below, offset=skip, limit=wanted)
+        found += page
+        if len(page) < wanted:
+            break
+        below = page[-1].number
+    return found
+
+
+def _page(
+    desk: Desk,
+    status: OrderStatus | None,
+    accounts: frozenset[str],
+    *,
+    below: int | None,
+    offset: int,
+    limit: int,
+) -> list[StoredOrder]:
+    with desk.store.reading():
+        lapse, lapsed = desk.lapse(), frozenset(desk.lapsed())
+        found = read_orders(
+            desk.store, status, accounts, lapse=lapse, below=below, offset=offset, limit=limit
+        )
+    return [_as_of_now(order, lapsed) for order in found]
 
 
 def count(
     desk: Desk, status: OrderStatus | None = None, accounts: frozenset[str] = frozenset()
 ) -> int:
     """How many orders there are."""
-    if status is None or not desk.lapsed():
-        return count_orders(desk.store, status, accounts)
-    return len(list_orders(desk, status, accounts))
+    return count_orders(desk.store, status, accounts, lapse=desk.lapse())
 
 
 def position(desk: Desk, number: int, accounts: frozenset[str]) -> int | None:

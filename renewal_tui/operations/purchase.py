@@ -130,9 +130,7 @@ def plans(
     """
     watch = watch or Unwatched()
     check_request(purchase.request)
-    with desk.store.reading():
-        resolved = resolve(desk, purchase.selection)
-        reader, today = desk.reader(), desk.today()
+    resolved, today = resolve(desk, purchase.selection), desk.today()
     funds = Funds({}, {}, today)
     done = 0
     for rows in resolved.parts or [array("q")]:
@@ -142,7 +140,7 @@ def plans(
         # Read part by part: a long look would keep others from committing.
         with desk.store.reading():
             ordered = renewed_by_operation(desk.store, key, rows) if key else frozenset()
-            instances = reader.by_rows(row for row in rows if row not in ordered)
+            instances = desk.reader().by_rows(row for row in rows if row not in ordered)
             read_funds(desk, instances, funds)
         plan = plan_operation(
             purchase.request, instances, funds, today, use_vouchers=purchase.use_vouchers

@@ -71,18 +71,19 @@ def _policy(one: Instance) -> tuple[str, int, int]:
 
 def preview(desk: Desk, switch: Switch, key: str | None = None) -> SwitchPlan:
     """Who would be switched; with `key`, what is left to do of a batch. Changes nothing."""
-    with desk.store.reading():
-        resolved = resolve(desk, switch.selection)
-        done = _switched(desk, key) if key else frozenset()
-        changed: list[Instance] = []
-        skipped: list[Skipped] = []
-        rests_on: list[bytes] = []
-        for rows in resolved.parts or [array("q")]:
+    resolved = resolve(desk, switch.selection)
+    done = _switched(desk, key) if key else frozenset()
+    changed: list[Instance] = []
+    skipped: list[Skipped] = []
+    rests_on: list[bytes] = []
+    for rows in resolved.parts or [array("q")]:
+        # Read part by part: a long look would keep others from committing.
+        with desk.store.reading():
             part = _plan(desk, switch, rows, done)
-            changed.extend(part.changed)
-            skipped.extend(part.skipped)
-            rests_on.extend(part.parts)
-        return SwitchPlan(tuple(changed), (*skipped, *resolved.unknown), tuple(rests_on))
+        changed.extend(part.changed)
+        skipped.extend(part.skipped)
+        rests_on.extend(part.parts)
+    return SwitchPlan(tuple(changed), (*skipped, *resolved.unknown), tuple(rests_on))
 
 
 def dry_run(desk: Desk, switch: Switch, key: str | None) -> PolicyDocument:

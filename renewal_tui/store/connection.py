@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,6 +26,18 @@ class StoreSettings(NamedTuple):
     sandbox: bool
 
 
+class _Walks(threading.local):
+    """The queries of a thread that have rows to give still."""
+
+    open = 0
+
+    def __enter__(self) -> None:
+        self.open += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.open -= 1
+
+
 class Store:
     """An open store. Queries are run through it, so that no model is bound to a global database."""
 
@@ -35,6 +48,7 @@ class Store:
         self.name = engine.name
         self.read_only = engine.read_only
         self._statement = engine.dialect.statement
+        self._walks = _Walks()
         try:
             refuse_other_version(self.name, engine.schema_version())
             self.settings = self._read_settings()
@@ -59,6 +73,10 @@ class Store:
         """Close this thread's connection."""
         self.engine.close()
 
+    def is_held(self) -> bool:
+        """Whether this thread has a transaction or a query open: others may have to wait for it."""
+        return self._walks.open > 0 or self.db.in_transaction()
+
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
         with self.engine.troubles(), self.readable():
@@ -67,7 +85,7 @@ class Store:
 
     def walk(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, without holding them all."""
-        with self.engine.troubles(), self.readable():
+        with self.engine.troubles(), self.readable(), self._walks:
             self.engine.connect()
             yield from query.tuples().iterator(self.db)
 
@@ -105,7 +123,7 @@ class Store:
 
     def walk_sql(self, text: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement in SQL one by one, without holding them all."""
-        with self.engine.troubles():
+        with self.engine.troubles(), self._walks:
             self.engine.connect()
             yield from self.db.execute_sql(self._statement(text), values)
 

@@ -21,6 +21,10 @@ _DUE = (
 )
 
 
+PAGE = 2_000
+"""Renewals that are read at one moment."""
+
+
 class FailedAttempt(NamedTuple):
     """A failed automatic renewal: the store's number of the instance, and what was short."""
 
@@ -145,7 +149,18 @@ def missed(store: Store, today: date, retention: dict[int, int]) -> list[str]:
 
 
 def renewed_rows(store: Store, key: str) -> Iterator[RenewedRow]:
-    """What a run has renewed, in the order of its work, without holding it all."""
+    """What a run has renewed, in the order of its work, without holding it all.
+
+    Nothing of the store is open between two pages. Orders are never taken back, and new ones of
+    the key have higher numbers: each row comes once.
+    """
+    last = 0
+    while page := _renewed_above(store, key, last):
+        yield from page
+        last = page[-1].order
+
+
+def _renewed_above(store: Store, key: str, number: int) -> list[RenewedRow]:
     orders, lines, instance = schema.Order, schema.OrderLine, schema.Instance
     query = (
         lines.select(
@@ -160,7 +175,8 @@ def renewed_rows(store: Store, key: str) -> Iterator[RenewedRow]:
         .join(orders)
         .switch(lines)
         .join(instance)
-        .where(orders.operation_key == key)
+        .where(orders.operation_key == key, orders.id > number)
         .order_by(orders.id)
+        .limit(PAGE)
     )
-    return (RenewedRow(*row) for row in store.walk(query))
+    return [RenewedRow(*row) for row in store.rows(query)]

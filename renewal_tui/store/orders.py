@@ -92,10 +92,16 @@ def read_order(store: Store, number: int) -> StoredOrder | None:
 
 
 def _wanted(
-    query: ModelSelect[Any], status: OrderStatus | None, accounts: frozenset[str]
+    query: ModelSelect[Any], status: OrderStatus | None, accounts: frozenset[str], lapse: str
 ) -> ModelSelect[Any]:
     if status is not None:
-        query = query.where(_T.status == status.value)
+        same = _T.status == status.value
+        unpaid = _T.status == OrderStatus.UNPAID.value
+        if status is OrderStatus.UNPAID:
+            same &= _T.made_at > lapse
+        elif status is OrderStatus.CANCELLED:
+            same |= unpaid & (_T.made_at <= lapse)
+        query = query.where(same)
     if accounts:
         query = query.where(schema.Account.code.in_(sorted(accounts)))
     return query
@@ -106,26 +112,37 @@ def read_orders(
     status: OrderStatus | None = None,
     accounts: frozenset[str] = frozenset(),
     *,
+    lapse: str = "",
+    below: int | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> list[StoredOrder]:
-    """Orders, the newest first."""
-    query = _wanted(_select(), status, accounts).order_by(_T.id.desc())
+    """Orders, the newest first; `below` leaves out those from a number on.
+
+    Unpaid ones made until `lapse` have the status of those that were cancelled [R20].
+    """
+    query = _wanted(_select(), status, accounts, lapse).order_by(_T.id.desc())
+    if below is not None:
+        query = query.where(_T.id < below)
     return [_order(row) for row in store.rows(query.offset(offset).limit(limit))]
 
 
 def count_orders(
-    store: Store, status: OrderStatus | None = None, accounts: frozenset[str] = frozenset()
+    store: Store,
+    status: OrderStatus | None = None,
+    accounts: frozenset[str] = frozenset(),
+    *,
+    lapse: str = "",
 ) -> int:
-    """How many orders there are."""
+    """How many orders there are; `lapse` as in `read_orders`."""
     query = _T.select(fn.COUNT(_T.id)).join(schema.Account)
-    return int(store.value(_wanted(query, status, accounts)))
+    return int(store.value(_wanted(query, status, accounts, lapse)))
 
 
 def orders_above(store: Store, number: int, accounts: frozenset[str]) -> int:
     """How many orders have a higher number than one."""
     query = _T.select(fn.COUNT(_T.id)).join(schema.Account).where(_T.id > number)
-    return int(store.value(_wanted(query, None, accounts)))
+    return int(store.value(_wanted(query, None, accounts, "")))
 
 
 def orders_of_operation(store: Store, key: str) -> list[StoredOrder]:

@@ -26,7 +26,7 @@ _ACCOUNT = "UPDATE account SET balance = ? WHERE id = ?"
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Desk]:
+def desk_on(path: Path) -> Iterator[Desk]:
     """A desk on a store."""
     store = open_store(path)
     try:

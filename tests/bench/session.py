@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 import pyte
 
-from tests.bench.processes import environment
-from tests.stores import ROOT
+from tests.bench.processes import ROOT, environment
 
 COLUMNS, LINES = 120, 40
 START_PATIENCE = 120.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +16,8 @@ import pytest
 
 from renewal_tui.cli.main import run
 from renewal_tui.domain.text import printable
-from tests.stores import ROOT, sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 WEB_1, WEB_2 = "i-7f3a91c2d4", "i-7c11c05dff"
 """Manual, 320.00 a month, they expire today in cn-beijing-6."""
@@ -108,7 +111,8 @@ class Caller:
 
     def sql(self, text: str, *values: object) -> list[Any]:
         """Look into the store, or put something into it, past the program."""
-        return sql(self.path, text, *values)
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            return connection.execute(text, values).fetchall()
 
     def types(self, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
         """Put a person at a terminal, who will type these lines."""

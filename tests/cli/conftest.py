@@ -1,13 +1,21 @@
-"""Calls of the command line on a copy of the demo, made once a session."""
+"""Stores for the tests of the command line: made once a session, copied for each test."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from renewal_tui.operations.create import make_demo
+from renewal_tui.operator import Actor, Source
 from tests.cli.calls import Caller
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("made") / "demo.db"
+    make_demo(path, instances=None, actor=Actor("ann", "", Source.COMMAND)).close()
+    return path.read_bytes()
 
 
 @pytest.fixture
@@ -20,8 +28,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def call(made_demo: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
+def call(made_store: bytes, home: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
     """Calls the program on a fresh copy of the sample store."""
     path = home / "renewals.db"
-    shutil.copy(made_demo, path)
+    path.write_bytes(made_store)
+    path.chmod(0o600)
     return Caller(path, capsys)

@@ -101,7 +101,7 @@ def test_long_lists_come_in_windows_that_fit_together(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = call("list", "--limit", "150", "--json").json
-    monkeypatch.setattr("renewal_tui.cli.listing._AT_ONCE", 7)
+    monkeypatch.setattr("renewal_tui.operations.listing.PAGE", 7)
     assert call("list", "--limit", "150", "--json").json == whole
     assert call("list", "--limit", "1000", "--json").json["total"] == whole["total"]
 

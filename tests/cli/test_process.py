@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import WEB_1, Caller
-from tests.stores import ROOT
+from tests.cli.calls import ROOT, WEB_1, Caller
 
 SCREEN = ("textual", "rich")
 """What the command line must not pay for."""

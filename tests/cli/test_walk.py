@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli.calls import Caller
-from tests.stores import ROOT
+from tests.cli.calls import ROOT, Caller
 
 WHERE = ("--within", "7", "--room", "cn-beijing-6", "--account", "acme-prod")
 

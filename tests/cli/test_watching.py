@@ -76,7 +76,7 @@ def test_an_interrupt_while_nothing_is_changed_ends_it(
     def interrupt(*_: Any) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr("renewal_tui.cli.listing.list_rows", interrupt)
+    monkeypatch.setattr("renewal_tui.cli.listing.list_pages", interrupt)
     answer = call("list", "--json", status=130)
     assert answer.error["code"] == "interrupted"
     assert answer.err.count("\n") == 1
@@ -88,7 +88,7 @@ def test_termination_while_nothing_is_changed_ends_it(
     def terminate(*_: Any) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr("renewal_tui.cli.listing.list_rows", terminate)
+    monkeypatch.setattr("renewal_tui.cli.listing.list_pages", terminate)
     assert call("list", "--json", status=143).error["code"] == "terminated"
 
 

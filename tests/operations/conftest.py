@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from renewal_tui.operations.create import init_store
 from renewal_tui.operations.desk import Desk
 from tests.operations.books import assert_books
 from tests.operations.importing import ACCOUNTS, PRODUCTS, ROOMS, load, put
-from tests.stores import new_desk
+from tests.operations.world import NOW, OPERATOR
 
 
 @pytest.fixture
@@ -19,12 +20,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
     The books must balance when the test is over.
     """
-    desk = new_desk(tmp_path / "store" / "renewals.db")
+    store = init_store(tmp_path / "store" / "renewals.db", sandbox_now=NOW)
+    desk = Desk(store, OPERATOR)
     catalogue = tmp_path / "catalogue"
     put(catalogue, "products.csv", *PRODUCTS)
     put(catalogue, "rooms.csv", *ROOMS)
     put(catalogue, "accounts.csv", *ACCOUNTS)
     load(desk, catalogue)
     yield desk
-    desk.store.close()
-    assert_books(Path(desk.store.name))
+    store.close()
+    assert_books(Path(store.name))

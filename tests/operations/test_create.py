@@ -14,11 +14,10 @@ from renewal_tui.operations.create import init_store, make_demo
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.sandbox import advance_clock
 from renewal_tui.store.connection import open_store
+from renewal_tui.store.engine import due_rows
 from renewal_tui.store.engines.sqlite import files
-from tests.builders import TODAY
-from tests.operations.importing import load, put
-from tests.operations.world import StopAfter
-from tests.stores import OPERATOR, dump
+from tests.operations.importing import dump, load, put
+from tests.operations.world import OPERATOR, TODAY, StopAfter
 
 
 def _demo(path: Path, instances: int | None = None, watch: StopAfter | None = None) -> Desk:
@@ -172,7 +171,7 @@ def test_a_generated_fleet_has_its_size_and_is_sound_and_a_tenth_is_due(
     assert store.sql("SELECT COUNT(*) FROM instance") == [(instances,)]
     assert store.sql("SELECT COUNT(*) FROM account") == [(2,)]
     assert store.sql("SELECT COUNT(*) FROM voucher") == [(40,)]
-    due = len(list(desk.reader().due(desk.today())))
+    due = len(due_rows(desk.store, desk.today()))
     assert instances / 10 <= due <= instances / 10 + 2
     assert check(desk) == {"ok": True, "problems": []}
     store.close()

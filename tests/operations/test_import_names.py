@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.operations.desk import Desk
-from tests.operations.importing import ACCOUNTS, load, problems_of, put
-from tests.stores import sql
+from tests.operations.importing import ACCOUNTS, load, problems_of, put, sql
 
 HARMLESS = (
     "[/]",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.stores import sql
 from tests.terminal.tmux import Tmux
 from tests.terminal.under_way import books_balance
 
@@ -28,15 +30,20 @@ def tmux(demo: Path) -> Iterator[Tmux]:
         yield tmux
 
 
+def rows(path: Path, text: str, *values: object) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(text, values).fetchall()
+
+
 def instance(path: Path, instance_id: str) -> tuple[str, str]:
     """An instance's expire date and policy."""
     text = "SELECT expire_date, policy FROM instance WHERE instance_id = ?"
-    ((expire_date, policy),) = sql(path, text, instance_id)
+    ((expire_date, policy),) = rows(path, text, instance_id)
     return str(expire_date), str(policy)
 
 
 def balance(path: Path) -> int:
-    return int(sql(path, "SELECT balance FROM account WHERE code = 'acme-prod'")[0][0])
+    return int(rows(path, "SELECT balance FROM account WHERE code = 'acme-prod'")[0][0])
 
 
 def search(tmux: Tmux, words: str, *said: str) -> None:
@@ -65,7 +72,7 @@ def test_what_is_searched_for_is_renewed_and_paid(tmux: Tmux, demo: Path) -> Non
     tmux.keys("p")
     tmux.wait_for("Renewed: 1 instance", WEB_1, "2026-12-22", "order 1", "paid")
     assert instance(demo, WEB_1) == ("2026-12-22", "manual")
-    ((total, vouchers, paid, status),) = sql(
+    ((total, vouchers, paid, status),) = rows(
         demo, "SELECT total, voucher_total, balance_total, status FROM orders"
     )
     assert (total, status) == (320_00, "paid")
@@ -88,7 +95,7 @@ def test_an_order_is_left_unpaid_and_then_paid_on_its_tab(tmux: Tmux, demo: Path
     tmux.wait_for("[3]", "Payable CNY 1,920.00", "2027-02-22")
     tmux.keys("l")
     tmux.wait_for("2 await payment", "1,920.00 awaits payment")
-    assert sql(demo, "SELECT total, status FROM orders") == [(1_920_00, "unpaid")]
+    assert rows(demo, "SELECT total, status FROM orders") == [(1_920_00, "unpaid")]
     assert instance(demo, WEB_1)[0] == "2026-11-22"
     tmux.keys("Escape")
     tmux.wait_for("Orders 1", gone="await payment")
@@ -100,7 +107,7 @@ def test_an_order_is_left_unpaid_and_then_paid_on_its_tab(tmux: Tmux, demo: Path
     tmux.wait_for("Renewed: 2 instances", WEB_1, WEB_2)
     tmux.keys("Escape")
     tmux.wait_for("Paid", gone="Renewed: ")
-    assert sql(demo, "SELECT total, status FROM orders") == [(1_920_00, "paid")]
+    assert rows(demo, "SELECT total, status FROM orders") == [(1_920_00, "paid")]
     assert [instance(demo, one)[0] for one in (WEB_1, WEB_2)] == ["2027-02-22"] * 2
     tmux.press("q")
     tmux.wait_for("ended with status 0", gone="Renewal")
@@ -116,7 +123,7 @@ def test_a_policy_is_switched_there_and_back(tmux: Tmux, demo: Path) -> None:
     tmux.keys("y")
     tmux.wait_for("Switched to automatic renewal: 1 instance", WEB_1)
     assert instance(demo, WEB_1)[1] == "auto"
-    assert sql(demo, "SELECT auto_months FROM instance WHERE instance_id = ?", WEB_1) == [(3,)]
+    assert rows(demo, "SELECT auto_months FROM instance WHERE instance_id = ?", WEB_1) == [(3,)]
     tmux.keys("Escape")
     tmux.wait_for("Manual 0 ", "Automatic 1 ", gone="Switched")
     tmux.press("2")
@@ -141,7 +148,7 @@ def test_a_selection_gets_one_expiration(tmux: Tmux, demo: Path) -> None:
     tmux.keys("p")
     tmux.wait_for("Unified: 2 instances", WEB_1, WEB_2, "2026-12-31")
     assert [instance(demo, one)[0] for one in (WEB_1, WEB_2)] == ["2026-12-31"] * 2
-    assert sql(demo, "SELECT kind, status FROM orders") == [("unify", "paid")]
+    assert rows(demo, "SELECT kind, status FROM orders") == [("unify", "paid")]
     tmux.press("Escape", "q")
     tmux.wait_for("ended with status 0", gone="Renewal")
     books_balance(demo)
@@ -149,7 +156,7 @@ def test_a_selection_gets_one_expiration(tmux: Tmux, demo: Path) -> None:
 
 def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: Path) -> None:
     due = "listed AND policy = 'auto' AND expire_date = '2026-11-23'"
-    ((count,),) = sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}")
+    ((count,),) = rows(demo, f"SELECT COUNT(*) FROM instance WHERE {due}")
     assert count
     command(tmux, "set the", "Set the sandbox clock")
     tmux.keys(*["BSpace"] * 16)
@@ -159,12 +166,12 @@ def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: 
     command(tmux, "run the", "Run the engine now?")
     tmux.keys("y")
     tmux.wait_for("Engine on 2026-11-23: ", "renewed", gone="Run the engine now?")
-    ((renewed, failed),) = sql(demo, "SELECT renewed, failed FROM engine_run")
+    ((renewed, failed),) = rows(demo, "SELECT renewed, failed FROM engine_run")
     assert renewed
     assert renewed + failed == count
     tmux.wait_for(f"{renewed} renewed, {failed} failed")
-    assert len(sql(demo, "SELECT 1 FROM paid_term")) == renewed
-    assert sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}") == [(failed,)]
+    assert len(rows(demo, "SELECT 1 FROM paid_term")) == renewed
+    assert rows(demo, f"SELECT COUNT(*) FROM instance WHERE {due}") == [(failed,)]
     tmux.press("Escape", "q")
     tmux.wait_for("ended with status 0", gone="Renewal")
     books_balance(demo)

@@ -11,7 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from renewal_tui.operations.check import check
-from tests.stores import desk_on, sql
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import open_store
 from tests.terminal.terminal import PATIENCE, ROOT, Terminal
 
 MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
@@ -19,7 +21,8 @@ MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
 
 def counted(path: Path, table: str) -> int:
     """How many rows a table of a store has, over a connection of its own."""
-    return int(sql(path, f"SELECT COUNT(*) FROM {table}")[0][0])
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
 
 
 @contextmanager
@@ -76,6 +79,6 @@ def others_can_write(path: Path) -> None:
 
 def books_balance(path: Path) -> None:
     """Recompute every invariant."""
-    desk = desk_on(path)
+    desk = Desk(open_store(path), Actor("ann", "", Source.TUI))
     assert check(desk) == {"ok": True, "problems": []}
     desk.store.close()

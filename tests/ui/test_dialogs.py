@@ -13,8 +13,7 @@ from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.base import Dialog
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from tests.operations.world import World
-from tests.stores import dump
-from tests.ui.console import Console, play
+from tests.ui.console import Console, dump, play
 
 
 class Way(NamedTuple):

@@ -11,8 +11,7 @@ from renewal_tui.domain.filters import Filter
 from renewal_tui.ui.dialogs.ask import AskText
 from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
 from renewal_tui.ui.widgets.filter_bar import FilterBar
-from tests.stores import sql
-from tests.ui.console import Console, play
+from tests.ui.console import Console, play, sql
 
 LISTED = (
     "SELECT COUNT(*) FROM instance JOIN product ON product.id = product_id"

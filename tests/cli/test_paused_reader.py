@@ -1,0 +1,120 @@
+"""Nobody reads what a command says (a pager, a stopped terminal): all others go on working."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from renewal_tui.cli import output
+from renewal_tui.operations import top_up
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import open_store
+from renewal_tui.store.schema import Account
+from tests.cli.calls import ROOT, WEB_1, WEB_2, Caller
+from tests.cli.test_help import COMMANDS
+from tests.cli.unread import unread
+
+PATIENCE = 5.0
+"""Seconds for which the top-up waits for the store: far less than the reader pauses."""
+
+CASES = {
+    "list": ("list", "--limit", "1500"),
+    "list of several pages": ("list", "--limit", "1000000", "--tab", "manual", "--search", "e"),
+    "show": ("show", WEB_1),
+    "renew": ("renew", WEB_1, "--months", "1", "--yes"),
+    "renew dry": ("renew", "--all-matching", "--months", "1", "--dry-run"),
+    "unify": ("unify", WEB_1, WEB_2, "--day", "last", "--yes"),
+    "policy": ("policy", "auto", "--all-matching", "--tab", "manual"),
+    "policy dry": ("policy", "auto", "--all-matching", "--tab", "manual", "--dry-run"),
+    "orders list": ("orders", "list", "--limit", "1500"),
+    "orders show": ("orders", "show", "1"),
+    "orders pay": ("orders", "pay", "1", "--yes"),
+    "orders pay dry": ("orders", "pay", "1", "--dry-run"),
+    "orders cancel": ("orders", "cancel", "1", "--yes"),
+    "account show": ("account", "show"),
+    "account show one": ("account", "show", "acme-prod"),
+    "account top-up": ("account", "top-up", "acme-prod", "5.00", "--yes"),
+    "vouchers": ("vouchers",),
+    "auto-renew": ("auto-renew", "--yes"),
+    "auto-renew dry": ("auto-renew", "--dry-run"),
+    "auto-renew again": ("auto-renew", "--yes", "--key", "N-1"),
+    "audit": ("audit", "--limit", "1500"),
+    "audit verify": ("audit", "--verify"),
+    "check": ("check",),
+    "import": ("import", str(ROOT / "data")),
+    "export": ("export", "instances"),
+    "export of orders": ("export", "orders"),
+    "clock show": ("clock", "show"),
+    "clock set": ("clock", "set", "2026-11-23 10:00"),
+    "clock advance": ("clock", "advance", "1h"),
+    "backup": ("backup", "backup.db"),
+    "migrate": ("migrate",),
+    "locate": ("locate",),
+}
+ELSEWHERE = {"open", "demo", "init"}
+"""They tell of a store that nobody else works at, or are no commands that answer."""
+
+
+@pytest.fixture(autouse=True)
+def _orders(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unpaid order, number 1, and a run of the engine with the key N-1."""
+    monkeypatch.chdir(call.path.parent)
+    call("renew", WEB_2, "--months", "1", "--pay-later", "--yes", status=3)
+
+
+def _top_up(path: Path) -> None:
+    """Add to a balance. Raises StoreBusy when somebody holds the store for too long."""
+    store = open_store(path, busy_seconds=PATIENCE)
+    top_up.top_up(Desk(store, Actor("ben", "", Source.COMMAND)), "acme-prod", 1_00, "", new_key())
+    store.close()
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
+@pytest.mark.parametrize("case", CASES)
+def test_a_top_up_gets_through_while_nobody_reads_what_a_command_says(
+    call: Caller, case: str, form: tuple[str, ...]
+) -> None:
+    if case == "auto-renew again":
+        call(*CASES[case], status=3)
+    with unread(call.path, (*CASES[case], *form)) as process:
+        _top_up(call.path)
+        assert process.poll() is None
+
+
+def test_no_command_is_left_out() -> None:
+    every = {name for name, one in COMMANDS.items() if not isinstance(one, click.Group)}
+    tried = {name for name in every for words in CASES.values() if _begins(words, name.split())}
+    assert tried | ELSEWHERE == every
+    assert not tried & ELSEWHERE
+
+
+def _begins(words: tuple[str, ...], name: list[str]) -> bool:
+    return list(words[: len(name)]) == name
+
+
+def test_what_would_be_written_while_the_store_is_held_is_refused(
+    call: Caller, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(call.path)
+    with output.never_while(store.is_held):
+        for held in (store.reading, store.transaction):
+            with held():
+                for write in (output.say, output.note):
+                    with pytest.raises(RuntimeError, match="while the store was held"):
+                        write("one line")
+                with pytest.raises(RuntimeError):
+                    output.flush()
+        for walk in (store.walk(Account.select()), store.walk_sql("SELECT id FROM account")):
+            next(walk)
+            with pytest.raises(RuntimeError):
+                output.say("one line")
+            list(walk)
+        assert capsys.readouterr() == ("", "")
+        output.say("one line")
+    with store.reading():
+        output.say("another store's")
+    store.close()
+    assert capsys.readouterr().out == "one line\nanother store's\n"
