@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from renewal_tui.cli import main
 from tests.cli.calls import WEB_1, WORKER, no_console
+from tests.stores import dump
 
 ACCOUNT = "acme-prod"
 Deed = Callable[[Path], None]
@@ -66,10 +66,9 @@ def new_voucher(path: Path) -> None:
     imports(path, "vouchers.csv", f"{head}\nVC-9,{ACCOUNT},50.00,2026-11-23,general\n")
 
 
-def dump(path: Path) -> list[str]:
+def not_intended(path: Path) -> list[str]:
     """A whole store as text, but for the keys of what was only asked for [R29]."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [line for line in connection.iterdump() if "'intended'" not in line]
+    return [line for line in dump(path) if "'intended'" not in line]
 
 
 WEB_PRICE = price_of(WEB_1, "640.00")

@@ -271,16 +271,17 @@ def _line_order(term: Term) -> tuple[date, str]:
 
 def plan_automatic(
     instance: Instance, account: Account, purse: Purse, today: date
-) -> OrderPlan | None:
+) -> OrderPlan | Refusal | None:
     """Plan the automatic renewal of one instance on its expire date [R8, R9].
 
-    None when it is not due: not listed, not automatic, or not expiring today. Vouchers are always
-    used [R14].
+    None when it is not due: not listed, not automatic, or not expiring today; a refusal when its
+    term could not be kept. Vouchers are always used [R14].
     """
     due = instance.policy is _AUTO and instance.expire_date == today
     if not due or why_not_listed(instance, today):
         return None
-    return plan_order(account, (renewal_term(instance, instance.auto_months),), purse)
+    term = renewal_term(instance, instance.auto_months)
+    return _why_out_of_range(term) or plan_order(account, (term,), purse)
 
 
 def latest_expire_date(instances: Iterable[Instance]) -> date | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from renewal_tui.clock import stamp
-from renewal_tui.domain.codes import Code, OrderKind, OrderStatus
+from renewal_tui.domain.codes import OrderKind, OrderStatus
 from renewal_tui.domain.planning import Funds, OrderPlan, Renew
 from renewal_tui.errors import Changed
 from renewal_tui.operations import keyed
@@ -22,7 +22,6 @@ from renewal_tui.operations.run_answer import (
     empty_answer,
     failed_document,
     first_answer,
-    short_text,
     tell_all,
     tell_renewed,
 )
@@ -93,7 +92,7 @@ def dry_run(
             batch = plan_batch(desk, instances, funds, today, limits)
         shown.add(batch.outcomes)
         tell_all(batch.paid, [None] * len(batch.paid), tell)
-        answer["failed"] += [failed_document(*pair) for pair in batch.failed]
+        answer["failed"] += map(failed_document, batch.failed)
         answer["skipped"] += batch.skipped
     return answer
 
@@ -227,7 +226,7 @@ class _Run:
         self.pace.learn(commit.rows, self.desk.store.engine.held_seconds)
         self.done += commit.rows
         tell_all(commit.batch.paid, commit.numbers, tell)
-        self.answer["failed"] += [failed_document(*pair) for pair in commit.batch.failed]
+        self.answer["failed"] += map(failed_document, commit.batch.failed)
         self.answer["skipped"] += commit.batch.skipped
 
     def renew_rest(self, watch: Watch, tell: Sink) -> None:
@@ -277,15 +276,13 @@ def _book(work: Work, batch: Batch, run_number: int) -> list[int]:
             work.key,
         )
     attempts = [
-        engine.FailedAttempt(
-            instance.row, Code.INSUFFICIENT_BALANCE.value, short_text(plan), plan.short_by
-        )
-        for instance, plan in batch.failed
+        engine.FailedAttempt(one.instance.row, one.code.value, one.reason, one.short_by)
+        for one in batch.failed
     ]
     engine.add_attempts(work.store, run_number, work.today, attempts)
-    for (instance, _), attempt in zip(batch.failed, attempts, strict=True):
-        facts = {"code": attempt.code, "reason": attempt.reason}
-        work.trail.add("auto_renew_failed", instance.instance_id, {}, facts, work.key)
+    for one in batch.failed:
+        facts = {"code": one.code.value, "reason": one.reason}
+        work.trail.add("auto_renew_failed", one.instance.instance_id, {}, facts, work.key)
     engine.count_run(work.store, run_number, len(batch.paid), len(batch.failed))
     return numbers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from renewal_tui.domain.codes import Code
+from renewal_tui.domain.codes import Code, Refusal
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import Funds, OrderPlan, plan_automatic
@@ -23,11 +23,23 @@ class RunOptions(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What would become of one row: its plan, None when it is not due; the limit it waits for."""
+    """What would become of one row: its plan, or why there is none (None: it is not due).
+
+    `reached` is the limit that it waits for.
+    """
 
     instance_id: str
-    plan: OrderPlan | None
+    plan: OrderPlan | Refusal | None
     reached: str | None
+
+
+class Failure(NamedTuple):
+    """A renewal that cannot be done, and by how much (minor units) the balance is short [R9]."""
+
+    instance: Instance
+    code: Code
+    reason: str
+    short_by: int
 
 
 class Batch(NamedTuple):
@@ -35,7 +47,7 @@ class Batch(NamedTuple):
 
     outcomes: list[Outcome]
     paid: list[OrderPlan]
-    failed: list[tuple[Instance, OrderPlan]]
+    failed: list[Failure]
     skipped: list[SkippedDocument]
 
     def extend(self, more: Batch) -> None:
@@ -89,12 +101,11 @@ def plan_batch(
     for instance in instances:
         purse = funds.purse(instance.account)
         plan = plan_automatic(instance, funds.accounts[instance.account], purse, today)
-        reached = limits.why_not(plan) if plan is not None and not plan.short_by else None
+        failure = _why_failed(instance, plan)
+        reached = limits.why_not(plan) if isinstance(plan, OrderPlan) and not failure else None
         batch.outcomes.append(Outcome(instance.instance_id, plan, reached))
-        if plan is None:
-            continue
-        if plan.short_by:
-            batch.failed.append((instance, plan))
+        if failure:
+            batch.failed.append(failure)
         elif reached:
             purse.undo()
             batch.skipped.append(
@@ -104,6 +115,15 @@ def plan_batch(
                     "reason": reached,
                 }
             )
-        else:
+        elif isinstance(plan, OrderPlan):
             batch.paid.append(plan)
     return batch
+
+
+def _why_failed(instance: Instance, plan: OrderPlan | Refusal | None) -> Failure | None:
+    if isinstance(plan, Refusal):
+        return Failure(instance, plan.code, plan.reason, 0)
+    if plan is None or not plan.short_by:
+        return None
+    reason = f"balance short by {format_money(plan.short_by)} {plan.account.currency}"
+    return Failure(instance, Code.INSUFFICIENT_BALANCE, reason, plan.short_by)

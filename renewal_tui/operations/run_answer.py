@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from renewal_tui.domain.codes import Code
-from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import OrderPlan
 from renewal_tui.operations.desk import Desk
@@ -15,6 +13,7 @@ from renewal_tui.operations.documents import (
     RunDocument,
     audit_head_document,
 )
+from renewal_tui.operations.due import Failure
 from renewal_tui.store import engine, keys
 from renewal_tui.store.audit import read_head
 
@@ -39,18 +38,13 @@ def empty_answer(desk: Desk, key: str | None, *, dry: bool) -> RunDocument:
     }
 
 
-def short_text(plan: OrderPlan) -> str:
-    """Why a renewal failed: by how much the balance was short [R9]."""
-    return f"balance short by {format_money(plan.short_by)} {plan.account.currency}"
-
-
-def failed_document(instance: Instance, plan: OrderPlan) -> FailedDocument:
+def failed_document(failure: Failure) -> FailedDocument:
     """One failed renewal."""
     return {
-        "instance_id": instance.instance_id,
-        "code": Code.INSUFFICIENT_BALANCE.value,
-        "reason": short_text(plan),
-        "short_by": format_money(plan.short_by),
+        "instance_id": failure.instance.instance_id,
+        "code": failure.code.value,
+        "reason": failure.reason,
+        "short_by": format_money(failure.short_by),
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from renewal_tui.domain.planning import order_figures
+from renewal_tui.domain.planning import OrderPlan, order_figures
 from renewal_tui.operations.due import Outcome
 
 SIZE = hashlib.sha256().digest_size
@@ -50,5 +50,6 @@ def _rows(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _row(outcome: Outcome) -> bytes:
-    figures = outcome.plan and order_figures(outcome.plan)
+    plan = outcome.plan
+    figures = order_figures(plan) if isinstance(plan, OrderPlan) else plan
     return fingerprint((outcome.instance_id, outcome.reached, figures))

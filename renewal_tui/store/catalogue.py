@@ -7,6 +7,7 @@ from typing import NamedTuple
 from renewal_tui.domain.facts import Account, Product, Room
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
+from renewal_tui.store.sql import exact_sum, summed
 
 _DISCOUNTS = "SELECT product_id, months, percent FROM discount"
 _PRODUCTS = "SELECT id, code, name, renewable, reason, retention_days FROM product"
@@ -60,5 +61,5 @@ def read_accounts(store: Store, codes: frozenset[str] | None = None) -> dict[str
 
 def read_balances(store: Store) -> list[tuple[str, int, int]]:
     """How many accounts there are of each currency, and their balances together (minor units)."""
-    text = "SELECT currency, COUNT(*), SUM(balance) FROM account GROUP BY currency"
-    return [(str(row[0]), int(row[1]), int(row[2])) for row in store.sql(text)]
+    text = f"SELECT currency, COUNT(*), {exact_sum('balance')} FROM account GROUP BY currency"  # noqa: S608
+    return [(str(row[0]), int(row[1]), summed(*row[2:])) for row in store.sql(text)]

@@ -45,3 +45,19 @@ def joined(between: str, pieces: Iterable[Sql]) -> Sql:
         between.join(piece.text for piece in found),
         tuple(value for piece in found for value in piece.values),
     )
+
+
+_PART = 10**9
+
+
+def exact_sum(column: str) -> str:
+    """Two columns that together are the sum of a column's amounts, however many there are.
+
+    One sum of 64 bits would not do: ten thousand of the largest amounts are beyond them.
+    """
+    return f"SUM({column} / {_PART}), SUM({column} - {column} / {_PART} * {_PART})"
+
+
+def summed(large: int, small: int) -> int:
+    """The sum that the two columns of `exact_sum` say."""
+    return int(large) * _PART + int(small)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from renewal_tui.domain.codes import Use
 from renewal_tui.domain.facts import Voucher
 from renewal_tui.store.connection import Store
-from renewal_tui.store.sql import marks
+from renewal_tui.store.sql import exact_sum, marks, summed
 
 EVERY_PRODUCT = "*"
 
@@ -20,7 +20,7 @@ _SELECT = (
 )
 
 _ALIKE = (
-    "SELECT a.currency, COUNT(*), SUM(v.remaining), v.valid_from, v.expire_date, v.use"
+    f"SELECT a.currency, COUNT(*), {exact_sum('v.remaining')}, v.valid_from, v.expire_date, v.use"  # noqa: S608
     " FROM voucher v JOIN account a ON a.id = v.account_id WHERE v.remaining > 0"
     " GROUP BY a.currency, v.valid_from, v.expire_date, v.use"
 )
@@ -63,9 +63,10 @@ def vouchers_alike(store: Store) -> list[tuple[str, Alike]]:
     """All vouchers that are not used up, by currency; those alike together, for any product."""
     found = []
     with store.readable():
-        for currency, count, remaining, valid_from, expire_date, use in store.sql(_ALIKE):
-            row = ("", "", remaining, remaining, valid_from, expire_date, EVERY_PRODUCT, use)
-            found.append((str(currency), Alike(_voucher(row), int(count), int(remaining))))
+        for currency, count, large, small, valid_from, expire_date, use in store.sql(_ALIKE):
+            left = summed(large, small)
+            row = ("", "", left, left, valid_from, expire_date, EVERY_PRODUCT, use)
+            found.append((str(currency), Alike(_voucher(row), int(count), left)))
     return found
 
 

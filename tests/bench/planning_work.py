@@ -25,7 +25,7 @@ from renewal_tui.operations.purchase import Purchase
 from renewal_tui.operations.selection import read_funds
 from renewal_tui.store import engine
 from tests.bench.fleets import TODAY
-from tests.bench.replay import desk_on
+from tests.bench.replay import opened
 from tests.bench.timing import Stopwatch
 
 Answer = dict[str, Any]
@@ -46,7 +46,7 @@ _VOUCHERS = (
 def plan_automatic(path: str) -> Answer:
     """The engine's dry run, each renewal told to somebody who only adds up."""
     told: list[int] = []
-    with desk_on(Path(path)) as desk:
+    with opened(Path(path)) as desk:
         watch = Stopwatch()
         auto_renew.dry_run(
             desk, RunOptions(), None, lambda one: told.append(_minor(one["payable"]))
@@ -59,7 +59,7 @@ def plan_selection(path: str) -> Answer:
     """The plans of a manual renewal, by a month, of all that the engine would renew today."""
     lines = total = 0
     wanted = Filter(tabs=frozenset((Tab.AUTO,)), expires_from=TODAY, expires_to=TODAY)
-    with desk_on(Path(path)) as desk:
+    with opened(Path(path)) as desk:
         watch = Stopwatch()
         for plan in purchase.plans(desk, Purchase(Matching(wanted), Renew(1))):
             lines += sum(len(order.lines) for order in plan.orders)
@@ -70,7 +70,7 @@ def plan_selection(path: str) -> Answer:
 
 def plan_in_memory(path: str) -> Answer:
     """The engine's plans alone: instances, accounts and vouchers are values already."""
-    with desk_on(Path(path)) as desk:
+    with opened(Path(path)) as desk:
         funds = Funds({}, {}, TODAY)
         instances = desk.reader().by_rows(engine.due_rows(desk.store, TODAY))
         read_funds(desk, instances, funds)

@@ -26,7 +26,7 @@ _ACCOUNT = "UPDATE account SET balance = ? WHERE id = ?"
 
 
 @contextmanager
-def desk_on(path: Path) -> Iterator[Desk]:
+def opened(path: Path) -> Iterator[Desk]:
     """A desk on a store."""
     store = open_store(path)
     try:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 import pyte
 
-from tests.bench.processes import ROOT, environment
+from tests.bench.processes import environment
+from tests.stores import ROOT
 
 COLUMNS, LINES = 120, 40
 START_PATIENCE = 120.0

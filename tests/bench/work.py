@@ -32,7 +32,7 @@ def renew(path: str) -> Answer:
         nonlocal told
         told += 1
 
-    with replay.desk_on(Path(path)) as desk:
+    with replay.opened(Path(path)) as desk:
         watch = Stopwatch()
         answer = auto_renew.run(desk, RunOptions(), "bench-engine", sink=tell)
         taken = watch.read()
@@ -51,7 +51,7 @@ def import_file(path: str, file: str) -> Answer:
     """The import of a file into a store."""
     from renewal_tui.operations.import_fleet import import_paths
 
-    with replay.desk_on(Path(path)) as desk:
+    with replay.opened(Path(path)) as desk:
         watch = Stopwatch()
         answer = import_paths(desk, [Path(file)], "bench-import")
         taken = watch.read()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from tests.cli.calls import ROOT
+from tests.stores import ROOT
 
 PATIENCE = 60.0
 """Seconds that a slow machine gets before a test gives up waiting."""

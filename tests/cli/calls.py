@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +14,7 @@ import pytest
 
 from renewal_tui.cli.main import run
 from renewal_tui.domain.text import printable
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.stores import ROOT, sql
 
 WEB_1, WEB_2 = "i-7f3a91c2d4", "i-7c11c05dff"
 """Manual, 320.00 a month, they expire today in cn-beijing-6."""
@@ -111,8 +108,7 @@ class Caller:
 
     def sql(self, text: str, *values: object) -> list[Any]:
         """Look into the store, or put something into it, past the program."""
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-            return connection.execute(text, values).fetchall()
+        return sql(self.path, text, *values)
 
     def types(self, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
         """Put a person at a terminal, who will type these lines."""

@@ -1,21 +1,13 @@
-"""Stores for the tests of the command line: made once a session, copied for each test."""
+"""Calls of the command line on a copy of the demo, made once a session."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from renewal_tui.operations.create import make_demo
-from renewal_tui.operator import Actor, Source
 from tests.cli.calls import Caller
-
-
-@pytest.fixture(scope="session")
-def made_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("made") / "demo.db"
-    make_demo(path, instances=None, actor=Actor("ann", "", Source.COMMAND)).close()
-    return path.read_bytes()
 
 
 @pytest.fixture
@@ -28,9 +20,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def call(made_store: bytes, home: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
+def call(made_demo: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
     """Calls the program on a fresh copy of the sample store."""
     path = home / "renewals.db"
-    path.write_bytes(made_store)
-    path.chmod(0o600)
+    shutil.copy(made_demo, path)
     return Caller(path, capsys)

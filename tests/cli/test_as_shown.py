@@ -27,9 +27,9 @@ from tests.another_desk import (
     WEB_RENEWED,
     WORKER_PRICE,
     Deed,
-    dump,
     imports,
     new_voucher,
+    not_intended,
     price_of,
 )
 from tests.cli.calls import WEB_1, WEB_2, WORKER, Answer, Caller, Terminal
@@ -49,7 +49,7 @@ class Meanwhile(Terminal):
         """The answer, which comes late."""
         self.asked += 1
         self._deed(self._path)
-        self.before = dump(self._path)
+        self.before = not_intended(self._path)
         return "y\n"
 
 
@@ -108,7 +108,7 @@ def test_a_yes_to_what_has_changed_meanwhile_does_nothing_and_tells_what_is_so_n
     command, deed, told = CASES[name]
     answer, person = yes_after(call, monkeypatch, deed, *command)
     after = answer.err.partition("[y/N] ")[2]
-    assert dump(call.path) == person.before
+    assert not_intended(call.path) == person.before
     assert "changed since this was shown" in after
     assert told in after
     assert answer.out == ""
@@ -148,7 +148,7 @@ def test_an_order_that_is_another_one_by_now_is_neither_paid_nor_cancelled(
     command, deed, told = ORDER_CASES[name]
     call(*WAITING, status=3)
     answer, person = yes_after(call, monkeypatch, deed, *command)
-    assert dump(call.path) == person.before
+    assert not_intended(call.path) == person.before
     assert told in answer.err.partition("[y/N] ")[2]
     assert answer.out == ""
 
@@ -158,7 +158,7 @@ def test_an_order_that_the_engine_has_replaced_is_not_paid(
 ) -> None:
     call("renew", WORKER, "--months", "1", "--pay-later", "--yes", status=3)
     answer, person = yes_after(call, monkeypatch, ENGINE_RAN, *PAY)
-    assert dump(call.path) == person.before
+    assert not_intended(call.path) == person.before
     assert "replaced by the automatic renewal" in answer.err
 
 

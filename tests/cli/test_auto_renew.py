@@ -6,11 +6,10 @@ import pytest
 
 from renewal_tui.cli.output import OutputLost
 from renewal_tui.operations import auto_renew
-from renewal_tui.operations.desk import Desk, Unwatched
+from renewal_tui.operations.desk import Unwatched
 from renewal_tui.operations.due import RunOptions
-from renewal_tui.operator import Actor, Source
-from renewal_tui.store.connection import open_store
 from tests.cli.calls import LAB_DB, WEB_1, Caller
+from tests.stores import desk_on
 
 DOCUMENT = {
     "operation_key",
@@ -197,10 +196,9 @@ def test_a_run_that_was_stopped_asks_again_before_it_renews_the_rest(call: Calle
         def stopped(self) -> bool:
             return True
 
-    store = open_store(call.path)
-    desk = Desk(store, Actor("ann", "", Source.ENGINE))
+    desk = desk_on(call.path)
     assert auto_renew.run(desk, RunOptions(), "K-7", watch=Stopped())["interrupted"]
-    store.close()
+    desk.store.close()
     message = call.refused("auto-renew", "--key", "K-7")
     assert "give --yes" in message
     assert len(call("auto-renew", "--key", "K-7", "--yes", "--json", status=3).json["renewed"]) == 9

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import ROOT, WEB_1, Caller
+from tests.cli.calls import WEB_1, Caller
+from tests.stores import ROOT
 
 FILE = ["file", "kind", "rows", "new", "changed", "unchanged"]
 

@@ -13,9 +13,10 @@ from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.schema import Account
-from tests.cli.calls import ROOT, WEB_1, WEB_2, Caller
+from tests.cli.calls import WEB_1, WEB_2, Caller
 from tests.cli.test_help import COMMANDS
 from tests.cli.unread import unread
+from tests.stores import ROOT
 
 PATIENCE = 5.0
 """Seconds for which the top-up waits for the store: far less than the reader pauses."""

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import ROOT, WEB_1, Caller
+from tests.cli.calls import WEB_1, Caller
+from tests.stores import ROOT
 
 SCREEN = ("textual", "rich")
 """What the command line must not pay for."""

@@ -6,11 +6,9 @@ import pytest
 
 from renewal_tui.domain.planning import Renew
 from renewal_tui.operations import keyed, orders, top_up
-from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.purchase import Purchase
-from renewal_tui.operator import Actor, Source
-from renewal_tui.store.connection import open_store
 from tests.cli.calls import LEGACY, STAGING, WEB_1, WEB_2, Caller
+from tests.stores import desk_on
 
 DOCUMENT = ["operation_key", "dry_run", "interrupted", "orders", "skipped"]
 ORDER = [
@@ -279,11 +277,10 @@ def test_a_key_that_was_only_intended_asks_like_a_new_one(
         orders.CANCEL: (order, ("orders", "cancel", str(order))),
         top_up.ACTION: (["acme-prod", 5_00, ""], ("account", "top-up", "acme-prod", "5.00")),
     }
-    store = open_store(call.path)
-    desk = Desk(store, Actor("ann", "", Source.TUI))
+    desk = desk_on(call.path)
     for action, (request, _) in intended.items():
         keyed.intend(desk, f"I-{action}", action, request)
-    store.close()
+    desk.store.close()
     balance = call("account", "acme-prod", "--json").json
     for action, (_, words) in intended.items():
         call.types(monkeypatch, "n")

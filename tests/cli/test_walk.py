@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.cli.calls import ROOT, Caller
+from tests.cli.calls import Caller
+from tests.stores import ROOT
 
 WHERE = ("--within", "7", "--room", "cn-beijing-6", "--account", "acme-prod")
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from renewal_tui.domain.codes import BillingMode, Policy, Type
+from renewal_tui.domain.codes import BillingMode, Code, Policy, Refusal, Type
 from renewal_tui.domain.facts import Instance, Voucher
+from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.domain.planning import OrderPlan, plan_automatic
 from renewal_tui.domain.vouchers import Purse, VoucherUse
 from tests.builders import TODAY, account, instance, product, voucher
@@ -24,8 +25,14 @@ def attempt(
     found: Instance, balance: int = 1000_00, *vouchers: Voucher, today: date = TODAY
 ) -> OrderPlan | None:
     """Plan its automatic renewal with a purse of its own."""
-    purse = Purse(balance, vouchers, today)
-    return plan_automatic(found, account(balance=balance), purse, today)
+    return paid_from(Purse(balance, vouchers, today), found, today)
+
+
+def paid_from(purse: Purse, found: Instance, today: date = TODAY) -> OrderPlan | None:
+    """Plan its automatic renewal, which nothing but the date can stand against."""
+    plan = plan_automatic(found, account(balance=purse.balance), purse, today)
+    assert not isinstance(plan, Refusal)
+    return plan
 
 
 def test_an_automatic_instance_is_renewed_on_its_expire_date_by_its_own_period() -> None:
@@ -89,10 +96,10 @@ def test_vouchers_always_pay_first() -> None:
 def test_one_that_cannot_be_paid_says_by_how_much_and_spends_nothing() -> None:
     """R9, R10: the next one can still be paid with it all."""
     purse = Purse(58_00, [voucher(amount=30_00)], TODAY)
-    failed = plan_automatic(due(), account(), purse, TODAY)
+    failed = paid_from(purse, due())
     assert failed is not None
     assert failed.short_by == 12_00
-    paid = plan_automatic(due("i-2", monthly_price=80_00), account(), purse, TODAY)
+    paid = paid_from(purse, due("i-2", monthly_price=80_00))
     assert paid is not None
     assert (paid.short_by, paid.voucher_total, paid.balance_after) == (0, 30_00, 8_00)
 
@@ -100,6 +107,23 @@ def test_one_that_cannot_be_paid_says_by_how_much_and_spends_nothing() -> None:
 def test_each_one_paid_leaves_less_for_the_next() -> None:
     """R10: whoever comes first is paid first; the account's figure is what the purse holds."""
     purse = Purse(150_00, [voucher(amount=20_00)], TODAY)
-    orders = [plan_automatic(due(f"i-{n}"), account(), purse, TODAY) for n in (1, 2)]
+    orders = [paid_from(purse, due(f"i-{n}")) for n in (1, 2)]
     assert [order.short_by for order in orders if order] == [0, 30_00]
     assert [order.account.balance for order in orders if order] == [150_00, 70_00]
+
+
+def test_what_could_not_be_kept_is_refused_and_spends_nothing() -> None:
+    """A term beyond the calendar, a price beyond any amount: as in a manual renewal."""
+    last_day = date(9899, 12, 31)
+    late = due(expire_date=last_day, anchor_day=31, auto_months=1)
+    purse = Purse(100_00, [], last_day)
+    assert plan_automatic(late, account(), purse, last_day) == Refusal(
+        Code.OUT_OF_RANGE, "would end on 9900-01-31, after 9899"
+    )
+    purse = Purse(100_00, [voucher()], TODAY)
+    dear = due(monthly_price=MAX_MINOR // 2, auto_months=3)
+    refused = plan_automatic(dear, account(), purse, TODAY)
+    assert isinstance(refused, Refusal)
+    assert refused.code is Code.OUT_OF_RANGE
+    assert purse.quote("KEC", 50_00) == (VoucherUse("v-1", 50_00),)
+    assert purse.balance == 100_00

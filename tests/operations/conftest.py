@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.operations.create import init_store
 from renewal_tui.operations.desk import Desk
 from tests.operations.books import assert_books
 from tests.operations.importing import ACCOUNTS, PRODUCTS, ROOMS, load, put
-from tests.operations.world import NOW, OPERATOR
+from tests.stores import new_desk
 
 
 @pytest.fixture
@@ -20,13 +19,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
     The books must balance when the test is over.
     """
-    store = init_store(tmp_path / "store" / "renewals.db", sandbox_now=NOW)
-    desk = Desk(store, OPERATOR)
+    desk = new_desk(tmp_path / "store" / "renewals.db")
     catalogue = tmp_path / "catalogue"
     put(catalogue, "products.csv", *PRODUCTS)
     put(catalogue, "rooms.csv", *ROOMS)
     put(catalogue, "accounts.csv", *ACCOUNTS)
     load(desk, catalogue)
     yield desk
-    store.close()
-    assert_books(Path(store.name))
+    desk.store.close()
+    assert_books(Path(desk.store.name))

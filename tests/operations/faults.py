@@ -11,7 +11,6 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +20,8 @@ from renewal_tui.domain.planning import Renew, UnifyOnDate
 from renewal_tui.operations import auto_renew, orders, purchase, set_policy, top_up
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.due import RunOptions
-from tests.operations.world import OPERATOR, World, desk_on
+from tests.operations.world import World
+from tests.stores import desk_on, dump
 
 KEY = "k-fault"
 EXIT_STATUS = 77
@@ -87,7 +87,7 @@ def faulty_desk(path: Path, faults: Faults) -> Desk:
         def cursor(self, factory: Any = FaultyCursor, /) -> Any:
             return super().cursor(factory)
 
-    desk = desk_on(path, OPERATOR)
+    desk = desk_on(path)
     desk.store.close()
     desk.store.db.connect_params["factory"] = FaultyConnection
     desk.store.sql("PRAGMA synchronous = OFF")
@@ -146,10 +146,9 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def dump(path: Path) -> list[str]:
+def state(path: Path) -> list[str]:
     """The whole store as text, whichever process wrote it."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [_SESSION.sub("'session'", line) for line in connection.iterdump()]
+    return [_SESSION.sub("'session'", line) for line in dump(path)]
 
 
 def _main(arguments: Sequence[str]) -> None:

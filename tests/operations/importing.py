@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pytest
 from renewal_tui.errors import BadInput
 from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.import_fleet import ImportDocument, import_paths
+from tests.stores import dump, sql
 
 PRODUCTS = (
     "product,name,renewable,reason,retention_days,discounts",
@@ -82,18 +81,6 @@ def counts_of(answer: ImportDocument) -> dict[str, tuple[int, int, int]]:
     return {
         file["file"]: (file["new"], file["changed"], file["unchanged"]) for file in answer["files"]
     }
-
-
-def sql(desk: Desk, text: str, *values: object) -> list[tuple[Any, ...]]:
-    """Rows as another program would read them."""
-    with closing(sqlite3.connect(desk.store.name)) as connection:
-        return connection.execute(text, values).fetchall()
-
-
-def dump(desk: Desk) -> list[str]:
-    """The whole store as text."""
-    with closing(sqlite3.connect(desk.store.name)) as connection:
-        return list(connection.iterdump())
 
 
 def changes_recorded(desk: Desk) -> list[tuple[str, Any, Any]]:

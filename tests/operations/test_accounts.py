@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from renewal_tui.domain.money import MAX_MINOR, format_money
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations import accounts
+from renewal_tui.operations.check import check
 from tests.operations.world import World
-
-pytest_plugins = ("tests.operations.fixtures",)
 
 
 def test_an_account_is_told_with_its_vouchers_and_whether_they_can_pay(world: World) -> None:
@@ -64,6 +64,29 @@ def test_the_header_sums_up_by_currency_and_never_across(world: World) -> None:
     assert [
         (one.account.currency, one.account.balance, one.vouchers, one.voucher_total) for one in sums
     ] == [("CNY", 1500_00, 2, 15_00), ("USD", 70_00, 1, 1_00)]
+
+
+def test_sums_beyond_64_bits_are_told_like_any_others(world: World) -> None:
+    """Ten thousand vouchers, and as many accounts, with the largest amount that there can be."""
+    each = 9_999
+    world.many(
+        "INSERT INTO voucher (code, account_id, amount, remaining, expire_date, products, use)"
+        " SELECT ?, id, ?, ?, '2026-12-31', '*', 'general' FROM account WHERE code = 'acme'",
+        [(f"v-{number}", MAX_MINOR, MAX_MINOR - 1) for number in range(each)],
+    )
+    world.sql("INSERT INTO voucher_use (voucher_id, amount) SELECT id, 1 FROM voucher")
+    world.many(
+        "INSERT INTO account (code, name, currency, opening, balance) VALUES (?, '', 'CNY', ?, ?)",
+        [(f"a-{number}", MAX_MINOR, MAX_MINOR) for number in range(each)],
+    )
+    vouchers = each * (MAX_MINOR - 1)
+    assert vouchers > 2**63
+    (sums,) = accounts.means_by_currency(world.desk)
+    assert (sums.account.balance, sums.vouchers) == (each * MAX_MINOR + 1000_00, each)
+    assert sums.voucher_total == accounts.means(world.desk, "acme").voucher_total == vouchers
+    assert check(world.desk)["ok"]
+    world.instance("i-1", price=MAX_MINOR)
+    assert world.renew("i-1")["orders"][0]["voucher_total"] == format_money(MAX_MINOR)
 
 
 def test_an_order_is_in_the_currency_of_its_account(world: World) -> None:

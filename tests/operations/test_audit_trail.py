@@ -14,9 +14,8 @@ from renewal_tui.operations import orders, purchase, top_up
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.audit import AuditTrail, read_audit, walk_audit
 from tests.operations.books import assert_chain
-from tests.operations.world import World, desk_on
-
-pytest_plugins = ("tests.operations.fixtures",)
+from tests.operations.world import World
+from tests.stores import desk_on
 
 _Act = Callable[[World], object]
 

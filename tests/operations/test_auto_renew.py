@@ -12,6 +12,7 @@ import pytest
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
 from renewal_tui.domain.filters import Filter, Order
+from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.errors import Changed
 from renewal_tui.operations import auto_renew, listing, orders, sandbox
 from renewal_tui.operations.due import RunOptions
@@ -19,8 +20,6 @@ from renewal_tui.operations.pace import LEAST
 from renewal_tui.operations.shown import RunShown
 from renewal_tui.store.connection import Store
 from tests.operations.world import StopAfter, World, days_from_today
-
-pytest_plugins = ("tests.operations.fixtures",)
 
 
 def _renewed(world: World, **options: Any) -> list[str]:
@@ -418,6 +417,25 @@ def test_a_run_that_waited_over_midnight_does_not_renew_what_has_expired(
     assert answer["interrupted"]
     assert world.expire_date("i-2") == "2026-11-22"
     assert world.engine()["missed"] == ["i-2"]
+
+
+def test_one_that_could_not_be_kept_fails_with_its_reason_and_stops_nobody(world: World) -> None:
+    """36 times the largest price is no amount that a store can hold."""
+    _due(world, "i-1", "i-3")
+    _due(world, "i-2", price=MAX_MINOR, auto_months=36)
+    failed = {
+        "instance_id": "i-2",
+        "code": "out_of_range",
+        "reason": "would cost 360,000,000,000,000.00, more than 10,000,000,000,000.00",
+        "short_by": "0.00",
+    }
+    foretold = auto_renew.dry_run(world.desk, RunOptions(), None)
+    answer = world.engine(key="k-1")
+    for told in (foretold, answer, world.engine(key="k-1")):
+        assert [one["instance_id"] for one in told["renewed"]] == ["i-1", "i-3"]
+        assert (told["failed"], told["skipped"]) == ([failed], [])
+    world.advance("1d")
+    assert world.engine()["missed"] == []
 
 
 # -- as it was shown [R21] -------------------------------------------------------------------------

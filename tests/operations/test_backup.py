@@ -15,13 +15,12 @@ import pytest
 from renewal_tui import errors
 from renewal_tui.operations.backup import backup
 from renewal_tui.operations.check import check
-from renewal_tui.operations.desk import Desk
-from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines.sqlite import copying
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
-from tests.operations.world import OPERATOR, World
-from tests.store.stores import ROOT, no_file_longer_than
+from tests.operations.world import World
+from tests.store.limits import no_file_longer_than
+from tests.stores import ROOT, desk_on, dump
 
 
 @pytest.fixture
@@ -40,11 +39,6 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def _dump(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as db:
-        return list(db.iterdump())
-
-
 def test_a_backup_is_the_whole_store_and_is_looked_at(world: World, folder: Path) -> None:
     dest = folder / "copy.db"
     answer = backup(world.desk, dest)
@@ -54,17 +48,16 @@ def test_a_backup_is_the_whole_store_and_is_looked_at(world: World, folder: Path
         "ok": True,
         "problems": [],
     }
-    assert _dump(dest) == world.dump()
+    assert dump(dest) == world.dump()
     assert [file.name for file in folder.iterdir()] == ["copy.db"]
 
 
 def test_a_backup_can_be_worked_with_like_the_store_itself(world: World, folder: Path) -> None:
     backup(world.desk, folder / "copy.db")
-    store = open_store(folder / "copy.db")
-    copy = Desk(store, OPERATOR)
+    copy = desk_on(folder / "copy.db")
     assert copy.today() == world.desk.today()
     assert check(copy)["ok"]
-    store.close()
+    copy.store.close()
 
 
 def test_a_backup_into_a_folder_is_named_by_the_stores_own_time(world: World, folder: Path) -> None:
@@ -185,9 +178,9 @@ def test_damaged_pages_are_no_backup(world: World, folder: Path) -> None:
 
 
 def test_a_store_that_may_only_be_read_can_be_backed_up(world: World, folder: Path) -> None:
-    store = open_store(world.path, read_only=True)
-    assert backup(Desk(store, OPERATOR), folder / "copy.db")["ok"]
-    store.close()
+    desk = desk_on(world.path, read_only=True)
+    assert backup(desk, folder / "copy.db")["ok"]
+    desk.store.close()
 
 
 def test_a_backup_of_a_store_with_a_write_ahead_log_is_one_file_whole_in_itself(
@@ -199,7 +192,7 @@ def test_a_backup_of_a_store_with_a_write_ahead_log_is_one_file_whole_in_itself(
     answer = backup(world.desk, folder / "copy.db")
     assert answer["ok"]
     assert [file.name for file in folder.iterdir()] == ["copy.db"]
-    assert _dump(folder / "copy.db") == world.dump()
+    assert dump(folder / "copy.db") == world.dump()
 
 
 def test_backups_are_consistent_while_another_program_writes(

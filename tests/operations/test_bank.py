@@ -13,8 +13,6 @@ from tests.operations.bank_files import EARLY, KNOWN, RIVALRY, VOUCHERS_KNOWN, f
 from tests.operations.undone import undone
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 MIXED = ("desk", "desk", "engine", "engine", "importer", "importer")
 RIVALS = ("rival", "rival", "engine", "rival", "importer")
 

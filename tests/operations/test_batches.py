@@ -14,8 +14,6 @@ from renewal_tui.operations.documents import PurchaseDocument
 from renewal_tui.operations.selection import resolve
 from tests.operations.world import StopAfter, World, codes_of, lines_of
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 COUNT = 4_800
 EVERYTHING = Matching(Filter())
 

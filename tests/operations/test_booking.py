@@ -18,8 +18,6 @@ from renewal_tui.store.booking import Books, NewOrder
 from renewal_tui.store.policies import write_policies
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 CHANGES = {
     "a balance": "UPDATE account SET balance = balance + 1, opening = opening + 1",
     "an expire date": "UPDATE instance SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",

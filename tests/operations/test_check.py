@@ -16,13 +16,12 @@ import pytest
 from renewal_tui.operations.check import CheckDocument, Findings, check
 from renewal_tui.operations.checks.problem import Broken, Problem
 from renewal_tui.operations.checks.registry import CHECKS
-from renewal_tui.operations.desk import Desk
 from renewal_tui.store.checking.structure import missing_indexes
 from renewal_tui.store.connection import open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
-from tests.operations.world import OPERATOR, StopAfter
-from tests.store.stores import ROOT
+from tests.operations.world import StopAfter
+from tests.stores import ROOT, desk_on
 
 
 class Fault(NamedTuple):
@@ -435,11 +434,11 @@ def copy(original: Path, tmp_path: Path) -> Path:
 
 
 def _checked(path: Path) -> CheckDocument:
-    store = open_store(path)
+    desk = desk_on(path)
     try:
-        return check(Desk(store, OPERATOR))
+        return check(desk)
     finally:
-        store.close()
+        desk.store.close()
 
 
 def test_a_store_in_which_everything_has_happened_is_ok(copy: Path) -> None:
@@ -493,6 +492,19 @@ def test_overwritten_pages_are_named_and_the_rest_is_still_checked(copy: Path) -
     assert {"pages", "balance_mismatch"} <= codes
 
 
+def test_amounts_beyond_any_sum_stop_one_check_and_no_other(copy: Path) -> None:
+    tamper(
+        copy,
+        "UPDATE ledger_entry SET amount = 9223372036854775807 WHERE id IN (1, 2)",
+        "UPDATE voucher SET remaining = remaining - 1 WHERE code = 'v-2'",
+    )
+    problems = _checked(copy)["problems"]
+    stopped = [one["detail"] for one in problems if one["code"] == "pages"]
+    assert stopped[0].startswith("balances could not be checked: ")
+    assert "integer overflow" in stopped[0]
+    assert "voucher_mismatch" in {one["code"] for one in problems}
+
+
 def test_a_check_changes_nothing(copy: Path) -> None:
     before = copy.read_bytes()
     _checked(copy)
@@ -500,10 +512,10 @@ def test_a_check_changes_nothing(copy: Path) -> None:
 
 
 def test_a_check_that_was_stopped_is_not_ok_and_says_so(copy: Path) -> None:
-    store = open_store(copy, read_only=True)
+    desk = desk_on(copy, read_only=True)
     watch = StopAfter(2)
-    found = check(Desk(store, OPERATOR), watch)
-    store.close()
+    found = check(desk, watch)
+    desk.store.close()
     detail = f"stopped after 2 of {len(CHECKS)} checks"
     assert found == {"ok": False, "problems": [{"code": "stopped", "detail": detail}]}
     assert watch.told == [(1, len(CHECKS)), (2, len(CHECKS))]

@@ -16,8 +16,10 @@ from renewal_tui.operations.sandbox import advance_clock
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engine import due_rows
 from renewal_tui.store.engines.sqlite import files
-from tests.operations.importing import dump, load, put
-from tests.operations.world import OPERATOR, TODAY, StopAfter
+from tests.builders import TODAY
+from tests.operations.importing import load, put
+from tests.operations.world import StopAfter
+from tests.stores import OPERATOR, dump
 
 
 def _demo(path: Path, instances: int | None = None, watch: StopAfter | None = None) -> Desk:

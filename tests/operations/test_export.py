@@ -13,7 +13,6 @@ import pytest
 
 from renewal_tui import paths
 from renewal_tui.clock import parse_local
-from renewal_tui.operations.create import init_store
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import What
@@ -22,9 +21,8 @@ from renewal_tui.store import exporting
 from renewal_tui.store.connection import Store, open_store
 from tests.operations.books import assert_chain
 from tests.operations.importing import counts_of, instance_line, load, put, put_instances
-from tests.operations.world import NOW, OPERATOR, World
-
-pytest_plugins = ("tests.operations.fixtures",)
+from tests.operations.world import World
+from tests.stores import NOW, new_desk
 
 
 def _text(desk: Desk, what: What, form: Any = "csv") -> str:
@@ -46,7 +44,7 @@ def _json(desk: Desk, what: What) -> list[dict[str, Any]]:
 
 
 def test_the_exported_sample_data_imported_again_is_the_same_fleet(tmp_path: Path) -> None:
-    desk = Desk(init_store(tmp_path / "s.db", sandbox_now=NOW), OPERATOR)
+    desk = new_desk(tmp_path / "s.db")
     load(desk, paths.sample_data())
     text = _text(desk, "instances")
     path = tmp_path / "instances-out.csv"
@@ -262,7 +260,7 @@ def test_an_instance_that_is_renewed_meanwhile_is_exported_once(
 
 
 def test_a_formula_in_a_note_of_a_top_up_is_quoted(tmp_path: Path) -> None:
-    desk = Desk(init_store(tmp_path / "s.db", sandbox_now=NOW), OPERATOR)
+    desk = new_desk(tmp_path / "s.db")
     load(desk, put(tmp_path, "accounts.csv", "account,name,balance", "acme,Acme,0"))
     top_up(desk, "acme", 1_00, "=HYPERLINK(1)", new_key())
     assert _csv(desk, "ledger")[0]["note"] == "'=HYPERLINK(1)"
@@ -272,7 +270,7 @@ def test_a_formula_in_a_note_of_a_top_up_is_quoted(tmp_path: Path) -> None:
 
 def test_what_a_spreadsheet_would_compute_comes_back_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
-    desk = Desk(init_store(path, sandbox_now=NOW), OPERATOR)
+    desk = new_desk(path)
     load(desk, put(tmp_path, "products.csv", "product,name,renewable", "-KEC,@Compute,yes"))
     load(desk, put(tmp_path, "rooms.csv", "room,name", "+r,=1+1"))
     load(desk, put(tmp_path, "accounts.csv", "account,name,balance", "@a,A,10"))

@@ -21,11 +21,12 @@ from tests.operations.faults import (
     Faults,
     Injected,
     Scene,
-    dump,
     faulty_desk,
     furnish,
+    state,
 )
-from tests.operations.world import OPERATOR, World, desk_on
+from tests.operations.world import World
+from tests.stores import desk_on
 
 ROOT = Path(faults_program.__file__).parents[2]
 LONG = pytest.mark.long
@@ -67,8 +68,8 @@ def small_commits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _undisturbed(path: Path, scene: Scene) -> Undisturbed:
     faults = Faults()
-    states = [dump(path)]
-    faults.on_commit = lambda: states.append(dump(path))
+    states = [state(path)]
+    faults.on_commit = lambda: states.append(state(path))
     desk = faulty_desk(path, faults)
     answer = scene.act(desk)
     desk.store.close()
@@ -81,7 +82,7 @@ def _money(path: Path) -> dict[str, list[str]]:
     tables = ("account", "instance", "voucher", "orders", "order_line", "voucher_use", "paid_term")
     kept = (*tables, "ledger_entry")
     return {
-        table: [line for line in dump(path) if line.startswith(f'INSERT INTO "{table}"')]
+        table: [line for line in state(path) if line.startswith(f'INSERT INTO "{table}"')]
         for table in kept
     }
 
@@ -100,10 +101,10 @@ def _after_a_retry(path: Path, desk: Desk, scene: Scene, undisturbed: Undisturbe
     _same_answer(scene, answer, undisturbed.answer)
     assert_books(path)
     if scene.repeats_itself:
-        assert dump(path) == undisturbed.states[-1]
-    done = dump(path)
+        assert state(path) == undisturbed.states[-1]
+    done = state(path)
     assert scene.act(desk) == answer
-    assert dump(path) == done
+    assert state(path) == done
 
 
 def _struck(path: Path, furnished: bytes, name: str, points: Iterator[int]) -> int:
@@ -120,7 +121,7 @@ def _struck(path: Path, furnished: bytes, name: str, points: Iterator[int]) -> i
         with pytest.raises(Injected):
             scene.act(desk)
         committed = sum(commit < point for commit in undisturbed.commits)
-        assert dump(path) == undisturbed.states[committed], f"a mix after point {point}"
+        assert state(path) == undisturbed.states[committed], f"a mix after point {point}"
         _after_a_retry(path, desk, scene, undisturbed)
         assert _money(path) == money, f"another charge after point {point}"
         desk.store.close()
@@ -160,7 +161,7 @@ def _interrupted(path: Path, furnished: bytes, name: str, every: int) -> int:
     money = _money(path)
     for struck, place in enumerate(range(1, 1_000_000, every)):
         path.write_bytes(furnished)
-        desk = desk_on(path, OPERATOR)
+        desk = desk_on(path)
         ticks = iter(range(1, place + 1))
         desk.store.db.connection().set_progress_handler(
             lambda: next(ticks, None) == place,  # noqa: B023 - is used up before the next place
@@ -174,7 +175,7 @@ def _interrupted(path: Path, furnished: bytes, name: str, every: int) -> int:
         else:
             _same_answer(scene, answer, undisturbed.answer)
             return struck
-        assert dump(path) in undisturbed.states, f"a mix after place {place}"
+        assert state(path) in undisturbed.states, f"a mix after place {place}"
         _after_a_retry(path, desk, scene, undisturbed)
         assert _money(path) == money, f"another charge after place {place}"
         desk.store.close()
@@ -214,8 +215,8 @@ def _killed(path: Path, furnished: bytes, name: str, points: Iterable[int]) -> N
         )
         assert ended.returncode == EXIT_STATUS, ended.stderr.decode()
         committed = sum(commit < point for commit in undisturbed.commits)
-        assert dump(path) == undisturbed.states[committed], f"a mix after point {point}"
-        desk = desk_on(path, OPERATOR)
+        assert state(path) == undisturbed.states[committed], f"a mix after point {point}"
+        desk = desk_on(path)
         _after_a_retry(path, desk, scene, undisturbed)
         assert _money(path) == money, f"another charge after point {point}"
         desk.store.close()

@@ -15,15 +15,13 @@ from tests.operations.importing import (
     VOUCHERS,
     changes_recorded,
     counts_of,
-    dump,
     instance_line,
     load,
     put,
     put_instances,
 )
 from tests.operations.world import World
-
-pytest_plugins = ("tests.operations.fixtures",)
+from tests.stores import dump
 
 _POLICY = f"{INSTANCES},policy,auto_months"
 
@@ -310,9 +308,9 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(world: World, tmp_path: Pa
     )
     put(tmp_path, "vouchers.csv", VOUCHERS, "v-9,new,9,,2026-12-31")
     paths = [tmp_path / f"{name}.csv" for name in ("products", "accounts", "instances", "vouchers")]
-    before = dump(world.desk)
+    before = dump(world.path)
     foretold = load(world.desk, *paths, key="k-1", dry_run=True)
-    assert dump(world.desk) == before
+    assert dump(world.path) == before
     done = load(world.desk, *paths, key="k-1")
     assert foretold == {**done, "dry_run": True}
     assert len(done["differences"]) == 2

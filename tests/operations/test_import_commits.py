@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +14,9 @@ from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.importing.commit import Commit
 from renewal_tui.store.connection import open_store
-from tests.operations.importing import (
-    counts_of,
-    dump,
-    instance_line,
-    load,
-    put,
-    put_instances,
-    sql,
-)
-from tests.operations.world import OPERATOR, StopAfter
+from tests.operations.importing import counts_of, instance_line, load, put, put_instances
+from tests.operations.world import StopAfter
+from tests.stores import desk_on, dump, sql
 
 
 @pytest.fixture
@@ -213,7 +204,7 @@ def test_another_operator_works_between_the_commits(desk: Desk, ten: Path) -> No
 def test_what_another_import_adds_between_the_commits_is_met_and_not_added_twice(
     desk: Desk, ten: Path
 ) -> None:
-    other = Desk(open_store(desk.store.name), OPERATOR)
+    other = desk_on(Path(desk.store.name))
     late = put_instances(ten.parent / "late", instance_line("i-9", name="late"))
 
     class Meanwhile(StopAfter):
@@ -230,7 +221,7 @@ def test_what_another_import_adds_between_the_commits_is_met_and_not_added_twice
 
 @pytest.mark.usefixtures("_small_commits")
 def test_one_key_in_two_processes_at_once_is_done_by_one_of_them(desk: Desk, ten: Path) -> None:
-    other = Desk(open_store(desk.store.name), OPERATOR)
+    other = desk_on(Path(desk.store.name))
 
     class Meanwhile(StopAfter):
         def progress(self, done: int, total: int) -> None:
@@ -256,7 +247,7 @@ def test_an_import_that_is_stopped_while_it_reads_has_done_nothing(desk: Desk, t
 def test_a_store_that_may_only_be_read_is_told_so_at_once_and_still_foretells(
     desk: Desk, ten: Path
 ) -> None:
-    reading = Desk(open_store(desk.store.name, read_only=True), OPERATOR)
+    reading = desk_on(Path(desk.store.name), read_only=True)
     bad = put(ten.parent, "rooms.csv", "nonsense")
     with pytest.raises(StoreReadOnly):
         load(reading, bad)
@@ -281,8 +272,7 @@ def test_more_differences_than_can_be_read_are_counted(
 ) -> None:
     monkeypatch.setattr("renewal_tui.operations.importing.answer.MOST_DIFFERENCES", 2)
     load(desk, ten)
-    with closing(sqlite3.connect(desk.store.name)) as db, db:
-        db.execute("UPDATE instance SET renewed_here = 1, expire_date = '2026-12-30'")
+    sql(desk, "UPDATE instance SET renewed_here = 1, expire_date = '2026-12-30'")
     differences: list[Any] = load(desk, ten)["differences"]
     assert [text.split(": ")[:2] for text in differences] == [
         ["instances.csv:2", "i-0"],

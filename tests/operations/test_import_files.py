@@ -11,7 +11,6 @@ import pytest
 from renewal_tui import paths
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.check import check
-from renewal_tui.operations.create import init_store
 from renewal_tui.operations.desk import Desk
 from tests.operations.importing import (
     INSTANCES,
@@ -23,13 +22,13 @@ from tests.operations.importing import (
     put_instances,
     table,
 )
-from tests.operations.world import OPERATOR
+from tests.stores import new_desk
 
 
 def test_the_sample_data_is_imported_whole_and_a_second_time_changes_nothing(
     tmp_path: Path,
 ) -> None:
-    desk = Desk(init_store(tmp_path / "s.db", sandbox_now="2026-11-22 10:00"), OPERATOR)
+    desk = new_desk(tmp_path / "s.db")
     first = load(desk, paths.sample_data())
     assert [(file["file"], file["new"]) for file in first["files"]] == [
         ("products.csv", 16),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.operations.desk import Desk
-from tests.operations.importing import ACCOUNTS, load, problems_of, put, sql
+from tests.operations.importing import ACCOUNTS, load, problems_of, put
+from tests.stores import sql
 
 HARMLESS = (
     "[/]",

@@ -17,8 +17,6 @@ from renewal_tui.operations.due import RunOptions
 from renewal_tui.store.keys import read_operation, unanswered
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 _Act = Callable[[World], Any]
 ACTS: dict[str, _Act] = {
     "renew": lambda world: world.renew("i-1", "i-2", "i-9", key="k-1"),

@@ -13,8 +13,6 @@ import pytest
 from renewal_tui.operations.check import check
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 DUE = 3_000
 """For each time that it is killed: more than it does in the time that it gets."""

@@ -12,9 +12,8 @@ from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
 from renewal_tui.errors import UnknownInstance, UsageProblem
 from renewal_tui.operations import listing
-from tests.operations.world import TODAY, World, days_from_today
-
-pytest_plugins = ("tests.operations.fixtures",)
+from tests.builders import TODAY
+from tests.operations.world import World, days_from_today
 
 ALL = frozenset(Tab)
 

@@ -12,15 +12,13 @@ from peewee import Database
 
 from renewal_tui import errors
 from renewal_tui.operations.check import check
-from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.migrate import migrate
 from renewal_tui.operations.verify_audit import verify
-from renewal_tui.store.connection import open_store
 from renewal_tui.store.migrations import STEPS, migrate_store
 from renewal_tui.store.schema import SCHEMA_VERSION
 from tests.operations.lived_in import lived_in
-from tests.operations.world import OPERATOR
-from tests.store.stores import no_file_longer_than
+from tests.store.limits import no_file_longer_than
+from tests.stores import OPERATOR, desk_on, sql
 
 OLD = SCHEMA_VERSION - 1
 OLDER = SCHEMA_VERSION - 2
@@ -34,15 +32,10 @@ def path(tmp_path: Path) -> Iterator[Path]:
     yield world.path
 
 
-def _sql(path: Path, text: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        return db.execute(text).fetchall()
-
-
 def _age(path: Path, version: int = OLD) -> list[str]:
     """Make an older store: as if the schema before had no index over account codes."""
-    _sql(path, "DROP INDEX account_code")
-    _sql(path, f"PRAGMA user_version = {version}")
+    sql(path, "DROP INDEX account_code")
+    sql(path, f"PRAGMA user_version = {version}")
     return _state(path)
 
 
@@ -87,9 +80,9 @@ def test_an_older_store_is_copied_and_brought_to_this_schema(path: Path) -> None
     assert answer == {"from": OLD, "to": SCHEMA_VERSION, "backup": str(copy)}
     assert _state(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
-    store = open_store(path)
-    assert check(Desk(store, OPERATOR)) == {"ok": True, "problems": []}
-    store.close()
+    desk = desk_on(path)
+    assert check(desk) == {"ok": True, "problems": []}
+    desk.store.close()
 
 
 def test_several_steps_are_taken_in_their_order(path: Path) -> None:
@@ -111,13 +104,13 @@ def test_several_steps_are_taken_in_their_order(path: Path) -> None:
 def test_a_migration_has_its_audit_record(path: Path) -> None:
     _age(path)
     migrate(path, OPERATOR, {OLD: _index})
-    store = open_store(path)
-    assert verify(Desk(store, OPERATOR))["ok"]
+    desk = desk_on(path)
+    assert verify(desk)["ok"]
     last = "SELECT operator, action, target, before, after FROM audit ORDER BY id DESC LIMIT 1"
-    assert store.sql(last) == [
+    assert desk.store.sql(last) == [
         ("lin", "migrate", "store", f'{{"schema":{OLD}}}', f'{{"schema":{SCHEMA_VERSION}}}')
     ]
-    store.close()
+    desk.store.close()
 
 
 def test_triggers_that_a_step_lost_are_put_back(path: Path) -> None:
@@ -129,7 +122,7 @@ def test_triggers_that_a_step_lost_are_put_back(path: Path) -> None:
 
     migrate(path, OPERATOR, {OLD: step})
     with pytest.raises(sqlite3.IntegrityError, match="audit is append-only"):
-        _sql(path, "DELETE FROM audit")
+        sql(path, "DELETE FROM audit")
 
 
 def _fails(db: Database) -> None:
@@ -182,7 +175,7 @@ def test_an_earlier_copy_is_never_overwritten(path: Path) -> None:
 
 
 def test_a_newer_store_is_refused(path: Path) -> None:
-    _sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = _state(path)
     with pytest.raises(errors.SchemaVersion, match="newer than this program's"):
         migrate(path, OPERATOR)

@@ -23,8 +23,9 @@ from hypothesis.stateful import (
 from renewal_tui.domain.codes import PERIODS, OrderStatus
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations import orders
+from tests.builders import TODAY
 from tests.operations.model import Model, ModelInstance, ModelVoucher
-from tests.operations.world import TODAY, World
+from tests.operations.world import World
 
 NAMES = ("a-1", "a-2", "a-3", "a-4", "b-1", "b-2")
 _ids = st.sets(st.sampled_from(NAMES), min_size=1)

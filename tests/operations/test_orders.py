@@ -13,8 +13,6 @@ from renewal_tui.operations import listing, orders, purchase
 from renewal_tui.operations.documents import PurchaseDocument
 from tests.operations.world import World, codes_of, lines_of
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def _statuses(answer: PurchaseDocument) -> list[str]:
     return [order["status"] for order in answer["orders"]]

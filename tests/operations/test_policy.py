@@ -10,8 +10,6 @@ from renewal_tui.operations import listing, set_policy
 from renewal_tui.operations.set_policy import Switch
 from tests.operations.world import StopAfter, World, codes_of, days_from_today
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def _on_tab(world: World, tab: Tab) -> list[str]:
     rows = listing.list_rows(world.desk, Filter(tabs=frozenset((tab,))), Order(), 0, 50)[1]

@@ -10,8 +10,6 @@ from renewal_tui.domain.planning import Renew
 from renewal_tui.operations import purchase
 from tests.operations.world import World, codes_of, days_from_today, lines_of
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def test_a_renewal_moves_the_expire_date_and_the_balance_and_nothing_else(world: World) -> None:
     world.instance("i-1", expire="2026-11-30", price=320_00)

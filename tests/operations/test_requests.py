@@ -17,8 +17,6 @@ from renewal_tui.operations.purchase import Purchase
 from renewal_tui.operations.requests import parse_request, request_json
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 requests = st.one_of(
     st.sampled_from(sorted(PERIODS)).map(Renew),
     st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(UnifyOnDate),

@@ -9,11 +9,8 @@ import pytest
 
 from renewal_tui.errors import Refused, UsageProblem
 from renewal_tui.operations import sandbox
-from renewal_tui.operations.desk import Desk
-from renewal_tui.store.connection import create_store
-from tests.operations.world import OPERATOR, World
-
-pytest_plugins = ("tests.operations.fixtures",)
+from tests.operations.world import World
+from tests.stores import new_desk
 
 
 def test_the_clock_stands_still_until_it_is_told(world: World) -> None:
@@ -73,8 +70,7 @@ def test_moving_it_is_recorded(world: World) -> None:
 
 
 def test_a_real_store_refuses_to_be_told_the_time(tmp_path: Path) -> None:
-    store = create_store(tmp_path / "real.db", timezone="Asia/Shanghai", currency="CNY")
-    desk = Desk(store, OPERATOR)
+    desk = new_desk(tmp_path / "real.db", now=None)
     for act in (
         lambda: sandbox.set_clock(desk, "2099-01-01"),
         lambda: sandbox.advance_clock(desk, "1d"),
@@ -83,4 +79,4 @@ def test_a_real_store_refuses_to_be_told_the_time(tmp_path: Path) -> None:
         with pytest.raises(Refused, match="is a real store"):
             act()
     assert sandbox.clock_document(desk)["sandbox"] is False
-    store.close()
+    desk.store.close()

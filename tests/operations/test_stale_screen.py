@@ -15,8 +15,6 @@ from renewal_tui.errors import Changed
 from renewal_tui.operations import orders, purchase, set_policy
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 class Change(NamedTuple):
     """Something that another program does to the store while a dialog is open."""

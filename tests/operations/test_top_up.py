@@ -11,8 +11,6 @@ from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.top_up import NOTE_LENGTH, top_up
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def test_a_top_up_moves_the_balance_with_its_ledger_entry_and_audit_record(world: World) -> None:
     answer = top_up(world.desk, "acme", 12_34, "bank 77", "k-1")

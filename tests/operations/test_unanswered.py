@@ -11,8 +11,6 @@ from renewal_tui.operations.unanswered import tell_unanswered
 from renewal_tui.store import keys
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 @pytest.fixture
 def world_with_one(world: World) -> World:

@@ -10,9 +10,6 @@ from renewal_tui.domain.filters import Filter, Matching
 from renewal_tui.operations import purchase
 from tests.operations.world import World, codes_of, days_from_today, lines_of
 
-pytest_plugins = ("tests.operations.fixtures",)
-
-
 # -- on a day of the month [R23] -------------------------------------------------------------------
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.top_up import top_up
 from renewal_tui.operations.verify_audit import VerifyDocument, verify
 from renewal_tui.store.audit import GENESIS
 from renewal_tui.store.connection import open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
-from tests.operations.world import OPERATOR, World
+from tests.operations.world import World
+from tests.stores import desk_on
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +30,11 @@ def copy(original: Path, tmp_path: Path) -> Path:
 
 
 def _verified(path: Path) -> VerifyDocument:
-    store = open_store(path, read_only=True)
+    desk = desk_on(path, read_only=True)
     try:
-        return verify(Desk(store, OPERATOR))
+        return verify(desk)
     finally:
-        store.close()
+        desk.store.close()
 
 
 def _links(found: VerifyDocument) -> list[str]:
@@ -121,28 +121,27 @@ def test_two_records_that_changed_places_are_noticed(copy: Path) -> None:
 
 
 def test_a_head_that_was_kept_stands_in_the_chain_though_newer_records_follow(copy: Path) -> None:
-    store = open_store(copy)
-    desk = Desk(store, OPERATOR)
+    desk = desk_on(copy)
     kept = verify(desk)["audit_head"]["hash"]
     top_up(desk, "acme", 1_00, "", "k-later")
     found = verify(desk, kept)
     assert (found["ok"], found["problems"]) == (True, [])
     assert found["audit_head"]["hash"] != kept
     assert verify(desk, GENESIS)["ok"], "every chain begins with it"
-    store.close()
+    desk.store.close()
 
 
 @pytest.mark.parametrize("gone", ["id = (SELECT MAX(id) FROM audit)", "1"])
 def test_a_head_that_was_kept_shows_that_the_end_was_cut_off_or_all_of_it(
     copy: Path, gone: str
 ) -> None:
-    store = open_store(copy)
-    kept = verify(Desk(store, OPERATOR))["audit_head"]["hash"]
-    store.close()
+    desk = desk_on(copy)
+    kept = verify(desk)["audit_head"]["hash"]
+    desk.store.close()
     tamper(copy, f"DELETE FROM audit WHERE {gone}")
-    store = open_store(copy)
-    found = verify(Desk(store, OPERATOR), kept)
-    store.close()
+    desk = desk_on(copy)
+    found = verify(desk, kept)
+    desk.store.close()
     assert not found["ok"]
     detail = f"no record has the hash {kept}: the chain was cut off, or written anew"
     assert {"code": "audit_head", "detail": detail} in found["problems"]

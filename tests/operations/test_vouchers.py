@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 
 def _uses(world: World, *ids: str) -> list[list[tuple[str, str]]]:
     order = world.renew(*ids)["orders"][0]

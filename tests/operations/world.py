@@ -6,15 +6,11 @@ the importer nor on what they test. What a test names is what it is about; the r
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from renewal_tui.clock import parse_local
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
@@ -23,13 +19,9 @@ from renewal_tui.operations.desk import Desk, Watch, new_key
 from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
 from renewal_tui.operations.due import RunOptions
 from renewal_tui.operator import Actor, Source
-from renewal_tui.store.connection import create_store, open_store
+from tests.builders import TODAY
 from tests.operations.books import assert_books
-
-SHANGHAI = "Asia/Shanghai"
-NOW = "2026-11-22 10:00"
-TODAY = date(2026, 11, 22)
-OPERATOR = Actor("lin", "", Source.COMMAND)
+from tests.stores import NOW, SHANGHAI, desk_on, dump, new_desk, sql, sql_many
 
 _PRODUCTS = (
     ("KEC", "Kingsoft Cloud Elastic Compute", 1, "", 7),
@@ -53,10 +45,6 @@ _INSTANCE = (
     " ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
 )
 
-_UNSAFE = "PRAGMA synchronous = OFF"
-_MADE: dict[tuple[str, str], bytes] = {}
-"""Stores as they are made, by time and zone: a copy is quicker than another one."""
-
 
 class World:
     """A sandbox store at NOW with a catalogue, and the account acme with 1,000.00 CNY."""
@@ -64,16 +52,7 @@ class World:
     def __init__(self, folder: Path, now: str = NOW, timezone: str = SHANGHAI) -> None:
         """Make the store in a folder."""
         self.path = folder / "renewals.db"
-        if (now, timezone) in _MADE:
-            self.path.write_bytes(_MADE[now, timezone])
-        else:
-            self._make(now, timezone)
-            _MADE[now, timezone] = self.path.read_bytes()
-        self.desk = desk_on(self.path, OPERATOR)
-
-    def _make(self, now: str, timezone: str) -> None:
-        start = parse_local(now, ZoneInfo(timezone))
-        create_store(self.path, timezone=timezone, currency="CNY", sandbox_now=start).close()
+        self.desk = new_desk(self.path, now, timezone)
         self.many(
             "INSERT INTO product (code, name, renewable, reason, retention_days)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -90,10 +69,8 @@ class World:
     # -- facts ---------------------------------------------------------------------------------
 
     def sql(self, text: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run one statement as another program would, on a connection of its own."""
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-            connection.execute(_UNSAFE)
-            return connection.execute(text, values).fetchall()
+        """Run one statement as another program would."""
+        return sql(self.path, text, *values)
 
     def value(self, text: str, *values: object) -> Any:
         """The first column of the first row."""
@@ -101,9 +78,7 @@ class World:
 
     def many(self, text: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement for many rows, in one transaction."""
-        with closing(sqlite3.connect(self.path)) as connection, connection:
-            connection.execute(_UNSAFE)
-            connection.executemany(text, rows)
+        sql_many(self.path, text, rows)
 
     def discount(self, product: str, months: int, percent: int) -> None:
         """Give a product a discount for exactly so many months."""
@@ -195,9 +170,8 @@ class World:
         return self.sql("SELECT action, target FROM audit ORDER BY id")
 
     def dump(self) -> list[str]:
-        """The whole store as text: equal dumps are equal stores."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            return list(connection.iterdump())
+        """The whole store as text."""
+        return dump(self.path)
 
     def books_balance(self) -> None:
         """Recompute what R28 and R30 promise; see `tests.operations.books`."""
@@ -273,13 +247,6 @@ class World:
     def engine(self, key: str | None = None, **options: Any) -> RunDocument:
         """Run the engine."""
         return auto_renew.run(self.desk, RunOptions(**options), key or new_key())
-
-
-def desk_on(path: Path, actor: Actor) -> Desk:
-    """A desk on a store that does not wait for the disk: nobody cuts this machine's power."""
-    store = open_store(path)
-    store.sql(_UNSAFE)
-    return Desk(store, actor)
 
 
 class StopAfter:

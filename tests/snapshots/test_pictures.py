@@ -18,7 +18,8 @@ from renewal_tui.domain.planning import Renew
 from renewal_tui.operations import purchase, set_policy, top_up
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.themes import SIXTEEN
-from tests.ui.console import Console, Scenario, app_on, desk_on
+from tests.stores import ANN, desk_on
+from tests.ui.console import Console, Scenario, app_on
 
 WIDE, SMALL, NARROW = (120, 36), (80, 24), (60, 20)
 ACME = ("o", "down", "enter")
@@ -47,7 +48,7 @@ def picture(demo: Path, snap_compare: SnapCompare) -> Picture:
     def compare(
         *keys: str, size: tuple[int, int] = WIDE, scenario: Scenario | None = None, **options: Any
     ) -> None:
-        desk = desk_on(demo, read_only=bool(options.get("read_only")))
+        desk = desk_on(demo, ANN, read_only=bool(options.get("read_only")))
 
         async def play(pilot: Pilot[None]) -> None:
             assert isinstance(pilot.app, RenewalApp)
@@ -69,7 +70,7 @@ def picture(demo: Path, snap_compare: SnapCompare) -> Picture:
 
 def make_history(path: Path) -> None:
     """Some orders and records, on the moment of the demo."""
-    desk = desk_on(path)
+    desk = desk_on(path, ANN)
     for number, (ids, months, later) in enumerate(
         (
             ((DUE,), 12, False),

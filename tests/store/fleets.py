@@ -17,7 +17,7 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.lists.limits import Limits
 from tests.builders import TODAY, instance, product, room
-from tests.store.stores import new_store
+from tests.stores import new_store
 
 PRODUCTS = (
     # In no order of their codes, as a store numbers them.

@@ -13,7 +13,7 @@ import pytest
 
 from renewal_tui import errors
 from renewal_tui.store.connection import Store, open_store
-from tests.store.stores import new_store
+from tests.stores import new_store
 
 SHORT = 0.2
 

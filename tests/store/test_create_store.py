@@ -9,17 +9,23 @@ from pathlib import Path
 import pytest
 
 from renewal_tui import errors
-from renewal_tui.clock import SystemClock
-from renewal_tui.store.connection import create_store, open_store
+from renewal_tui.clock import SystemClock, parse_stamp
+from renewal_tui.store.connection import Store, create_store, open_store
 from renewal_tui.store.engines.sqlite.opening import wal_is_safe
 from renewal_tui.store.engines.sqlite.search import SqliteSearch
 from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
-from tests.store.stores import NOW, new_store, raw
+from tests.stores import sql
+
+NOW = parse_stamp("2026-11-22T02:00:00Z")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "renewals.db"
+
+
+def _sandbox(path: Path) -> Store:
+    return create_store(path, timezone="Asia/Shanghai", currency="CNY", sandbox_now=NOW)
 
 
 def test_a_new_store_knows_its_time_zone_currency_and_that_it_is_real(path: Path) -> None:
@@ -31,7 +37,7 @@ def test_a_new_store_knows_its_time_zone_currency_and_that_it_is_real(path: Path
 
 
 def test_a_sandbox_keeps_its_own_time(path: Path) -> None:
-    new_store(path).close()
+    _sandbox(path).close()
     store = open_store(path)
     assert store.settings.sandbox
     assert store.clock.now() == NOW
@@ -39,17 +45,17 @@ def test_a_sandbox_keeps_its_own_time(path: Path) -> None:
 
 
 def test_a_new_store_is_marked_as_ours_with_its_schema_version(path: Path) -> None:
-    new_store(path).close()
-    assert raw(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
-    assert raw(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
-    assert raw(path, "PRAGMA integrity_check") == [("ok",)]
+    _sandbox(path).close()
+    assert sql(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+    assert sql(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    assert sql(path, "PRAGMA integrity_check") == [("ok",)]
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_new_store_is_its_owners_only_whatever_the_umask(path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        new_store(path).close()
+        _sandbox(path).close()
     finally:
         os.umask(before)
     assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
@@ -57,20 +63,20 @@ def test_a_new_store_is_its_owners_only_whatever_the_umask(path: Path, umask: in
 
 def test_a_new_store_in_a_setgid_folder_is_the_groups_too(path: Path) -> None:
     path.parent.chmod(0o2770)
-    new_store(path).close()
+    _sandbox(path).close()
     assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o660}
 
 
 def test_the_folder_of_a_new_store_is_made_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "share" / "desk" / "renewals.db"
-    new_store(path).close()
+    _sandbox(path).close()
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("kind", ["store", "file", "folder", "dangling link"])
 def test_nothing_that_is_there_is_ever_written_over(path: Path, kind: str) -> None:
     if kind == "store":
-        new_store(path).close()
+        _sandbox(path).close()
     elif kind == "file":
         path.write_text("mine")
     elif kind == "folder":
@@ -79,7 +85,7 @@ def test_nothing_that_is_there_is_ever_written_over(path: Path, kind: str) -> No
         path.symlink_to(path.with_name("elsewhere"))
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(errors.Refused, match="exists already; nothing was changed"):
-        new_store(path)
+        _sandbox(path)
     assert (path.read_bytes() if path.is_file() else None) == before
     assert not path.with_name("elsewhere").exists()
 
@@ -100,7 +106,7 @@ def test_a_store_that_could_not_be_finished_leaves_nothing(
 
     monkeypatch.setattr(SqliteSearch, "create", fail)
     with pytest.raises(errors.StoreFull, match="no room"):
-        new_store(path)
+        _sandbox(path)
     assert list(path.parent.iterdir()) == []
 
 
@@ -130,14 +136,14 @@ def test_the_journal_mode_is_settled_when_a_store_is_made(
     path: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], mode: str
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
-    store = new_store(path)
+    store = _sandbox(path)
     assert store.sql("PRAGMA journal_mode") == [(mode,)]
     assert store.sql("PRAGMA synchronous") == [(2,)]
     store.close()
 
 
 def test_every_connection_keeps_references_and_latches(path: Path) -> None:
-    store = new_store(path)
+    store = _sandbox(path)
     assert store.sql("PRAGMA foreign_keys") == [(1,)]
     assert store.sql("PRAGMA recursive_triggers") == [(1,)]
     assert store.sql("PRAGMA trusted_schema") == [(0,)]

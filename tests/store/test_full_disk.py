@@ -10,7 +10,7 @@ import pytest
 
 from renewal_tui import errors
 from tests.operations.world import World
-from tests.store.stores import no_file_longer_than
+from tests.store.limits import no_file_longer_than
 
 
 @pytest.fixture

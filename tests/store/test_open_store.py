@@ -12,7 +12,7 @@ import pytest
 from renewal_tui import errors
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
-from tests.store.stores import new_store, raw
+from tests.stores import new_store, sql
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def _foreign(path: Path) -> None:
-    raw(path, "CREATE TABLE bookmark (url TEXT)")
+    sql(path, "CREATE TABLE bookmark (url TEXT)")
 
 
 def _ours_without_tables(path: Path) -> None:
@@ -33,7 +33,7 @@ def _ours_without_tables(path: Path) -> None:
 def _of_version(version: int) -> Callable[[Path], None]:
     def make(path: Path) -> None:
         new_store(path).close()
-        raw(path, f"PRAGMA user_version = {version}")
+        sql(path, f"PRAGMA user_version = {version}")
 
     return make
 
@@ -41,7 +41,7 @@ def _of_version(version: int) -> Callable[[Path], None]:
 def _setting(statement: str) -> Callable[[Path], None]:
     def make(path: Path) -> None:
         new_store(path).close()
-        raw(path, statement)
+        sql(path, statement)
 
     return make
 
@@ -103,7 +103,7 @@ def test_a_later_connection_keeps_the_journal_as_the_first_one_did(path: Path) -
 
 def test_a_store_with_a_write_ahead_log_keeps_it(path: Path) -> None:
     new_store(path).close()
-    raw(path, "PRAGMA journal_mode = WAL")
+    sql(path, "PRAGMA journal_mode = WAL")
     store = open_store(path)
     with store.transaction():
         store.set_setting("note", "logged")
@@ -151,4 +151,4 @@ def test_a_read_only_store_shows_everything_and_changes_nothing(path: Path) -> N
     with pytest.raises(errors.StoreReadOnly):
         store.sql("UPDATE setting SET value = 'EUR'")
     store.close()
-    assert raw(path, "SELECT value FROM setting WHERE key = 'currency'") == [("CNY",)]
+    assert sql(path, "SELECT value FROM setting WHERE key = 'currency'") == [("CNY",)]

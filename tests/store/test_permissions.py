@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.stores import as_plain_user, new_store, raw
+from renewal_tui.store.connection import create_store
+from tests.store.limits import as_plain_user
+from tests.stores import SHANGHAI, sql
 
 _READ_AND_WRITE = """
 try:
@@ -42,7 +44,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def path(folder: Path) -> Path:
     made = folder / "renewals.db"
-    new_store(made).close()
+    create_store(made, timezone=SHANGHAI, currency="CNY").close()  # its journal stays, too
     return made
 
 
@@ -53,7 +55,7 @@ def _modes(path: Path, file: int, folder: int) -> None:
 
 
 def _currency(path: Path) -> str:
-    return str(raw(path, "SELECT value FROM setting WHERE key = 'currency'")[0][0])
+    return str(sql(path, "SELECT value FROM setting WHERE key = 'currency'")[0][0])
 
 
 def test_a_read_only_file_can_be_read_and_refuses_to_be_written(path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from renewal_tui import errors
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store, open_store
-from tests.store.stores import new_store, raw
+from tests.stores import new_store, sql
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ def test_overwritten_pages_are_damage_and_are_left_alone(path: Path) -> None:
     ],
 )
 def test_a_value_that_cannot_be_read_is_damage_and_no_crash(path: Path, statement: str) -> None:
-    raw(
+    sql(
         path,
         "INSERT INTO engine_run (business_date, at, operator, operation_key, renewed, failed)"
         " VALUES ('2026-11-22', '', '', '', 0, 0)",
     )
-    raw(path, statement)
+    sql(path, statement)
     store = open_store(path)
     for read in (store.rows, lambda query: list(store.walk(query))):
         with pytest.raises(errors.StoreDamaged, match="is damaged") as damage:
@@ -83,7 +83,7 @@ def test_a_value_that_cannot_be_read_is_damage_and_no_crash(path: Path, statemen
 
 
 def test_a_sandbox_clock_that_cannot_be_read_is_damage(path: Path) -> None:
-    raw(path, "UPDATE setting SET value = 'noon' WHERE key = 'sandbox_now'")
+    sql(path, "UPDATE setting SET value = 'noon' WHERE key = 'sandbox_now'")
     store = open_store(path)
     with pytest.raises(errors.StoreDamaged, match='its clock reads "noon"'):
         store.clock.now()

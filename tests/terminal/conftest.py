@@ -1,4 +1,4 @@
-"""Stores for the terminal tests: made once, copied for each test."""
+"""The big store of the terminal tests: made once, copied for each test."""
 
 from __future__ import annotations
 
@@ -9,21 +9,6 @@ import pytest
 
 from renewal_tui.operations.create import make_demo
 from renewal_tui.operator import Actor, Source
-
-
-@pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    make_demo(path, instances=None, actor=Actor("ann", "", Source.COMMAND)).close()
-    return path
-
-
-@pytest.fixture
-def demo(made_demo: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "demo.db"
-    shutil.copy(made_demo, path)
-    return path
-
 
 FLEET = 6_000
 """Instances of the big store: a renewal of all that are manual takes more than one commit."""

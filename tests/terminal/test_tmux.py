@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.stores import sql
 from tests.terminal.tmux import Tmux
 from tests.terminal.under_way import books_balance
 
@@ -30,20 +28,15 @@ def tmux(demo: Path) -> Iterator[Tmux]:
         yield tmux
 
 
-def rows(path: Path, text: str, *values: object) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(text, values).fetchall()
-
-
 def instance(path: Path, instance_id: str) -> tuple[str, str]:
     """An instance's expire date and policy."""
     text = "SELECT expire_date, policy FROM instance WHERE instance_id = ?"
-    ((expire_date, policy),) = rows(path, text, instance_id)
+    ((expire_date, policy),) = sql(path, text, instance_id)
     return str(expire_date), str(policy)
 
 
 def balance(path: Path) -> int:
-    return int(rows(path, "SELECT balance FROM account WHERE code = 'acme-prod'")[0][0])
+    return int(sql(path, "SELECT balance FROM account WHERE code = 'acme-prod'")[0][0])
 
 
 def search(tmux: Tmux, words: str, *said: str) -> None:
@@ -72,7 +65,7 @@ def test_what_is_searched_for_is_renewed_and_paid(tmux: Tmux, demo: Path) -> Non
     tmux.keys("p")
     tmux.wait_for("Renewed: 1 instance", WEB_1, "2026-12-22", "order 1", "paid")
     assert instance(demo, WEB_1) == ("2026-12-22", "manual")
-    ((total, vouchers, paid, status),) = rows(
+    ((total, vouchers, paid, status),) = sql(
         demo, "SELECT total, voucher_total, balance_total, status FROM orders"
     )
     assert (total, status) == (320_00, "paid")
@@ -95,7 +88,7 @@ def test_an_order_is_left_unpaid_and_then_paid_on_its_tab(tmux: Tmux, demo: Path
     tmux.wait_for("[3]", "Payable CNY 1,920.00", "2027-02-22")
     tmux.keys("l")
     tmux.wait_for("2 await payment", "1,920.00 awaits payment")
-    assert rows(demo, "SELECT total, status FROM orders") == [(1_920_00, "unpaid")]
+    assert sql(demo, "SELECT total, status FROM orders") == [(1_920_00, "unpaid")]
     assert instance(demo, WEB_1)[0] == "2026-11-22"
     tmux.keys("Escape")
     tmux.wait_for("Orders 1", gone="await payment")
@@ -107,7 +100,7 @@ def test_an_order_is_left_unpaid_and_then_paid_on_its_tab(tmux: Tmux, demo: Path
     tmux.wait_for("Renewed: 2 instances", WEB_1, WEB_2)
     tmux.keys("Escape")
     tmux.wait_for("Paid", gone="Renewed: ")
-    assert rows(demo, "SELECT total, status FROM orders") == [(1_920_00, "paid")]
+    assert sql(demo, "SELECT total, status FROM orders") == [(1_920_00, "paid")]
     assert [instance(demo, one)[0] for one in (WEB_1, WEB_2)] == ["2027-02-22"] * 2
     tmux.press("q")
     tmux.wait_for("ended with status 0", gone="Renewal")
@@ -123,7 +116,7 @@ def test_a_policy_is_switched_there_and_back(tmux: Tmux, demo: Path) -> None:
     tmux.keys("y")
     tmux.wait_for("Switched to automatic renewal: 1 instance", WEB_1)
     assert instance(demo, WEB_1)[1] == "auto"
-    assert rows(demo, "SELECT auto_months FROM instance WHERE instance_id = ?", WEB_1) == [(3,)]
+    assert sql(demo, "SELECT auto_months FROM instance WHERE instance_id = ?", WEB_1) == [(3,)]
     tmux.keys("Escape")
     tmux.wait_for("Manual 0 ", "Automatic 1 ", gone="Switched")
     tmux.press("2")
@@ -148,7 +141,7 @@ def test_a_selection_gets_one_expiration(tmux: Tmux, demo: Path) -> None:
     tmux.keys("p")
     tmux.wait_for("Unified: 2 instances", WEB_1, WEB_2, "2026-12-31")
     assert [instance(demo, one)[0] for one in (WEB_1, WEB_2)] == ["2026-12-31"] * 2
-    assert rows(demo, "SELECT kind, status FROM orders") == [("unify", "paid")]
+    assert sql(demo, "SELECT kind, status FROM orders") == [("unify", "paid")]
     tmux.press("Escape", "q")
     tmux.wait_for("ended with status 0", gone="Renewal")
     books_balance(demo)
@@ -156,7 +149,7 @@ def test_a_selection_gets_one_expiration(tmux: Tmux, demo: Path) -> None:
 
 def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: Path) -> None:
     due = "listed AND policy = 'auto' AND expire_date = '2026-11-23'"
-    ((count,),) = rows(demo, f"SELECT COUNT(*) FROM instance WHERE {due}")
+    ((count,),) = sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}")
     assert count
     command(tmux, "set the", "Set the sandbox clock")
     tmux.keys(*["BSpace"] * 16)
@@ -166,12 +159,12 @@ def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: 
     command(tmux, "run the", "Run the engine now?")
     tmux.keys("y")
     tmux.wait_for("Engine on 2026-11-23: ", "renewed", gone="Run the engine now?")
-    ((renewed, failed),) = rows(demo, "SELECT renewed, failed FROM engine_run")
+    ((renewed, failed),) = sql(demo, "SELECT renewed, failed FROM engine_run")
     assert renewed
     assert renewed + failed == count
     tmux.wait_for(f"{renewed} renewed, {failed} failed")
-    assert len(rows(demo, "SELECT 1 FROM paid_term")) == renewed
-    assert rows(demo, f"SELECT COUNT(*) FROM instance WHERE {due}") == [(failed,)]
+    assert len(sql(demo, "SELECT 1 FROM paid_term")) == renewed
+    assert sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}") == [(failed,)]
     tmux.press("Escape", "q")
     tmux.wait_for("ended with status 0", gone="Renewal")
     books_balance(demo)

@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from renewal_tui.operations.check import check
-from renewal_tui.operations.desk import Desk
-from renewal_tui.operator import Actor, Source
-from renewal_tui.store.connection import open_store
+from tests.stores import desk_on
 from tests.terminal.terminal import Terminal
 
 DOWN = "\x1b[B"
 RIGHT = "\x1b[C"
 ESCAPE = "\x1b"
 CONTROL_P = "\x10"
-
-
-def desk_on(path: Path) -> Desk:
-    return Desk(open_store(path), Actor("ann", "", Source.TUI))
 
 
 def filtered(terminal: Terminal) -> None:

@@ -11,9 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from renewal_tui.operations.check import check
-from renewal_tui.operations.desk import Desk
-from renewal_tui.operator import Actor, Source
-from renewal_tui.store.connection import open_store
+from tests.stores import desk_on, sql
 from tests.terminal.terminal import PATIENCE, ROOT, Terminal
 
 MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
@@ -21,8 +19,7 @@ MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
 
 def counted(path: Path, table: str) -> int:
     """How many rows a table of a store has, over a connection of its own."""
-    with closing(sqlite3.connect(path)) as connection:
-        return int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+    return int(sql(path, f"SELECT COUNT(*) FROM {table}")[0][0])
 
 
 @contextmanager
@@ -79,6 +76,6 @@ def others_can_write(path: Path) -> None:
 
 def books_balance(path: Path) -> None:
     """Recompute every invariant."""
-    desk = Desk(open_store(path), Actor("ann", "", Source.TUI))
+    desk = desk_on(path)
     assert check(desk) == {"ok": True, "problems": []}
     desk.store.close()

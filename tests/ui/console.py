@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,14 +17,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operator import Actor, Source
-from renewal_tui.store.connection import open_store
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.screens.main import MainScreen
 from renewal_tui.ui.widgets.line_bar import LineBar
 from renewal_tui.ui.widgets.table import RowTable
+from tests.stores import ANN, desk_on, sql
 
-ANN = Actor("ann", "", Source.TUI)
 PATIENCE = 60.0
 """Seconds that a slow machine gets before a test gives up waiting."""
 
@@ -46,27 +43,6 @@ _KEYS = {
 """Keys whose names are not what they type."""
 
 ScreenT = TypeVar("ScreenT", bound=Screen[Any])
-
-
-def desk_on(path: Path, operator: str = "ann", *, read_only: bool = False) -> Desk:
-    """A desk on a store, by a connection of its own that does not wait for the disk."""
-    store = open_store(path, read_only=read_only)
-    if not read_only:
-        store.sql("PRAGMA synchronous = OFF")
-    return Desk(store, Actor(operator, "", Source.TUI))
-
-
-def sql(path: Path, text: str, *values: object) -> list[tuple[Any, ...]]:
-    """Run one statement on a store as another program would."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        return connection.execute(text, values).fetchall()
-
-
-def dump(path: Path) -> list[str]:
-    """A whole store as text: equal dumps are equal stores."""
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
 
 
 def instance(path: Path, instance_id: str) -> tuple[str, str, int]:
@@ -266,7 +242,7 @@ async def console(
 ) -> AsyncIterator[Console]:
     """The console on a store, as the program starts it."""
     read_only = bool(options.get("read_only"))
-    desk = desk_on(path, read_only=read_only)
+    desk = desk_on(path, ANN, read_only=read_only)
     app = app_on(desk, **options)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -27,8 +27,8 @@ from tests.another_desk import (
     WEB_RENEWED,
     WORKER_PRICE,
     Deed,
-    dump,
     new_voucher,
+    not_intended,
     run,
 )
 from tests.cli.calls import WEB_1, WORKER
@@ -183,13 +183,13 @@ def test_a_yes_to_what_has_changed_meanwhile_does_nothing_and_shows_what_is_so_n
     async def scenario(desk: Console) -> None:
         await opening(desk)
         deed(demo)
-        before = dump(demo)
+        before = not_intended(demo)
         await desk.press(yes)
         assert not desk.on_main
         await desk.see(*shown)
-        assert dump(demo) == before
+        assert not_intended(demo) == before
         await desk.press(yes)
-        assert (dump(demo) != before) is again
+        assert (not_intended(demo) != before) is again
         await desk.back()
 
     play(scenario, demo)

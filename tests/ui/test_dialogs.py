@@ -13,7 +13,8 @@ from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.base import Dialog
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from tests.operations.world import World
-from tests.ui.console import Console, dump, play
+from tests.stores import dump
+from tests.ui.console import Console, play
 
 
 class Way(NamedTuple):

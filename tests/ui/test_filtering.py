@@ -11,7 +11,8 @@ from renewal_tui.domain.filters import Filter
 from renewal_tui.ui.dialogs.ask import AskText
 from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
 from renewal_tui.ui.widgets.filter_bar import FilterBar
-from tests.ui.console import Console, play, sql
+from tests.stores import sql
+from tests.ui.console import Console, play
 
 LISTED = (
     "SELECT COUNT(*) FROM instance JOIN product ON product.id = product_id"

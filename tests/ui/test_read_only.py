@@ -9,7 +9,8 @@ from renewal_tui.ui.actions import ACTIONS
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.order import OrderDialog
 from tests.operations.world import World
-from tests.ui.console import Console, dump, play
+from tests.stores import dump
+from tests.ui.console import Console, play
 
 CHANGING = [entry for entry in ACTIONS if not entry.reads]
 """What changes the store, and the marks that say to what."""

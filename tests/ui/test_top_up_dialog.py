@@ -8,7 +8,8 @@ from textual.widgets import Input
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.top_up import TopUp
 from tests.operations.world import World
-from tests.ui.console import Console, balance, dump, play
+from tests.stores import dump
+from tests.ui.console import Console, balance, play
 
 
 def test_t_tops_up_the_account_that_is_shown(world: World) -> None:

@@ -11,7 +11,8 @@ from renewal_tui.ui.dialogs.policy import PolicyDialog
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
 from renewal_tui.ui.dialogs.unify import UnifyDialog
-from tests.ui.console import Console, balance, expire_date, instance, orders, play, sql
+from tests.stores import sql
+from tests.ui.console import Console, balance, expire_date, instance, orders, play
 
 SWITCHED = ["eip-7b9c8f9a", "i-7c11c05dff", "i-7f3a91c2d4"]
 RENEWED = ["krds-854d6e2a", "krds-ad4ebbd0"]

@@ -13,7 +13,7 @@ from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.ui.widgets.table.windows import WINDOW
 from tests.bench import keyboard
 from tests.bench.figures import Figure
-from tests.bench.replay import desk_on
+from tests.bench.replay import opened
 from tests.bench.session import Session, console
 from tests.bench.setup import Setup
 from tests.bench.timing import seconds_of
@@ -40,7 +40,7 @@ SEARCHES = ("web", "api", "7c1", "测试环", "zzz")
 def measure(setup: Setup) -> list[Figure]:
     """Ask for each list's count and first window; then the same by keys on a terminal."""
     rounds = setup.rounds(5)
-    with desk_on(setup.large()) as desk:
+    with opened(setup.large()) as desk:
         groups = {
             "filter": [_first(desk, wanted, Order()) for wanted in FILTERS.values()],
             "sort": [

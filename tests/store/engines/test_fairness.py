@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.errors import StoreBusy
-from renewal_tui.store.connection import create_store, open_store
+from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines.sqlite.fairness import A_WHILE, GAP, Fairness
+from tests.stores import new_store
 
 COMMITS = 60
 
@@ -18,7 +19,7 @@ COMMITS = 60
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     file = tmp_path / "store.db"
-    create_store(file, timezone="UTC", currency="CNY").close()
+    new_store(file).close()
     return file
 
 

@@ -18,7 +18,7 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from tests.builders import TODAY
 from tests.store.fleets import INSERT, fleet, row_of, store_of
-from tests.store.stores import raw
+from tests.stores import sql
 
 FLEET = fleet(60)
 EVERY = frozenset(Tab)
@@ -115,7 +115,7 @@ def test_a_transaction_that_is_rolled_back_leaves_them_as_they_were(store: Store
 def test_what_another_program_has_written_is_found_before_the_index_knows(store: Store) -> None:
     """It is asked row by row until somebody's next transaction lets the index catch up."""
     assert store.engine.search.can_look_up("neu-")
-    raw(Path(store.name), f"{STATEMENTS['name']} WHERE id < 9")
+    sql(Path(store.name), f"{STATEMENTS['name']} WHERE id < 9")
     assert not store.engine.search.can_look_up("neu-")
     assert found(store, "neu-") == 8
     with store.transaction():

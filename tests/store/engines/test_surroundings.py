@@ -14,7 +14,7 @@ from renewal_tui.store.engines.sqlite.surroundings import (
     network_warning,
     warnings,
 )
-from tests.store.stores import new_store, raw
+from tests.stores import new_store, sql
 
 MOUNTS = """\
 22 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
@@ -98,7 +98,7 @@ def test_a_new_store_gives_no_reason_to_warn_of_its_mode(tmp_path: Path) -> None
 def test_a_write_ahead_log_is_warned_of_where_it_is_not_safe(tmp_path: Path) -> None:
     path = tmp_path / "renewals.db"
     new_store(path).close()
-    raw(path, "PRAGMA journal_mode = WAL")
+    sql(path, "PRAGMA journal_mode = WAL")
     assert log_warning(path, (3, 51, 3)) is None
     said = log_warning(path, (3, 40, 1))
     assert said is not None

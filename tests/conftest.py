@@ -1,4 +1,4 @@
-"""Stores for the console's tests: the demo, made once and copied, and a small world."""
+"""The stores that tests begin with: a small world, and the demo, made once and copied."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ import pytest
 from renewal_tui.operations.create import make_demo
 from renewal_tui.operator import Actor, Source
 from tests.operations.world import World
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A sandbox store at NOW with a catalogue, one account, acme, and nothing else in it yet.
+
+    Its books must balance when the test is over.
+    """
+    made = World(tmp_path)
+    yield made
+    made.close()
+    made.books_balance()
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +39,3 @@ def demo(made_demo: Path, tmp_path: Path) -> Path:
     path = tmp_path / "demo.db"
     shutil.copy(made_demo, path)
     return path
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """A sandbox store on the same moment with one account, acme, and nothing in it yet."""
-    world = World(tmp_path)
-    yield world
-    world.close()
-    world.books_balance()

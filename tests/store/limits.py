@@ -1,22 +1,17 @@
-"""Helpers of the store's tests: small stores, limits to run into, and a user without rights."""
+"""Limits to run into: a full disk, and a user without rights."""
 
 from __future__ import annotations
 
 import resource
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from renewal_tui.clock import parse_stamp
-from renewal_tui.store.connection import Store, create_store
+from tests.stores import ROOT
 
-ROOT = Path(__file__).parents[2]
-NOW = parse_stamp("2026-11-22T02:00:00Z")
 NOBODY = 65534
 
 _PRELUDE = f"""
@@ -32,17 +27,6 @@ if os.geteuid() == 0:
     os.setgid({NOBODY})
     os.setuid({NOBODY})
 """
-
-
-def new_store(path: Path) -> Store:
-    """Make a sandbox store at NOW."""
-    return create_store(path, timezone="Asia/Shanghai", currency="CNY", sandbox_now=NOW)
-
-
-def raw(path: Path, text: str, *values: object) -> list[tuple[Any, ...]]:
-    """Run one statement as another program would."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        return db.execute(text, values).fetchall()
 
 
 @contextmanager
