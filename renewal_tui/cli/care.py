@@ -18,6 +18,7 @@ from renewal_tui.cli.watching import Batch, Progress
 from renewal_tui.cli.wording import audit_head_text, counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
+from renewal_tui.errors import Refused
 from renewal_tui.operations import recorded
 from renewal_tui.operations.backup import backup
 from renewal_tui.operations.check import check
@@ -136,7 +137,7 @@ def backup_command(state: State, *, dest: Path) -> ExitStatus:
     with at_desk(state) as desk, Batch() as batch:
         try:
             found = backup(desk, dest, batch)
-        except Exception:
+        except Refused:
             if batch.status is None:
                 raise
             note(f"{state.path}: stopped by a signal; no copy was kept")

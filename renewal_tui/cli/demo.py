@@ -17,6 +17,7 @@ from renewal_tui.cli.types import Whole
 from renewal_tui.cli.watching import Batch
 from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
+from renewal_tui.errors import Refused
 from renewal_tui.operations.create import make_demo
 from renewal_tui.operations.generate import MOST_INSTANCES
 from renewal_tui.operator import Source, current_actor
@@ -44,7 +45,7 @@ def demo_command(state: State, *, instances: int | None, no_open: bool) -> int:
             store = make_demo(
                 path, instances=instances, actor=current_actor(Source.COMMAND), watch=batch
             )
-        except Exception:
+        except Refused:
             if batch.status is None:
                 raise
             note(f"{path}: stopped by a signal; nothing was changed")

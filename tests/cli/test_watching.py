@@ -131,6 +131,33 @@ def test_progress_is_written_for_people_only(
     assert err.endswith("\r" + " " * len("2,000 of 2,000") + "\r")
 
 
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_a_backup_and_no_copy_is_kept(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, status: int
+) -> None:
+    folder = call.path.with_name("backups")
+    folder.mkdir()
+    signal_after(monkeypatch, number, 1)
+    answer = call("backup", str(folder), status=status)
+    assert "stopped by a signal; no copy was kept" in answer.err
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_a_demo_and_the_one_before_it_stays(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, status: int
+) -> None:
+    before = call.path.read_bytes()
+    signal_after(monkeypatch, number, 1)
+    answer = call("demo", "--no-open", "--instances", "5000", status=status)
+    assert "stopped by a signal; nothing was changed" in answer.err
+    assert call.path.read_bytes() == before
+
+
+def test_a_backup_that_is_refused_says_why(call: Caller) -> None:
+    assert "exists already" in call("backup", str(call.path), status=1).err
+
+
 def test_progress_on_a_terminal_that_has_gone_away_breaks_nothing_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
