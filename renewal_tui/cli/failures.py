@@ -55,6 +55,8 @@ def report(state: State, problem: BaseException) -> ExitStatus:
             text = str(problem)
             if isinstance(problem, errors.StoreError) and problem.part_way:
                 text += _ask_again(state)
+                if status is ExitStatus.NOTHING:  # something was done before
+                    status = ExitStatus.PARTLY  # noqa: PLW2901
             return _tell(state, code, text, status)
     from renewal_tui.cli.incidents import write_down  # noqa: PLC0415 - rarely, let us hope
 

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 
 import pytest
 
+from renewal_tui.operations import auto_renew
 from renewal_tui.store.connection import open_store
 from tests.cli.calls import WEB_1, Caller
+from tests.store.limits import no_file_longer_than
 
 READ = ("list",)
 WRITE = ("policy", "auto", WEB_1)
@@ -99,3 +101,29 @@ def test_a_store_that_others_may_use_is_warned_of_before_a_change(call: Caller) 
     assert "mode 0644" in answer.err
     assert call("list").err == ""
     assert call("policy", "manual", WEB_1, "--json").err == ""
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_run_is_status_3_and_its_key_does_the_rest(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 20)
+    call.sql("UPDATE account SET opening = opening + 10000000, balance = balance + 10000000")
+    call.sql(
+        "UPDATE instance SET policy = 'auto', expire_date = '2026-11-22', anchor_day = 22"
+        " WHERE listed = 1 AND unpaid_order_id IS NULL AND renewed_here = 0"
+    )
+    due = len(call("auto-renew", "--dry-run", "--json", status=None).json["renewed"])
+    with no_file_longer_than(call.path.stat().st_size + 40_000):
+        full = call("auto-renew", "--yes", "--json", "--key", "k-1", status=3)
+    done = len(full.json["renewed"])
+    assert 20 <= done < due
+    assert (full.json["interrupted"], full.error["code"]) == (True, "store_full")
+    assert "nothing more was changed; the same command with --key k-1" in full.err
+    finished = call("auto-renew", "--yes", "--json", "--key", "k-1", status=None)
+    assert len(finished.json["renewed"]) == due
+    call("check")
+
+
+def test_a_disk_that_is_full_from_the_beginning_is_status_1(call: Caller) -> None:
+    with no_file_longer_than(512):
+        assert "nothing was changed" in refused(call, WRITE, 1, "store_full")
