@@ -122,17 +122,15 @@ def _new_text(path: Path) -> Iterator[Callable[[str], object]]:
 
     Raises Refused when something has the name already.
     """
-    with file_troubles(path):
+    with file_troubles(path), unfinished(path) as part:
         if path.exists() or path.is_symlink():
             raise FileExistsError
-        part = unfinished(path)
-        new_file(part)
-    try:
-        with file_troubles(path), part.open("w", encoding="utf-8", newline="") as file:
-            yield file.write
-            file.flush()
-            os.fsync(file.fileno())
-        with file_troubles(path):
+        try:
+            new_file(part)
+            with part.open("w", encoding="utf-8", newline="") as file:
+                yield file.write
+                file.flush()
+                os.fsync(file.fileno())
             publish(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        finally:
+            part.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from renewal_tui.operations.checks.problem import Broken
 from renewal_tui.operations.desk import Desk, Unwatched, Watch
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import engine_for
-from renewal_tui.store.files import file_troubles, publish, unfinished
+from renewal_tui.store.files import file_troubles, publish, remove_leftovers, unfinished
 
 
 class BackupDocument(TypedDict):
@@ -45,18 +45,19 @@ def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackupDocument
     The copy gets its name once its pages are sound. Invariants that `check` finds broken in it are
     the store's own: the copy is kept and `ok` says no. Raises Refused (something is there already,
     there is no such folder, or the watch stopped it), StoreBusy, StoreFull, StoreReadOnly, or
-    StoreDamaged; then no file is left.
+    StoreDamaged; then no file is left. What a killed backup has left in the folder goes first.
     """
     watch = watch or Unwatched()
     dest = _destination(desk, dest)
-    part = unfinished(dest)
-    try:
-        _copy(desk, part, dest, _Half(watch, 0))
-        found = _look_at(desk, part, dest, _Half(watch, 50))
-        with file_troubles(dest):
-            publish(part, dest)
-    finally:
-        engine_for(part).remove()
+    remove_leftovers(dest.parent)
+    with unfinished(dest) as part:
+        try:
+            _copy(desk, part, dest, _Half(watch, 0))
+            found = _look_at(desk, part, dest, _Half(watch, 50))
+            with file_troubles(dest):
+                publish(part, dest)
+        finally:
+            engine_for(part).remove()
     size = dest.stat().st_size
     return {"backup": str(dest), "bytes": size, "ok": found["ok"], "problems": found["problems"]}
 

@@ -68,16 +68,16 @@ def make_demo(
         check_size(instances)
     if path.exists():
         _open_sandbox(path).close()
-    part = unfinished(path)
-    try:
-        store = init_store(part, sandbox_now=DEMO_NOW)
+    with unfinished(path) as part:
         try:
-            _fill(Desk(store, actor), instances, watch or Unwatched())
+            store = init_store(part, sandbox_now=DEMO_NOW)
+            try:
+                _fill(Desk(store, actor), instances, watch or Unwatched())
+            finally:
+                store.close()
+            _put_in_place(part, path)
         finally:
-            store.close()
-        _put_in_place(part, path)
-    finally:
-        engine_for(part).remove()
+            engine_for(part).remove()
     return open_store(path)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from renewal_tui import errors
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?")
+"""The names of unfinished files, and of what SQLite keeps beside them."""
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 
 
@@ -41,9 +45,39 @@ def new_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def unfinished(path: Path) -> Path:
-    """A name in the same folder for a file until it is whole."""
-    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """A name in the same folder for a file until it is whole; whoever makes it removes it."""
+    with _lock_on(path.parent, fcntl.LOCK_SH):
+        yield path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the unfinished files of programs that were killed.
+
+    Nothing is removed while another program is at work on such a file in the same folder.
+    """
+    with _lock_on(folder, fcntl.LOCK_EX | fcntl.LOCK_NB) as is_ours, suppress(OSError):
+        for file in list(folder.iterdir()) if is_ours else ():
+            if _UNFINISHED.fullmatch(file.name) and file.is_file() and not file.is_symlink():
+                file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _lock_on(folder: Path, how: int) -> Iterator[bool]:
+    """Hold a folder's lock, which ends with the process; whether it was to be had.
+
+    It is the folder's, since closing a store's file a second time would end SQLite's own locks.
+    """
+    with ExitStack() as stack:
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, how)
+        except OSError:
+            yield False
+        else:
+            yield True
 
 
 def publish(part: Path, path: Path) -> None:

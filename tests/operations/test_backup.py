@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -146,6 +147,51 @@ def test_a_backup_that_is_stopped_leaves_nothing(world: World, folder: Path, sto
     with pytest.raises(errors.Refused, match=r"stopped: .*/copy\.db was not made"):
         backup(world.desk, folder / "copy.db", Stop())
     assert list(folder.iterdir()) == []
+
+
+def test_what_a_killed_backup_left_goes_at_the_next_one(
+    world: World, folder: Path, tmp_path: Path
+) -> None:
+    script = """
+import os, signal, sys
+from pathlib import Path
+from renewal_tui.operations.backup import backup
+from tests.stores import desk_on
+class Killed:
+    def progress(self, done, total):
+        os.kill(os.getpid(), signal.SIGKILL)
+    def stopped(self):
+        return False
+backup(desk_on(Path(sys.argv[1])), Path(sys.argv[2]), Killed())
+"""
+    command = [sys.executable, "-c", script, str(world.path), str(folder / "copy.db")]
+    killed = subprocess.run(command, cwd=ROOT, check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = folder.iterdir()
+    left.with_name(f"{left.name}-journal").touch()
+    (folder / ".notes.part").write_text("somebody's own")
+    assert backup(world.desk, folder / "other.db")["ok"]
+    assert sorted(file.name for file in folder.iterdir()) == [".notes.part", "other.db"]
+
+
+def test_a_backup_under_way_is_not_taken_for_what_a_killed_one_left(
+    world: World, folder: Path
+) -> None:
+    class Another:
+        """Makes another backup in the midst of the first one."""
+
+        made = False
+
+        def progress(self, done: int, total: int) -> None:
+            if not self.made:
+                self.made = True
+                assert backup(world.desk, folder / "second.db")["ok"]
+
+        def stopped(self) -> bool:
+            return False
+
+    assert backup(world.desk, folder / "first.db", Another())["ok"]
+    assert sorted(file.name for file in folder.iterdir()) == ["first.db", "second.db"]
 
 
 @pytest.mark.parametrize("room", [0, 8192, 100_000])

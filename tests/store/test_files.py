@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ from renewal_tui.store.files import file_troubles, publish, unfinished
 
 
 @pytest.fixture
-def part(tmp_path: Path) -> Path:
-    made = unfinished(tmp_path / "copy.db")
-    made.write_text("whole")
-    return made
+def part(tmp_path: Path) -> Iterator[Path]:
+    with unfinished(tmp_path / "copy.db") as made:
+        made.write_text("whole")
+        yield made
 
 
 def _no_links(*_: object) -> None:

@@ -47,14 +47,14 @@ def copy(source: Path, target: Path, *, named: Path, progress: Progress = unwatc
 def keep_copy(path: Path, label: str) -> Path:
     """Copy a store as it is, under a free name beside it; the copy is looked at first."""
     backup = _free_name(path, label)
-    part = unfinished(backup)
-    try:
-        copy(path, part, named=backup)
-        _refuse_unsound(part, path)
-        with file_troubles(backup):
-            publish(part, backup)
-    finally:
-        remove(part)
+    with unfinished(backup) as part:
+        try:
+            copy(path, part, named=backup)
+            _refuse_unsound(part, path)
+            with file_troubles(backup):
+                publish(part, backup)
+        finally:
+            remove(part)
     return backup
 
 
