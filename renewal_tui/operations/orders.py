@@ -155,31 +155,32 @@ def _terms_now(desk: Desk, order: StoredOrder, lines: list[StoredLine]) -> list[
         term = term_of(request, instance, today)
         if isinstance(term, Refusal):
             raise _changed(order, f"{line.instance_id}: {term.reason}")
-        if _rests_on(term) != (
-            line.from_date,
-            line.to_date,
-            line.anchor_after,
-            (line.months, line.days),
-            line.monthly_price,
-            (line.list_price, line.discount, line.payable),
-        ):
-            what = "its expire date, anchor day or price is another now"
-            raise _changed(order, f"{line.instance_id}: {what}")
+        others = _what_is_another(term, line)
+        if others:
+            is_now = "are others" if len(others) > 1 else "is another"
+            raise _changed(order, f"{line.instance_id}: {' and '.join(others)} {is_now} now")
         terms.append(term)
     return terms
 
 
-def _rests_on(term: Term) -> tuple[object, ...]:
-    """What a line that was made for such a term has on record."""
-    instance = term.instance
-    return (
-        instance.expire_date,
-        term.to_date,
-        term.anchor_after,
-        (term.months, term.days),
-        instance.monthly_price,
-        tuple(term.fee),
-    )
+def _what_is_another(term: Term, line: StoredLine) -> list[str]:
+    """What a line rests on that is not as it was when the order was made [R21]."""
+    instance, fee = term.instance, (line.list_price, line.discount, line.payable)
+    found = []
+    if instance.expire_date != line.from_date:
+        found.append("its expire date")
+    elif (term.to_date, term.anchor_after, term.months, term.days) != (
+        line.to_date,
+        line.anchor_after,
+        line.months,
+        line.days,
+    ):
+        found.append("its anchor day")
+    if instance.monthly_price != line.monthly_price:
+        found.append("its price")
+    elif not found and term.fee != fee:
+        found.append("the discount of its product for this period")
+    return found
 
 
 def _changed(order: StoredOrder, why: str) -> Changed:
