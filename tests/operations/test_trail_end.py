@@ -13,8 +13,6 @@ from tests.operations.importing import instance_line, load, put_instances
 from tests.operations.tampering import tamper
 from tests.operations.world import World
 
-pytest_plugins = ("tests.operations.fixtures",)
-
 _Act = Callable[[World], object]
 
 

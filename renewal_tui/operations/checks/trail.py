@@ -42,19 +42,21 @@ def chain(store: Store) -> Iterator[Problem]:
 
 def told(store: Store) -> Iterator[Problem]:
     """What happened to money, dates and policies has its records: the end is not cut off."""
+    for order in trail.untold_orders(store):
+        yield from (_lost(order.target, action) for action in _untold_of(order))
     for one in trail.untold_changes(store):
         yield _untold(one)
     for chosen in trail.chosen_policies(store):
         if _said(chosen.told, "policy") != chosen.policy or (
             chosen.policy == Policy.AUTO and _said(chosen.told, "months") != chosen.months
         ):
-            yield _untold(trail.Untold(chosen.instance, "policy"))
+            yield _lost(chosen.instance, "policy")
     for run in trail.finished_runs(store):
         if not run.told and (run.renewed or run.failed or _left_something(run.answer)):
-            yield _untold(trail.Untold(f"run {run.number}", "auto_renew_run"))
+            yield _lost(f"run {run.number}", "auto_renew_run")
     clock = trail.moved_clock(store)
     if clock and clock.now != (_said(clock.told, "now") or clock.start or clock.now):
-        yield _untold(trail.Untold("clock", "clock"))
+        yield _lost("clock", "clock")
 
 
 def imports_told(store: Store) -> Iterator[Problem]:
@@ -67,6 +69,20 @@ def imports_told(store: Store) -> Iterator[Problem]:
     for key, records in brought.items():
         if recorded[key] < records:
             yield _untold(trail.Untold(f"operation {key}", "import", records, recorded[key]))
+
+
+def _untold_of(order: trail.ToldOrder) -> Iterator[str]:
+    """The kinds of records that an order lacks."""
+    if not order.made:
+        yield order.kind
+    if order.status == "paid" and not order.paid and (order.made or not order.at_once):
+        yield "pay_order"
+    if order.status == "cancelled" and not order.cancelled:
+        yield "cancel_order"
+
+
+def _lost(target: str, action: str) -> Problem:
+    return _untold(trail.Untold(target, action, 1, 0))
 
 
 def _untold(one: trail.Untold) -> Problem:

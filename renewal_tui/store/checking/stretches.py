@@ -13,7 +13,7 @@ SECONDS = 0.1
 MOST = 20_000
 """Rows in a stretch at most: they are held in memory."""
 
-_END = "SELECT MAX(id) FROM (SELECT id FROM {} WHERE id > ? ORDER BY id LIMIT ?) stretch"
+_END = "SELECT MAX(id) FROM (SELECT id FROM {} WHERE id > %s ORDER BY id LIMIT %s) stretch"
 
 
 def stretches(store: Store, table: str) -> Iterator[tuple[int, int]]:

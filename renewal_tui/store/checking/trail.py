@@ -20,8 +20,20 @@ class Untold(NamedTuple):
 
     target: str
     action: str
-    happened: int = 1
-    told: int = 0
+    happened: int
+    told: int
+
+
+class ToldOrder(NamedTuple):
+    """An order that is not wholly told of: which records it has, and if it was closed at once."""
+
+    target: str
+    kind: str
+    status: str
+    made: int
+    paid: int
+    cancelled: int
+    at_once: int | None
 
 
 class Chosen(NamedTuple):
@@ -52,45 +64,29 @@ class Moved(NamedTuple):
 
 
 # What is looked for in a record's JSON are its keys: in a value their quotes would be escaped.
+_ORDERS = """
+SELECT 'order ' || id, kind, status, made, paid, cancelled, at_once FROM (
+  SELECT o.id, o.kind, o.status, o.made_at = o.closed_at AS at_once,
+    MAX(CASE WHEN a.action = o.kind THEN 1 ELSE 0 END) AS made,
+    MAX(CASE WHEN a.action = 'pay_order' OR (
+      a.action = o.kind AND REPLACE(a.after, '"status":"paid"', '') <> a.after
+    ) THEN 1 ELSE 0 END) AS paid,
+    MAX(CASE WHEN a.action = 'cancel_order' THEN 1 ELSE 0 END) AS cancelled
+  FROM orders o LEFT JOIN audit a ON a.target = 'order ' || o.id
+  WHERE o.id > %s AND o.id <= %s AND o.kind <> 'auto' GROUP BY o.id
+) told WHERE made = 0 OR (status = 'paid' AND paid = 0) OR (status = 'cancelled' AND cancelled = 0)
+ORDER BY id
+"""
 _UNTOLD = (
     (
         "orders",
         """
-SELECT 'order ' || o.id, o.kind FROM orders o
-WHERE o.id > ? AND o.id <= ? AND o.kind <> 'auto' AND NOT EXISTS (
-  SELECT 1 FROM audit a WHERE a.target = 'order ' || o.id AND a.action = o.kind
-) ORDER BY o.id
-""",
-    ),
-    (
-        "orders",
-        """
-SELECT 'order ' || o.id, 'pay_order' FROM orders o
-WHERE o.id > ? AND o.id <= ? AND o.status = 'paid' AND o.kind <> 'auto' AND NOT EXISTS (
-  SELECT 1 FROM audit a WHERE a.target = 'order ' || o.id
-    AND (a.action = 'pay_order' OR (a.action = o.kind AND a.after LIKE '%"status":"paid"%'))
-) AND (o.made_at <> o.closed_at OR EXISTS (
-  SELECT 1 FROM audit a WHERE a.target = 'order ' || o.id AND a.action = o.kind
-)) ORDER BY o.id
-""",
-    ),
-    (
-        "orders",
-        """
-SELECT 'order ' || o.id, 'cancel_order' FROM orders o
-WHERE o.id > ? AND o.id <= ? AND o.status = 'cancelled' AND NOT EXISTS (
-  SELECT 1 FROM audit a WHERE a.target = 'order ' || o.id AND a.action = 'cancel_order'
-) ORDER BY o.id
-""",
-    ),
-    (
-        "orders",
-        """
-SELECT i.instance_id || ' (order ' || o.id || ')', 'auto_renew'
-FROM orders o JOIN order_line l ON l.order_id = o.id JOIN instance i ON i.id = l.instance_id
-WHERE o.id > ? AND o.id <= ? AND o.kind = 'auto' AND NOT EXISTS (
+SELECT COALESCE(i.instance_id, 'nothing') || ' (order ' || o.id || ')', 'auto_renew', 1, 0
+FROM orders o LEFT JOIN order_line l ON l.order_id = o.id
+  LEFT JOIN instance i ON i.id = l.instance_id
+WHERE o.id > %s AND o.id <= %s AND o.kind = 'auto' AND NOT EXISTS (
   SELECT 1 FROM audit a WHERE a.target = i.instance_id AND a.action = 'auto_renew'
-    AND a.after LIKE '%"order":' || o.id || ',%'
+    AND REPLACE(a.after, '"order":' || o.id || ',', '') <> a.after
 ) ORDER BY o.id
 """,
     ),
@@ -102,7 +98,7 @@ SELECT code, 'top_up', happened, told FROM (
     (SELECT COUNT(*) FROM ledger_entry e WHERE e.account_id = c.id AND e.kind = 'top_up')
       AS happened,
     (SELECT COUNT(*) FROM audit a WHERE a.target = c.code AND a.action = 'top_up') AS told
-  FROM account c WHERE c.id > ? AND c.id <= ?
+  FROM account c WHERE c.id > %s AND c.id <= %s
 ) counts WHERE told < happened ORDER BY code
 """,
     ),
@@ -114,7 +110,7 @@ SELECT instance_id, 'auto_renew_failed', happened, told FROM (
     (SELECT COUNT(*) FROM audit a
       WHERE a.target = i.instance_id AND a.action = 'auto_renew_failed') AS told
   FROM instance i JOIN attempt t ON t.instance_id = i.id
-  WHERE i.id > ? AND i.id <= ? GROUP BY i.id, i.instance_id
+  WHERE i.id > %s AND i.id <= %s GROUP BY i.id, i.instance_id
 ) counts WHERE told < happened ORDER BY instance_id
 """,
     ),
@@ -124,7 +120,7 @@ SELECT i.instance_id, i.policy, i.auto_months, (
   SELECT a.after FROM audit a WHERE a.target = i.instance_id AND a.action = 'policy'
   ORDER BY a.id DESC LIMIT 1
 )
-FROM instance i WHERE i.id > ? AND i.id <= ? AND i.policy_set_here <> 0 ORDER BY i.id
+FROM instance i WHERE i.id > %s AND i.id <= %s AND i.policy_set_here <> 0 ORDER BY i.id
 """
 _RUNS = """
 SELECT r.id, r.renewed, r.failed, (
@@ -134,7 +130,7 @@ SELECT r.id, r.renewed, r.failed, (
 )
 FROM (SELECT MAX(id) AS id FROM engine_run GROUP BY operation_key) newest
   JOIN engine_run r ON r.id = newest.id JOIN operation o ON o.key = r.operation_key
-WHERE o.state = 'done' AND r.id > ? AND r.id <= ? ORDER BY r.id
+WHERE o.state = 'done' AND r.id > %s AND r.id <= %s ORDER BY r.id
 """
 _CLOCK = """
 SELECT s.value, (SELECT f.value FROM setting f WHERE f.key = 'sandbox_start'), (
@@ -148,13 +144,19 @@ SELECT p.key, p.answer FROM operation_part p JOIN operation o ON o.key = p.key
 WHERE o.action = 'import' ORDER BY p.key, p.part
 """
 _IMPORTS_TOLD = """
-SELECT operation_key, COUNT(*) FROM audit WHERE id > ? AND id <= ? AND action = 'import'
+SELECT operation_key, COUNT(*) FROM audit WHERE id > %s AND id <= %s AND action = 'import'
 GROUP BY operation_key
 """
 
 
+def untold_orders(store: Store) -> Iterator[ToldOrder]:
+    """Orders that were made, paid or cancelled without a record; automatic ones are others'."""
+    for stretch in stretches(store, "orders"):
+        yield from (ToldOrder(*row) for row in store.sql(_ORDERS, stretch))
+
+
 def untold_changes(store: Store) -> Iterator[Untold]:
-    """Orders made, paid, cancelled or renewed automatically, top-ups and failed attempts."""
+    """Automatic renewals, top-ups and failed attempts."""
     for table, text in _UNTOLD:
         for stretch in stretches(store, table):
             yield from (Untold(*row) for row in store.sql(text, stretch))
