@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from renewal_tui.clock import business_date, stamp
+from renewal_tui.clock import business_date, parse_stamp, stamp
 from renewal_tui.errors import StoreError
 from renewal_tui.operator import Actor
 from renewal_tui.store.audit import AuditTrail
 from renewal_tui.store.booking import Books
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader, highest_row
-from renewal_tui.store.orders import lapsed_orders, read_order
+from renewal_tui.store.orders import StoredOrder, lapsed_orders, read_order
 
 ORDER_HOURS = 24
 """An unpaid order cancels itself after so many hours [R20]."""
 
+LAPSED = f"not paid within {ORDER_HOURS} hours"
+"""Why it did."""
 
 LARGE = 50_000
 """Instances beyond which counts are made in a thread."""
@@ -107,7 +109,7 @@ class Desk:
                 key,
             )
             for number in self.lapsed():
-                cancel_order(work, number, f"not paid within {ORDER_HOURS} hours")
+                cancel_order(work, number, LAPSED, lapsed=True)
             yield work
             work.trail.flush()
 
@@ -131,10 +133,20 @@ def _part_way(problem: StoreError) -> StoreError:
     return told
 
 
-def cancel_order(work: Work, number: int, note: str) -> None:
-    """Cancel an unpaid order with its audit record, in the caller's transaction [R20]."""
+def lapsed_at(order: StoredOrder) -> str:
+    """When an order that was not paid has cancelled itself, as it is stored [R20]."""
+    return stamp(parse_stamp(order.made_at) + timedelta(hours=ORDER_HOURS))
+
+
+def cancel_order(work: Work, number: int, note: str, *, lapsed: bool = False) -> None:
+    """Cancel an unpaid order with its audit record, in the caller's transaction [R20].
+
+    One that has lapsed is closed as of then, however much later that is written down.
+    """
     order = read_order(work.store, number)
-    work.books.cancel(number, note)
+    with work.store.readable():
+        closed_at = lapsed_at(order) if lapsed and order else stamp(work.now)
+    work.books.cancel(number, note, closed_at)
     before = {"status": "unpaid", "total": order.total if order else 0}
     work.trail.add(
         "cancel_order",

@@ -9,7 +9,7 @@ from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import Funds, OrderPlan, Term, order_figures, plan_order, term_of
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations import keyed
-from renewal_tui.operations.desk import ORDER_HOURS, Desk, Work, cancel_order
+from renewal_tui.operations.desk import LAPSED, Desk, Work, cancel_order, lapsed_at
 from renewal_tui.operations.documents import OrderDocument, PurchaseDocument, order_document
 from renewal_tui.operations.requests import parse_request
 from renewal_tui.operations.selection import read_funds
@@ -78,7 +78,8 @@ def _page(
         found = read_orders(
             desk.store, status, accounts, lapse=lapse, below=below, offset=offset, limit=limit
         )
-    return [_as_of_now(order, lapsed) for order in found]
+        with desk.store.readable():
+            return [_as_of_now(order, lapsed) for order in found]
 
 
 def count(
@@ -99,7 +100,7 @@ def position(desk: Desk, number: int, accounts: frozenset[str]) -> int | None:
 def _as_of_now(order: StoredOrder, lapsed: frozenset[int]) -> StoredOrder:
     if order.number not in lapsed:
         return order
-    return order._replace(status=OrderStatus.CANCELLED, note=f"not paid within {ORDER_HOURS} hours")
+    return order._replace(status=OrderStatus.CANCELLED, closed_at=lapsed_at(order), note=LAPSED)
 
 
 def find_order(desk: Desk, number: int) -> StoredOrder:
@@ -107,7 +108,8 @@ def find_order(desk: Desk, number: int) -> StoredOrder:
     order = read_order(desk.store, number) if abs(number) <= _MOST else None
     if order is None:
         raise Refused(f"there is no order {number}; renewal-tui orders lists them")
-    return _as_of_now(order, frozenset(desk.lapsed()))
+    with desk.store.readable():
+        return _as_of_now(order, frozenset(desk.lapsed()))
 
 
 def show(desk: Desk, number: int) -> OrderDetails:

@@ -104,11 +104,11 @@ class Books:
             raise Changed(f"order {number} does not await payment any more")
         self._settle([plan], [number], line_ids)
 
-    def cancel(self, number: int, note: str) -> None:
-        """Cancel an unpaid order and free its instances."""
+    def cancel(self, number: int, note: str, closed_at: str) -> None:
+        """Cancel an unpaid order, as of a moment, and free its instances."""
         table, instance, lines = schema.Order, schema.Instance, schema.OrderLine
         cancelled = self._store.change(
-            table.update(status=OrderStatus.CANCELLED.value, closed_at=self._at, note=note).where(
+            table.update(status=OrderStatus.CANCELLED.value, closed_at=closed_at, note=note).where(
                 table.id == number, table.status == OrderStatus.UNPAID.value
             )
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from renewal_tui.clock import moment, parse_stamp, stamp, zone
 from tests.cli.calls import WEB_1, WEB_2, Caller
 from tests.cli.test_renew import DOCUMENT, LINE
 
@@ -175,6 +177,24 @@ def test_an_order_of_yesterday_has_cancelled_itself(unpaid: Caller) -> None:
     assert unpaid("orders", "--status", "unpaid", "--json").json["total"] == 0
     found = unpaid("orders", "show", "1", "--json").json
     assert (found["status"], found["note"]) == ("cancelled", "not paid within 24 hours")
+
+
+def test_an_order_that_lapsed_shows_when_however_late_that_is_written_down(
+    unpaid: Caller,
+) -> None:
+    """R20: 24 hours after it was made."""
+    unpaid("clock", "advance", "3d")
+    made = unpaid("orders", "show", "1", "--json").json["made_at"]
+    lapsed = stamp(parse_stamp(made) + timedelta(hours=24))
+    for _ in range(2):
+        assert unpaid("orders", "show", "1", "--json").json["closed_at"] == lapsed
+        (row,) = unpaid("orders", "--json").json["rows"]
+        assert (row["status"], row["closed_at"]) == ("cancelled", lapsed)
+        closed = moment(lapsed, zone("Asia/Shanghai"))
+        assert f"Closed   {closed}" in unpaid("orders", "show", "1").out
+        unpaid("account", "top-up", "acme-prod", "1", "--yes")
+    assert unpaid.sql("SELECT status, closed_at FROM orders") == [("cancelled", lapsed)]
+    unpaid("check")
 
 
 @pytest.mark.parametrize("verb", ["show", "pay", "cancel"])

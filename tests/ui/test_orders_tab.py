@@ -167,6 +167,8 @@ def test_an_order_that_is_24_hours_old_is_shown_as_cancelled(unpaid: World) -> N
         await desk.see("Awaits payment")
         unpaid.advance("25h")
         await desk.see("Cancelled", "2026-11-23")
+        await desk.press("enter")
+        await desk.see("cancelled 2026-11-23 10:00: not paid within 24 hours")
 
     play(scenario, unpaid.path)
 
