@@ -12,7 +12,7 @@ from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations import recorded
 from renewal_tui.store.audit import AuditRecord, walk_audit
 from renewal_tui.store.connection import Store
-from renewal_tui.store.engines.sqlite.temporary import Scratch
+from renewal_tui.store.engines import TemporaryTables
 from renewal_tui.store.exporting import ExportedLine, walk_instances, walk_ledger, walk_lines
 
 What = Literal["instances", "orders", "ledger", "audit"]
@@ -32,10 +32,10 @@ class Table(NamedTuple):
 
 def _instances(store: Store) -> Iterator[tuple[Any, ...]]:
     """In order of expire date, then instance id; they are put in order outside the store."""
-    with closing(Scratch()) as scratch:
-        scratch.add_table("instance", _INSTANCE_COLUMNS)
-        scratch.add("instance", walk_instances(store))
-        for row in scratch.rows("instance", "expire_date, instance_id"):
+    with closing(TemporaryTables()) as tables:
+        tables.add_table("instance", _INSTANCE_COLUMNS)
+        tables.add("instance", walk_instances(store))
+        for row in tables.rows("instance", "expire_date, instance_id"):
             yield (*row[:-1], format_money(row[-1]))
 
 

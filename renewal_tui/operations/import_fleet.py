@@ -1,7 +1,7 @@
 """`import`: files into the store, all or nothing (section 4).
 
-First every line is read and checked; what is sound waits in a scratch. Only when there is no bad
-line in any file is anything written. A store without instances is filled in one transaction. In
+First every line is read and checked; what is sound waits in temporary tables. Only when there is no
+bad line in any file is anything written. A store without instances is filled in one transaction. In
 one that is worked with, little is written in one transaction too, and much in commits that keep
 another operator waiting for less than half a second.
 """
@@ -33,7 +33,7 @@ from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.pace import Pace
 from renewal_tui.store import keys
-from renewal_tui.store.engines.sqlite.temporary import Scratch
+from renewal_tui.store.engines import TemporaryTables
 from renewal_tui.store.importing import has_instances
 
 __all__ = ["ImportDocument", "import_paths"]
@@ -70,8 +70,8 @@ def import_paths(
     if not dry_run:
         with desk.store.transaction():
             pass  # where nothing can be written, that is said now and not after the reading
-    with closing(Scratch()) as scratch:
-        checking = Checking(scratch, References(desk.store).known, watch)
+    with closing(TemporaryTables()) as tables:
+        checking = Checking(tables, References(desk.store).known, watch)
         checked = checking.check(files)
         if checked is None:
             return document(key, [], dry_run=dry_run, interrupted=True)

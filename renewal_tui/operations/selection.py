@@ -74,5 +74,5 @@ def read_funds(desk: Desk, instances: Iterable[Instance], funds: Funds) -> None:
     """
     codes = {instance.account for instance in instances} - funds.accounts.keys()
     if codes:
-        vouchers = read_vouchers(desk.store, codes, left_on=funds.today)
-        funds.learn(read_accounts(desk.store, frozenset(codes)), vouchers)
+        accounts = read_accounts(desk.store, frozenset(codes))
+        funds.learn(accounts, read_vouchers(desk.store, codes, left_on=funds.today))

@@ -51,12 +51,17 @@ def read_catalogue(store: Store) -> Catalogue:
 
 
 def read_accounts(store: Store, codes: frozenset[str] | None = None) -> dict[str, Account]:
-    """The accounts by code, in the order of their codes; all of them when `codes` is None."""
+    """The accounts by code, in the order of their codes; all of them when `codes` is None.
+
+    In a transaction that writes nobody else moves their money until it ends. Their vouchers are
+    read after them, so that those are as certain.
+    """
     table = schema.Account
     query = table.select(table.code, table.name, table.currency, table.balance)
     if codes is not None:
         query = query.where(table.code.in_(sorted(codes)))
-    return {row[0]: Account(*row) for row in store.rows(query.order_by(table.code))}
+    query = store.engine.locked(query.order_by(table.code))
+    return {row[0]: Account(*row) for row in store.rows(query)}
 
 
 def read_balances(store: Store) -> list[tuple[str, int, int]]:

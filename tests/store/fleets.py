@@ -16,6 +16,7 @@ from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.lists.limits import Limits
+from renewal_tui.store.sql import insert_into
 from tests.builders import TODAY, instance, product, room
 from tests.stores import new_store
 
@@ -34,10 +35,10 @@ NAMES = ("", "web", "Web-01", "web-02", "数据库", "db 主库", "100%_ip", "ST
 ALL_HELD = Limits(50_000)
 NOTHING_HELD = Limits(0, 0, 3)
 
-INSERT = (
-    "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
-    " billing_mode, expire_date, anchor_day, policy, auto_months, monthly_price, listed,"
-    " renewed_here, policy_set_here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
+INSERT = insert_into(
+    "instance",
+    "instance_id, name, search, account_id, product_id, room_id, type, billing_mode, expire_date,"
+    " anchor_day, policy, auto_months, monthly_price, listed, renewed_here, policy_set_here",
 )
 
 
@@ -69,20 +70,23 @@ def _instance(random: Random, row: int, number: int) -> Instance:
 def store_of(path: Path, instances: list[Instance]) -> Store:
     """A new store that holds some instances of `fleet`."""
     store = new_store(path)
+    fill(store, instances)
+    return store
+
+
+def fill(store: Store, instances: list[Instance]) -> None:
+    """Write some instances of `fleet` into a new store, with what they refer to."""
     with store.transaction():
         store.many(
-            "INSERT INTO product (code, name, renewable, reason, retention_days)"
-            " VALUES (?, ?, ?, ?, ?)",
+            insert_into("product", "code, name, renewable, reason, retention_days"),
             [one[:5] for one in PRODUCTS],
         )
-        store.many("INSERT INTO room (code, name) VALUES (?, ?)", ROOMS)
+        store.many(insert_into("room", "code, name"), ROOMS)
         store.many(
-            "INSERT INTO account (code, name, currency, opening, balance)"
-            " VALUES (?, ?, 'CNY', 0, 0)",
-            [(code, code) for code in ACCOUNTS],
+            insert_into("account", "code, name, currency, opening, balance"),
+            [(code, code, "CNY", 0, 0) for code in ACCOUNTS],
         )
         store.many(INSERT, [row_of(one) for one in instances])
-    return store
 
 
 @dataclass(frozen=True)
@@ -118,4 +122,6 @@ def row_of(one: Instance) -> tuple[object, ...]:
         one.auto_months,
         one.monthly_price,
         why_never_renewable(one) is None,
+        False,
+        False,
     )

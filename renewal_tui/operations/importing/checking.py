@@ -14,7 +14,7 @@ from renewal_tui.operations.importing.files import FleetFile, Kind, readable
 from renewal_tui.operations.importing.json_reading import json_records
 from renewal_tui.operations.importing.problems import Problems, Report
 from renewal_tui.operations.importing.source import Source
-from renewal_tui.store.engines.sqlite.temporary import Scratch
+from renewal_tui.store.engines import TemporaryTables
 
 AT_ONCE = 5_000
 """Rows that are put away together."""
@@ -38,11 +38,11 @@ class _Stopped(Exception):
 
 
 class Checking:
-    """Reads files into a scratch; what they hold is kept there until it is written."""
+    """Reads files into temporary tables; what they hold is kept there until it is written."""
 
-    def __init__(self, scratch: Scratch, known: Known, watch: Watch) -> None:
+    def __init__(self, tables: TemporaryTables, known: Known, watch: Watch) -> None:
         """`known` are the codes of products, rooms and accounts that the store holds."""
-        self._scratch = scratch
+        self._tables = tables
         self._watch = watch
         self._codes = {kind: set(codes) for kind, codes in known.items()}
         self._done = self._rows = self._total = 0
@@ -74,14 +74,14 @@ class Checking:
         In that order the store's indexes grow at their ends: less is written in each commit.
         """
         for kind, form in FORMS.items():
-            order = "expire_date, instance_id" if kind is Kind.INSTANCES else "rowid"
+            order = ("expire_date, instance_id",) if kind is Kind.INSTANCES else ()
             self._add_table(kind)
             make = form.record._make
-            for file, line, *values in self._scratch.rows(kind, order):
+            for file, line, *values in self._tables.rows(kind, *order):
                 yield Row(file, line, make(values))
 
     def _add_table(self, kind: Kind) -> None:
-        self._scratch.add_table(kind, ("file", "line", *FORMS[kind].record._fields))
+        self._tables.add_table(kind, ("file", "line", *FORMS[kind].record._fields))
 
     def _read(self, place: int, file: FleetFile, problems: Problems) -> CheckedFile:
         self._add_table(file.kind)
@@ -97,7 +97,7 @@ class Checking:
             said: set[str] = set()
             found = self._told(read(source.lines(), columns, report, said), source)
             records = self._sound(found, file.kind, columns, report)
-            self._scratch.add(file.kind, ((place, line, *record) for line, record in records))
+            self._tables.add(file.kind, ((place, line, *record) for line, record in records))
         absent = frozenset(column.name for column in columns) - said
         return CheckedFile(file.label, file.kind, self._rows - before, source.digest, absent)
 
@@ -138,7 +138,7 @@ class Checking:
 
     def _find_twins(self, kind: Kind, files: Sequence[FleetFile], problems: Problems) -> None:
         name = FORMS[kind].record._fields[0]
-        for key, file, line, place, again in self._scratch.twins(kind, name, "file, line"):
+        for key, file, line, place, again in self._tables.twins(kind, name, "file, line"):
             where = f"on line {line}" if file == place else f"in {files[file].label} on line {line}"
             problems.add(place, again, f'{name}: "{key}" stands {where} already')
 

@@ -120,7 +120,7 @@ SELECT i.instance_id, i.policy, i.auto_months, (
   SELECT a.after FROM audit a WHERE a.target = i.instance_id AND a.action = 'policy'
   ORDER BY a.id DESC LIMIT 1
 )
-FROM instance i WHERE i.id > %s AND i.id <= %s AND i.policy_set_here <> 0 ORDER BY i.id
+FROM instance i WHERE i.id > %s AND i.id <= %s AND i.policy_set_here <> FALSE ORDER BY i.id
 """
 _RUNS = """
 SELECT r.id, r.renewed, r.failed, (

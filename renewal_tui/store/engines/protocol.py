@@ -239,7 +239,10 @@ class Engine(Protocol):
         ...
 
     def locked(self, query: Q) -> Q:
-        """A query that keeps others from changing the rows it finds until this transaction ends."""
+        """A query whose rows nobody else may change until the transaction that writes ends.
+
+        Outside of one it is the query as it was.
+        """
         ...
 
     def stoppable(self, stopped: Callable[[], bool]) -> AbstractContextManager[None]:

@@ -17,7 +17,7 @@ from renewal_tui import errors
 CACHE_KB = 16_384
 
 
-class Scratch:
+class TemporaryTables:
     """Tables of rows; their columns have no types. Names are ours, never an operator's."""
 
     def __init__(self) -> None:
@@ -45,8 +45,8 @@ class Scratch:
         with _troubles():
             self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
-    def rows(self, table: str, order: str) -> Iterator[tuple[Any, ...]]:
-        """All rows of a table in the order of some columns, one by one."""
+    def rows(self, table: str, order: str = "rowid") -> Iterator[tuple[Any, ...]]:
+        """All rows of a table in the order of some columns, or as they were added, one by one."""
         return self._walk(f"SELECT * FROM {table} ORDER BY {order}")
 
     def twins(self, table: str, key: str, tell: str) -> Iterator[tuple[Any, ...]]:
