@@ -16,7 +16,7 @@ from renewal_tui.operations.importing import values
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store, create_store, open_store
 from renewal_tui.store.engines import engine_for
-from renewal_tui.store.files import file_troubles, publish, unfinished
+from renewal_tui.store.files import file_troubles, make_folder, publish, unfinished
 
 TIMEZONE = "Asia/Shanghai"
 CURRENCY = "CNY"
@@ -68,6 +68,7 @@ def make_demo(
         check_size(instances)
     if path.exists():
         _open_sandbox(path).close()
+    make_folder(path)
     with unfinished(path) as part:
         try:
             store = init_store(part, sandbox_now=DEMO_NOW)

@@ -30,6 +30,15 @@ def file_troubles(path: Path) -> Iterator[None]:
         raise kind(f"{path} cannot be made: {problem.strerror}") from None
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder that a new file will be in. Raises StoreFull, StoreReadOnly."""
+    with file_troubles(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except FileExistsError:  # something that is no folder has its name
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+
+
 def file_mode(folder: Path) -> int:
     """The mode of a file of ours in a folder: its owner's only, or its setgid folder's group's."""
     return 0o660 if folder.stat().st_mode & 0o2000 else 0o600

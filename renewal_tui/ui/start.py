@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from renewal_tui.operations.desk import Desk
@@ -28,6 +29,7 @@ def run_console(
     for name in ("COLUMNS", "LINES"):  # believed before the terminal is, and never again asked
         os.environ.pop(name, None)
     from renewal_tui.ui.app import RenewalApp
+    from renewal_tui.ui.encoding import can_draw
     from renewal_tui.ui.themes import SIXTEEN, starting_theme
     from renewal_tui.ui.watchdog import Watchdog
 
@@ -36,7 +38,7 @@ def run_console(
     app = RenewalApp(
         desk,
         read_only=read_only or store.read_only,
-        ascii_only=ascii_only,
+        ascii_only=not can_draw(sys.stderr) or ascii_only,
         theme=chosen,
         ansi=True if chosen == SIXTEEN else None,
         notices=(*store.engine.warnings(), *([told] if (told := tell_unanswered(desk)) else [])),

@@ -38,11 +38,13 @@ class Terminal:
         arguments: list[str],
         *,
         size: tuple[int, int] = (80, 24),
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str | None] | None = None,
         ignore_hangup: bool = False,
         stdin: int | None = None,
         stderr: int | None = None,
+        umask: int = -1,
     ) -> None:
+        """Start it; what is None in the environment is not in it, whatever it is here."""
         self.master, self.slave = pty.openpty()
         columns, lines = size
         self._set_size(columns, lines)
@@ -50,6 +52,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
+
+        around = {**os.environ, "TERM": "xterm-256color", **(environment or {})}
 
         def child() -> None:
             os.setsid()
@@ -64,7 +68,8 @@ class Terminal:
             stdout=self.slave,
             stderr=self.slave if stderr is None else stderr,
             cwd=ROOT,
-            env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
+            env={name: value for name, value in around.items() if value is not None},
+            umask=umask,
             preexec_fn=child,  # noqa: PLW1509 - no thread runs in a test yet
             close_fds=True,
         )

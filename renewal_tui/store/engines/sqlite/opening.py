@@ -12,7 +12,7 @@ from peewee import SqliteDatabase
 from renewal_tui import errors
 from renewal_tui.store.engines.sqlite.failures import code_of
 from renewal_tui.store.engines.sqlite.fairness import LOOK_EVERY
-from renewal_tui.store.files import file_troubles, new_file
+from renewal_tui.store.files import file_troubles, make_folder, new_file
 from renewal_tui.store.schema import APPLICATION_ID
 
 _HEADER = b"SQLite format 3\x00"
@@ -110,8 +110,8 @@ def touch(path: Path) -> None:
     """Create the file with its final mode before anything is written to it."""
     if path.exists():
         raise errors.Refused(f"{path} exists already; nothing was changed")
+    make_folder(path)
     with file_troubles(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new_file(path)
 
 
