@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from renewal_tui.errors import Refused, StoreDamaged
-from renewal_tui.operations.check import CheckDocument, ProblemDocument, check
+from renewal_tui.operations.check import CheckDocument, ProblemDocument, checked
 from renewal_tui.operations.checks.problem import Broken
 from renewal_tui.operations.desk import Desk, Unwatched, Watch
 from renewal_tui.store.connection import open_store
@@ -85,7 +85,7 @@ def _copy(desk: Desk, part: Path, dest: Path, watch: Watch) -> None:
 def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> CheckDocument:
     copy = open_store(part)
     try:
-        found = check(Desk(copy, desk.actor), watch)
+        found = checked(copy, watch)
     finally:
         copy.close()
     for problem in found["problems"]:

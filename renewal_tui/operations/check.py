@@ -9,6 +9,7 @@ from renewal_tui.errors import StoreDamaged
 from renewal_tui.operations.checks.problem import Broken, Check, Problem
 from renewal_tui.operations.checks.registry import CHECKS
 from renewal_tui.operations.desk import Desk, Unwatched, Watch
+from renewal_tui.store.connection import Store
 
 MOST_PROBLEMS = 1_000
 """So many are named; how many more there are is said, a line a code."""
@@ -59,13 +60,21 @@ class Findings:
 def check(
     desk: Desk, watch: Watch | None = None, checks: Sequence[Check] = CHECKS
 ) -> CheckDocument:
-    """Recompute everything; changes nothing, and never keeps a writer waiting for long.
+    """Recompute everything, as it is at one moment; changes nothing, and nobody waits for it.
 
-    Each check sees the store at one moment of its own, so that others may go on working. A check
-    that damaged pages stop is a problem too, and the others go on; one that the watch stops is
-    never ok.
+    What others commit meanwhile is not looked at: so it is never taken for a problem. Raises
+    StoreBusy, StoreDamaged, or StoreFull when there is no room for a temporary copy.
     """
-    watch = watch or Unwatched()
+    with desk.store.snapshot() as store:
+        return checked(store, watch or Unwatched(), checks)
+
+
+def checked(store: Store, watch: Watch, checks: Sequence[Check] = CHECKS) -> CheckDocument:
+    """Recompute everything in a store that nobody else works at.
+
+    A check that damaged pages stop is a problem too, and the others go on; one that the watch stops
+    is never ok.
+    """
     findings = Findings()
     for done, one in enumerate(checks):
         if watch.stopped():
@@ -73,7 +82,7 @@ def check(
             findings.add(Problem(Broken.STOPPED, detail))
             break
         try:
-            for problem in one(desk.store):
+            for problem in one(store):
                 findings.add(problem)
         except StoreDamaged as damage:
             findings.add(Problem(Broken.PAGES, f"{one.__name__} could not be checked: {damage}"))

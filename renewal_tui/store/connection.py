@@ -159,6 +159,15 @@ class Store:
         with self.engine.reading():
             yield
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Store]:
+        """The store as it is at one moment, for long looks: nobody who writes waits for them.
+
+        Raises StoreBusy, StoreDamaged, or StoreFull when there is no room for a temporary copy.
+        """
+        with self.engine.snapshot() as engine:
+            yield Store(engine)
+
     def setting(self, key: str) -> str | None:
         """A setting by its key; asked for at each key press, so without building a query."""
         found = self.sql("SELECT value FROM setting WHERE key = %s", (key,))

@@ -17,7 +17,7 @@ from renewal_tui.operations.check import CheckDocument, Findings, check
 from renewal_tui.operations.checks.problem import Broken, Problem
 from renewal_tui.operations.checks.registry import CHECKS
 from renewal_tui.store.checking.structure import missing_indexes
-from renewal_tui.store.connection import open_store
+from renewal_tui.store.connection import Store, open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import StopAfter
@@ -559,6 +559,24 @@ def writing(copy: Path) -> Iterator[sqlite3.Connection]:
 @pytest.mark.usefixtures("writing")
 def test_a_check_does_not_wait_for_a_writer(copy: Path) -> None:
     assert _checked(copy)["ok"]
+
+
+def test_whoever_writes_does_not_wait_for_a_check(copy: Path) -> None:
+    desk = desk_on(copy)
+    before = desk.store.sql("SELECT COUNT(*) FROM room")
+
+    def looks_for_long(store: Store) -> Iterator[Problem]:
+        rows = store.walk_sql("SELECT id FROM instance")
+        next(rows)
+        with closing(sqlite3.connect(copy, timeout=0, isolation_level=None)) as other:
+            other.execute("INSERT INTO room (code, name) VALUES ('new', '')")
+        assert list(rows)
+        assert store.sql("SELECT COUNT(*) FROM room") == before
+        yield from ()
+
+    assert check(desk, checks=[*CHECKS, looks_for_long, *CHECKS]) == {"ok": True, "problems": []}
+    assert desk.store.sql("SELECT COUNT(*) FROM room") == [(before[0][0] + 1,)]
+    desk.store.close()
 
 
 def test_a_check_finds_nothing_wrong_while_another_program_writes(copy: Path) -> None:

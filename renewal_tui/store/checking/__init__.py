@@ -1,6 +1,6 @@
 """Recomputing: one statement for each invariant, answering only with the rows that break it.
 
-Every question is one statement, or short ones over stretches of rows, so that a check of a large
-store never keeps a writer waiting for long. Values are answered as they are stored, since a broken
-row may hold anything.
+Every question is one statement, or several over stretches of rows that are held in memory; all are
+asked of a snapshot, so that however long they take nobody waits to write. Values are answered as
+they are stored, since a broken row may hold anything.
 """

@@ -266,6 +266,13 @@ class Engine(Protocol):
 
     # -- a whole store -------------------------------------------------------------------------
 
+    def snapshot(self) -> AbstractContextManager[Engine]:
+        """The store as it is at one moment, for this thread to read for as long as it takes.
+
+        Nobody who writes has to wait for that. Raises StoreBusy, StoreFull or StoreDamaged.
+        """
+        ...
+
     def copy_to(self, target: Path, *, named: Path, progress: Progress = unwatched) -> None:
         """Copy the store as it is at one moment into a new file of its own, an SQLite store.
 

@@ -239,6 +239,17 @@ class SqliteEngine:
 
     # -- a whole store -------------------------------------------------------------------------
 
+    @contextmanager
+    def snapshot(self) -> Iterator[SqliteEngine]:
+        """A copy of the pages: a read that takes long would keep every writer from committing."""
+        copied = SqliteEngine(self.path, busy_seconds=0)
+        copied.db = opening.temporary()
+        try:
+            copying.copy_aside(self.path, copied._connected())
+            yield copied
+        finally:
+            copied.close()
+
     def copy_to(self, target: Path, *, named: Path, progress: Progress = unwatched) -> None:
         """Copy the pages as they are at one moment, through a connection of its own."""
         copying.copy(self.path, target, named=named, progress=progress)

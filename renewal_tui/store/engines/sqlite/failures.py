@@ -21,6 +21,11 @@ def code_of(problem: BaseException) -> int | None:
     return None if code is None else code & _PRIMARY
 
 
+def busy_text(name: str) -> str:
+    """What is told of a store that another process writes to for too long."""
+    return f"{name} is busy: another process is writing; nothing was changed, try again"
+
+
 def ours(problem: Exception, name: str, lacks_something: Callable[[], bool]) -> Exception:
     """The error that people are told; a mistake of the program's own stays as it is.
 
@@ -35,8 +40,7 @@ def ours(problem: Exception, name: str, lacks_something: Callable[[], bool]) -> 
         code = sqlite3.SQLITE_CORRUPT
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            why = "another process is writing; nothing was changed, try again"
-            return errors.StoreBusy(f"{name} is busy: {why}")
+            return errors.StoreBusy(busy_text(name))
         case sqlite3.SQLITE_INTERRUPT:
             return errors.StoreStopped(f"a query of {name} was given up")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:

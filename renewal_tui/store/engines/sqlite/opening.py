@@ -15,6 +15,14 @@ from renewal_tui.store.engines.sqlite.fairness import LOOK_EVERY
 from renewal_tui.store.files import file_troubles, make_folder, new_file
 from renewal_tui.store.schema import APPLICATION_ID
 
+_PRAGMAS: tuple[tuple[str, int | str], ...] = (
+    ("foreign_keys", 1),
+    ("recursive_triggers", 1),  # else REPLACE would slip past the append-only triggers
+    ("synchronous", "FULL"),
+    ("trusted_schema", 0),
+    ("cache_size", -65536),
+    ("temp_store", "MEMORY"),
+)
 _HEADER = b"SQLite format 3\x00"
 _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -63,18 +71,24 @@ def connections(path: Path, *, read_only: bool, busy_seconds: float) -> Connecti
     The file must exist: `mode=rw` never creates one by accident. Transactions take the write lock
     when they begin, so that none has to be upgraded half way.
     """
-    pragmas: list[tuple[str, int | str]] = [
-        ("foreign_keys", 1),
-        ("recursive_triggers", 1),  # else REPLACE would slip past the append-only triggers
-        ("synchronous", "FULL"),
-        ("trusted_schema", 0),
-        ("cache_size", -65536),
-        ("temp_store", "MEMORY"),
-    ]
+    pragmas = list(_PRAGMAS)
     if not read_only and keeps_a_journal(path):
         pragmas.append(("journal_mode", "TRUNCATE"))
+    return _made(address(path, read_only=read_only), busy_seconds, pragmas)
+
+
+def temporary() -> Connections:
+    """The connection to an empty database of this thread alone, which vanishes with it.
+
+    SQLite keeps it in its page cache, and what that does not hold in a temporary file without a
+    name.
+    """
+    return _made("file:", 0, list(_PRAGMAS))
+
+
+def _made(database: str, busy_seconds: float, pragmas: list[tuple[str, int | str]]) -> Connections:
     return Connections(
-        address(path, read_only=read_only),
+        database,
         uri=True,
         timeout=busy_seconds,
         lock_type="IMMEDIATE",
