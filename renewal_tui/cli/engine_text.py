@@ -83,7 +83,13 @@ class Told:
             self._sum_up(found)
         if self._quiet:
             failed = (f"{one['instance_id']} failed: {one['reason']}" for one in found["failed"])
-            note(*failed, *(f"{name} was missed: renew it manually" for name in found["missed"]))
+            note(
+                *failed,
+                *(
+                    f"{name} was missed: renew it manually while it is retained"
+                    for name in found["missed"]
+                ),
+            )
             if self._stream is None and self.number:
                 self._sum_up(found)
 
@@ -96,7 +102,11 @@ class Told:
         failed = ((one["instance_id"], one["code"], one["reason"]) for one in found["failed"])
         write_table(_FAILED_COLUMNS, failed)
         write_table(
-            (Column("Missed: expired on a day without a run, renew it manually"),),
+            (
+                Column(
+                    "Missed: expired on a day without a run, renew it manually while it is retained"
+                ),
+            ),
             ([name] for name in found["missed"]),
         )
         write_skipped(found["skipped"])

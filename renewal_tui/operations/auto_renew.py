@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from renewal_tui.clock import stamp
+from renewal_tui.clock import business_date, parse_stamp, stamp
 from renewal_tui.domain.codes import OrderKind, OrderStatus
 from renewal_tui.domain.planning import Funds, OrderPlan, Renew
 from renewal_tui.errors import Changed
@@ -27,6 +27,7 @@ from renewal_tui.operations.run_answer import (
 )
 from renewal_tui.operations.shown import RunShown
 from renewal_tui.store import engine, keys
+from renewal_tui.store.audit import read_audit
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import orders_of_operation, read_order
 
@@ -57,10 +58,27 @@ def why_refused(desk: Desk, options: RunOptions) -> str | None:
 
 
 def missed_today(desk: Desk) -> list[str]:
-    """Expired automatic instances whose day the engine did not run [R8]."""
+    """Expired automatic instances whose day the engine did not run [R8].
+
+    One that is retained is told by every run, since it can still be renewed by hand. One that is
+    released already is told by the first run that could see that its day had passed, and by no
+    later one: there is nothing to be done for it any more. A run that did not come to its end does
+    not count. Before the first run of all those count whose day came after this store's first
+    record: what was gone when it was imported has missed no day here.
+    """
     products = desk.reader().catalogue.products
     retention = {row: product.retention_days for row, product in products.items()}
-    return engine.missed(desk.store, desk.today(), retention)
+    today = desk.today()
+    since = engine.last_told_date(desk.store, today) or _first_day(desk)
+    return engine.missed(desk.store, today, retention, since)
+
+
+def _first_day(desk: Desk) -> date | None:
+    """The business date of the store's first record."""
+    first = read_audit(desk.store, newest_first=False, limit=1)
+    with desk.store.readable():
+        at = [parse_stamp(record.at) for record in first]
+    return business_date(at[0], desk.store.settings.timezone) if at else None
 
 
 def dry_run(

@@ -12,6 +12,7 @@ from peewee import fn
 from renewal_tui.domain.codes import Policy
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
+from renewal_tui.store.keys import DONE
 from renewal_tui.store.sql import insert_into
 
 _ATTEMPT = insert_into("attempt", "run_id, instance_id, business_date, code, reason, short_by")
@@ -120,10 +121,27 @@ def due_rows(store: Store, day: date) -> array[int]:
     return array("q", (row[0] for row in store.walk_sql(_DUE, (Policy.AUTO.value, str(day)))))
 
 
-def missed(store: Store, today: date, retention: dict[int, int]) -> list[str]:
-    """Retained automatic instances that expired on a day without an attempt [R8], by id.
+def last_told_date(store: Store, today: date) -> date | None:
+    """The business date of the last run before a day that came to its end: it told who missed."""
+    run, operation = schema.EngineRun, schema.Operation
+    ended = operation.select(operation.key).where(
+        operation.key == run.operation_key, operation.state == DONE
+    )
+    query = (
+        run.select(run.business_date)
+        .where(run.business_date < today, fn.EXISTS(ended))
+        .order_by(run.business_date.desc())
+        .limit(1)
+    )
+    found: date | None = store.value(query)
+    return found
 
-    `retention` are the days that each product (by the store's number) retains.
+
+def missed(store: Store, today: date, retention: dict[int, int], since: date | None) -> list[str]:
+    """Automatic instances that expired on a day without an attempt [R8], by id.
+
+    `retention` are the days that each product (by the store's number) retains. Those that are
+    released by now are told when they expired on a day from `since` on.
     """
     table, attempt = schema.Instance, schema.Attempt
     earliest = today - timedelta(days=max(retention.values(), default=0))
@@ -136,7 +154,7 @@ def missed(store: Store, today: date, retention: dict[int, int]) -> list[str]:
             table.listed == 1,
             table.policy == Policy.AUTO.value,
             table.expire_date < today,
-            table.expire_date >= earliest,
+            table.expire_date >= min(earliest, since or earliest),
             ~fn.EXISTS(tried),
         )
         .order_by(table.expire_date, table.instance_id)
@@ -144,7 +162,7 @@ def missed(store: Store, today: date, retention: dict[int, int]) -> list[str]:
     return [
         name
         for name, product, expired in store.walk(query)
-        if today <= expired + timedelta(days=retention[product])
+        if today <= expired + timedelta(days=retention[product]) or (since and since <= expired)
     ]
 
 

@@ -112,6 +112,45 @@ def test_a_missed_one_is_told_until_it_is_released(world: World) -> None:
     assert world.engine()["missed"] == ["i-2"]
 
 
+def test_one_that_was_never_retained_is_told_once(world: World) -> None:
+    """Retention 0: on the day after its last it is gone."""
+    world.sql("UPDATE product SET retention_days = 0 WHERE code = 'KEC'")
+    _due(world, "i-1")
+    world.instance("i-2", policy="auto", expire="2026-11-23")
+    world.engine(max_items=0)
+    world.advance("2d")
+    foretold = auto_renew.dry_run(world.desk, RunOptions(), None)["missed"]
+    assert foretold == world.engine()["missed"] == ["i-1", "i-2"]
+    assert world.engine()["missed"] == ["i-1", "i-2"], "the same day tells the same"
+    world.advance("1d")
+    assert world.engine()["missed"] == []
+
+
+def test_an_outage_longer_than_the_retention_hides_nobody(world: World) -> None:
+    """The first run after it tells of all of them, the later ones of those that can be renewed."""
+    _due(world, "i-1")
+    _due(world, "i-2", product="KRDS")
+    world.instance("i-gone", policy="auto", expire="2026-11-10")
+    world.instance("i-by-hand", expire="2026-11-22")
+    world.advance("10d")
+    assert world.engine()["missed"] == ["i-1", "i-2"]
+    world.advance("1d")
+    assert world.engine()["missed"] == ["i-2"]
+
+
+def test_a_run_that_did_not_end_leaves_it_to_the_next_one_to_tell(world: World) -> None:
+    world.sql("UPDATE product SET retention_days = 0 WHERE code = 'KEC'")
+    _due(world, "i-1")
+    world.advance("1d")
+    world.instance("i-2", policy="auto", expire="2026-11-23")
+    stopped = auto_renew.run(world.desk, RunOptions(), "k-1", watch=StopAfter(0))
+    assert (stopped["interrupted"], stopped["missed"]) == (True, ["i-1"])
+    world.advance("1d")
+    assert world.engine()["missed"] == ["i-1", "i-2"]
+    world.advance("1d")
+    assert world.engine()["missed"] == []
+
+
 def test_one_that_failed_on_its_day_is_not_called_missed(world: World) -> None:
     world.account("acme", 0)
     _due(world, "i-1")

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from renewal_tui.domain.codes import Code
 from renewal_tui.domain.money import parse_money, show_money
 from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
 from renewal_tui.ui.dialogs.base import button, label, paragraph
@@ -18,6 +19,7 @@ RULED = 3
 """So many notes have a rule each; more would take the room of the rows."""
 
 
+MISSED = "its day passed without a run: renew it by hand while it is retained"
 STOPPED = "Stopped before the end: the rows that are not listed were not touched."
 
 
@@ -211,9 +213,13 @@ def run_text(document: RunDocument, currencies: Collection[str]) -> str:
         f"on {document['business_date']}{money}."
     ]
     if failed:
-        lines.append(f"{len(failed):,} would fail for lack of balance.")
+        short = all(one["code"] == Code.INSUFFICIENT_BALANCE for one in failed)
+        lines.append(f"{len(failed):,} would fail{' for lack of balance' if short else ''}.")
     if missed:
-        lines.append(f"{len(missed):,} missed their day and would not be renewed: do it by hand.")
+        lines.append(
+            f"{len(missed):,} missed their day and would not be renewed: "
+            "do it by hand while they are retained."
+        )
     return paragraph(lines)
 
 
@@ -225,10 +231,7 @@ def run_result(document: RunDocument) -> Result:
         Outcome(one["instance_id"], "Failed", "expired", note=one["reason"])
         for one in document["failed"]
     ]
-    outcomes += [
-        Outcome(name, "Missed", "expired", note="its day passed without a run: renew it by hand")
-        for name in document["missed"]
-    ]
+    outcomes += [Outcome(name, "Missed", "expired", note=MISSED) for name in document["missed"]]
     outcomes += [
         Outcome(
             one["instance_id"],
