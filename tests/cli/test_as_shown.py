@@ -129,7 +129,7 @@ def test_in_json_too_the_new_figures_are_told_beside_the_error(
 PAY, CANCEL = ("orders", "pay", "1"), ("orders", "cancel", "1")
 
 ORDER_CASES = {
-    "orders pay, a price": Case(PAY, WEB_PRICE, "its expire date"),
+    "orders pay, a price": Case(PAY, WEB_PRICE, "its price is another now"),
     "orders pay, a voucher": Case(PAY, new_voucher, "What it comes to now:"),
     "orders pay, the balance": Case(PAY, TOP_UP, "What it comes to now:"),
     "orders pay, paid": Case(PAY, PAID, "order 1 is paid"),
