@@ -81,7 +81,7 @@ class AuditTrail:
 
     def __init__(self, store: Store, actor: Actor, now: datetime) -> None:
         self._store = store
-        # The plain text of the source: SQLite would ask around how to store an enum's member.
+        # The plain text of the source: a driver would ask around how to store an enum's member.
         self._who = (stamp(now), actor.operator, actor.claimed, actor.source.value)
         self.head = read_head(store)
         """The end of the chain, of records not yet written too."""

@@ -80,13 +80,11 @@ class Store:
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
         with self.engine.troubles(), self.readable():
-            self.engine.connect()
             return list(query.tuples().execute(self.db))
 
     def walk(self, query: Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, without holding them all."""
         with self.engine.troubles(), self.readable(), self._walks:
-            self.engine.connect()
             yield from query.tuples().iterator(self.db)
 
     @contextmanager
@@ -118,13 +116,11 @@ class Store:
     def sql(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement in SQL, for what the query builder cannot say."""
         with self.engine.troubles():
-            self.engine.connect()
             return list(self.db.execute_sql(self._statement(text), values).fetchall())
 
     def walk_sql(self, text: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement in SQL one by one, without holding them all."""
         with self.engine.troubles(), self._walks:
-            self.engine.connect()
             yield from self.db.execute_sql(self._statement(text), values)
 
     def many(self, text: str, rows: Iterable[Sequence[object]]) -> int:
@@ -175,8 +171,9 @@ class Store:
 
     def set_setting(self, key: str, value: str) -> None:
         """Change a setting, in the caller's transaction."""
-        if not self.change(Setting.update(value=value).where(Setting.key == key)):
-            self.change(Setting.insert(key=key, value=value))
+        added = Setting.insert(key=key, value=value)
+        kept = {Setting.value: value}
+        self.change(added.on_conflict(conflict_target=[Setting.key], update=kept))
 
 
 class SandboxClock:

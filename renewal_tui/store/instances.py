@@ -17,7 +17,7 @@ from renewal_tui.store.lists.planner import Planner
 from renewal_tui.store.sql import marks
 
 IDS_AT_ONCE = 500
-"""Values in one IN list; SQLite's default limit is 999 in old builds."""
+"""Values in one IN list; old builds of SQLite allow 999 in a statement."""
 
 _LIMITS = Limits()
 _SELECT = (

@@ -142,7 +142,7 @@ def test_the_journal_mode_is_settled_when_a_store_is_made(
     store.close()
 
 
-def test_every_connection_keeps_references_and_latches(path: Path) -> None:
+def test_every_connection_keeps_references_and_append_only_tables(path: Path) -> None:
     store = _sandbox(path)
     assert store.sql("PRAGMA foreign_keys") == [(1,)]
     assert store.sql("PRAGMA recursive_triggers") == [(1,)]

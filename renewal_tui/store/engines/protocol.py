@@ -35,27 +35,21 @@ class Dialect(Protocol):
     @property
     def row_order(self) -> str:
         """What follows a table's name to read it from one end to the other, along no index."""
-        ...
 
     def statement(self, text: str) -> str:
         """A statement with `%s` for each value, as this engine takes it."""
-        ...
 
     def along(self, index: str) -> str:
         """What follows a table's name to read it along an index, whatever the planner thinks."""
-        ...
 
     def only_looked_at(self, column: str) -> str:
         """A column that decides of each row, and is never a way to find rows in an index."""
-        ...
 
     def contains(self, column: str) -> str:
         """The condition that a column's text holds a value, to the letter."""
-        ...
 
     def no_whole_number(self, column: str) -> str:
         """The condition that a column of whole numbers holds something else."""
-        ...
 
 
 class TextSearch(Protocol):
@@ -66,27 +60,21 @@ class TextSearch(Protocol):
 
     def can_look_up(self, text: str) -> bool:
         """Whether an index knows of a text, in every row."""
-        ...
 
     def in_row(self, text: str) -> list[Sql]:
         """The condition that a row holds a text; none for no text."""
-        ...
 
     def hits(self, text: str, limit: int) -> Sql:
         """How many rows may hold a text that can be looked up; at most `limit`."""
-        ...
 
     def holding(self, text: str) -> tuple[str, list[Sql]]:
         """What to read to find every row that holds a text, and with which conditions."""
-        ...
 
     def holding_to_count(self, text: str) -> tuple[str, list[Sql]]:
         """The same for counting, which asks no more of a row than an index holds."""
-        ...
 
     def walked(self, text: str) -> list[Sql]:
         """The conditions for a walk along a list index, which finds the rows in its order."""
-        ...
 
 
 class Fault(NamedTuple):
@@ -109,62 +97,48 @@ class Integrity(Protocol):
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with pages, indexes and constraints."""
-        ...
 
     def dangling(self) -> Iterator[Dangling]:
         """Rows whose foreign keys name nothing."""
-        ...
 
     def missing_triggers(self) -> Iterator[str]:
         """The triggers that are not there, or not as they were made [R28]."""
-        ...
 
     def missing_indexes(self) -> Iterator[str]:
         """The indexes that are not there; some of them keep codes and ids unique."""
-        ...
 
 
 class Engine(Protocol):
     """One store's database, with a connection a thread. Nothing is read before it is opened."""
 
-    @property
-    def name(self) -> str:
-        """What errors call it: a path, or a URL without a password."""
-        ...
+    name: str
+    """What errors call it: a path, or a URL without a password."""
+
+    read_only: bool
+    """Whether it was opened so, or may only be read by this user; known once it is open."""
 
     @property
     def db(self) -> Database:
         """What Peewee's queries run on."""
-        ...
-
-    @property
-    def read_only(self) -> bool:
-        """Whether it was opened so, or may only be read by this user; known once it is open."""
-        ...
 
     @property
     def held_seconds(self) -> float:
         """How long the last transaction that wrote kept other writers waiting."""
-        ...
 
     def holding_seconds(self) -> float:
         """How long the transaction under way, which writes, has kept them waiting so far."""
-        ...
 
     @property
     def dialect(self) -> Dialect:
         """How statements are said to it."""
-        ...
 
     @property
     def search(self) -> TextSearch:
         """How texts are looked for in it."""
-        ...
 
     @property
     def integrity(self) -> Integrity:
         """What it can say of its own soundness."""
-        ...
 
     # -- opening and making --------------------------------------------------------------------
 
@@ -173,52 +147,38 @@ class Engine(Protocol):
 
         Raises StoreMissing, StoreForeign, StoreReadOnly, StoreBusy or StoreDamaged.
         """
-        ...
-
-    def connect(self) -> None:
-        """See to it that this thread has a connection."""
-        ...
 
     def close(self) -> None:
         """Close this thread's connection."""
-        ...
 
     def creating(self) -> AbstractContextManager[None]:
         """Make an empty store of SCHEMA_VERSION, and go on in the same transaction.
 
         Nothing is left of it after an error. Raises Refused when something is there already.
         """
-        ...
 
     def remove(self) -> None:
         """Remove a store that was not finished."""
-        ...
 
     def replace_with(self, part: Path) -> None:
         """Put a whole store, in a file of its own, in the place of this one. Raises OSError."""
-        ...
 
     def refuse_replaced(self) -> None:
         """Raise StoreGone when another store stands where this one was opened."""
-        ...
 
     def warnings(self) -> list[str]:
         """What is unwise about where and how the store is kept, a line each."""
-        ...
 
     # -- schema --------------------------------------------------------------------------------
 
     def schema_version(self) -> int:
         """The schema version that the store carries."""
-        ...
 
     def migrating(self) -> AbstractContextManager[None]:
         """A transaction that changes the schema; references are not enforced meanwhile."""
-        ...
 
     def settle_schema(self) -> None:
         """Put back triggers that a migration lost, and write SCHEMA_VERSION into the store."""
-        ...
 
     # -- transactions --------------------------------------------------------------------------
 
@@ -228,41 +188,33 @@ class Engine(Protocol):
         An engine that learns only at the end that two transactions crossed says StoreBusy: under
         its key the operation may be done again.
         """
-        ...
 
     def writing(self) -> AbstractContextManager[None]:
         """A transaction that commits everything or nothing, begun once no other one writes."""
-        ...
 
     def reading(self) -> AbstractContextManager[None]:
         """A transaction that sees one state of the store, and keeps no writer out."""
-        ...
 
     def locked(self, query: Q) -> Q:
         """A query whose rows nobody else may change until the transaction that writes ends.
 
         Outside of one it is the query as it was.
         """
-        ...
 
     def stoppable(self, stopped: Callable[[], bool]) -> AbstractContextManager[None]:
         """Give up this thread's queries in their midst, with StoreStopped, once `stopped` says so.
 
         It is asked again and again, and so must be quick.
         """
-        ...
 
     def set_lock_timeout(self, seconds: float) -> None:
         """How long this thread's connection waits for another that writes."""
-        ...
 
     def use_little_memory(self) -> None:
         """Let this thread's connection remember little."""
-        ...
 
     def changes_seen(self) -> int:
         """A number that changes when another connection has changed the store."""
-        ...
 
     # -- a whole store -------------------------------------------------------------------------
 
@@ -271,7 +223,6 @@ class Engine(Protocol):
 
         Nobody who writes has to wait for that. Raises StoreBusy, StoreFull or StoreDamaged.
         """
-        ...
 
     def copy_to(self, target: Path, *, named: Path, progress: Progress = unwatched) -> None:
         """Copy the store as it is at one moment into a new file of its own, an SQLite store.
@@ -279,11 +230,9 @@ class Engine(Protocol):
         `named` is what errors call the target. Raises Refused, StoreBusy, StoreFull,
         StoreReadOnly, StoreDamaged.
         """
-        ...
 
     def keep_copy(self, label: str) -> Path:
         """Make a sound copy of the store as it is, under a free name that ends with the label."""
-        ...
 
     def bulk_load(self) -> AbstractContextManager[None]:
         """Write many instances at once, in the caller's transaction; indexes are made at its end.
@@ -291,8 +240,6 @@ class Engine(Protocol):
         That takes time for *the whole store*, however few rows were written. Lists, counts and
         searches are not to be read in between. An error must end the transaction.
         """
-        ...
 
     def sorting_on_disk(self) -> AbstractContextManager[None]:
         """Let indexes be made without memory that grows with their rows; no transaction is open."""
-        ...

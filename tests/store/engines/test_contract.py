@@ -423,6 +423,19 @@ def test_a_row_that_names_none_is_dangling(store: Store) -> None:
     assert list(store.engine.integrity.dangling()) == []
 
 
+def test_a_snapshot_is_the_store_as_it_was_and_keeps_no_writer_waiting(
+    store: Store, other: Store
+) -> None:
+    with store.snapshot() as seen:
+        before = names(seen)
+        write(other)
+        with other.transaction():
+            other.sql("DELETE FROM instance WHERE id < 9")
+        assert names(seen) == before
+        assert seen.setting("currency") == "CNY"
+    assert len(names(store)) == HALF - 8
+
+
 def test_a_copy_is_a_store_of_its_own_as_the_other_was(store: Store, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     target = tmp_path / "copy.db"

@@ -50,7 +50,7 @@ def test_whoever_waits_gets_in_between_two_commits_of_a_batch(path: Path) -> Non
     assert waited_for <= COMMITS // 4
 
 
-def test_a_store_that_stays_locked_is_busy_once_patience_ends(path: Path) -> None:
+def test_a_store_that_stays_locked_is_busy_once_the_time_is_over(path: Path) -> None:
     holder, other = open_store(path), open_store(path, busy_seconds=0.05)
     with holder.transaction(), pytest.raises(StoreBusy), other.transaction():
         pass

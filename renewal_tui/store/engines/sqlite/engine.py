@@ -17,6 +17,7 @@ from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, ours
 from renewal_tui.store.engines.sqlite.fairness import Fairness
 from renewal_tui.store.engines.sqlite.integrity import SqliteIntegrity
 from renewal_tui.store.engines.sqlite.loading import bulk_load, sorting_on_disk
+from renewal_tui.store.engines.sqlite.opening import Connections
 from renewal_tui.store.engines.sqlite.search import SqliteSearch
 from renewal_tui.store.files import identity_of
 from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
@@ -34,11 +35,10 @@ class SqliteEngine:
         self.path = path
         self.name = str(path)
         self.read_only = False
-        self.db: SqliteDatabase = opening.connections(
-            path, read_only=False, busy_seconds=busy_seconds
-        )
-        self.search = SqliteSearch(self._connected)
-        self.integrity = SqliteIntegrity(self._connected, self.search)
+        self._connections = Connections()
+        self.db: SqliteDatabase = self._connections
+        self.search = SqliteSearch(self.db)
+        self.integrity = SqliteIntegrity(self.db, self.search)
         self._busy_seconds = busy_seconds
         self._fairness = Fairness()
         self._file: tuple[int, int] | None = None
@@ -69,24 +69,17 @@ class SqliteEngine:
             self._open(read_only=True)
 
     def _open(self, *, read_only: bool) -> None:
-        self.read_only = read_only
-        self.db = opening.connections(
-            self.path, read_only=read_only, busy_seconds=self._busy_seconds
-        )
-        self._file = identity_of(self.path)
+        self._lead_to_file(read_only=read_only)
         try:
             self.schema_version()
         except BaseException:
             self.close()
             raise
 
-    def _connected(self) -> SqliteDatabase:
-        self.db.connect(reuse_if_open=True)
-        return self.db
-
-    def connect(self) -> None:
-        """See to it that this thread has a connection."""
-        self.db.connect(reuse_if_open=True)
+    def _lead_to_file(self, *, read_only: bool = False) -> None:
+        self.read_only = read_only
+        self._file = identity_of(self.path)
+        self._connections.lead_to(self.path, read_only=read_only, busy_seconds=self._busy_seconds)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -97,13 +90,13 @@ class SqliteEngine:
     def creating(self) -> Iterator[None]:
         """Make the file, readable by its owner only (or its setgid folder's group)."""
         opening.touch(self.path)
+        self._lead_to_file()
         try:
             with self.troubles():
-                opening.settle_journal(self._connected())
+                opening.settle_journal(self.db)
                 with self.db.atomic():
                     self._create_tables()
                     yield
-            self._file = identity_of(self.path)
         except BaseException:
             self.close()
             self.remove()
@@ -143,13 +136,13 @@ class SqliteEngine:
     def schema_version(self) -> int:
         """The schema version that the file carries."""
         with self.troubles():
-            return int(self._connected().execute_sql("PRAGMA user_version").fetchone()[0])
+            return int(self.db.execute_sql("PRAGMA user_version").fetchone()[0])
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
         """A step may make a table anew that others refer to."""
         with self.troubles():
-            self._connected().execute_sql("PRAGMA foreign_keys = 0")
+            self.db.execute_sql("PRAGMA foreign_keys = 0")
             with self.db.atomic():
                 yield
 
@@ -175,7 +168,6 @@ class SqliteEngine:
     def writing(self) -> Iterator[None]:
         """BEGIN IMMEDIATE: from there to the commit no row changes but by this transaction."""
         with self.troubles():
-            self.connect()
             self._fairness.give_way()
             with self._nothing_left_open(), ExitStack() as stack:
                 atomic = self.db.atomic()
@@ -189,10 +181,8 @@ class SqliteEngine:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """A deferred transaction."""
-        with self.troubles():
-            self.connect()
-            with self._nothing_left_open(), self.db.atomic("DEFERRED"):
-                yield
+        with self.troubles(), self._nothing_left_open(), self.db.atomic("DEFERRED"):
+            yield
 
     @contextmanager
     def _nothing_left_open(self) -> Iterator[None]:
@@ -213,7 +203,7 @@ class SqliteEngine:
     def stoppable(self, stopped: Callable[[], bool]) -> Iterator[None]:
         """Let SQLite look at `stopped` every millisecond."""
         with self.troubles():
-            connection = self._connected().connection()
+            connection = self.db.connection()
         connection.set_progress_handler(stopped, STEPS_BETWEEN_LOOKS)
         try:
             yield
@@ -230,12 +220,12 @@ class SqliteEngine:
 
     def _set(self, pragma: str) -> None:
         with self.troubles():
-            self._connected().execute_sql(f"PRAGMA {pragma}")
+            self.db.execute_sql(f"PRAGMA {pragma}")
 
     def changes_seen(self) -> int:
         """A number that changes when another connection has changed the file."""
         with self.troubles():
-            return int(self._connected().execute_sql("PRAGMA data_version").fetchone()[0])
+            return int(self.db.execute_sql("PRAGMA data_version").fetchone()[0])
 
     # -- a whole store -------------------------------------------------------------------------
 
@@ -243,9 +233,9 @@ class SqliteEngine:
     def snapshot(self) -> Iterator[SqliteEngine]:
         """A copy of the pages: a read that takes long would keep every writer from committing."""
         copied = SqliteEngine(self.path, busy_seconds=0)
-        copied.db = opening.temporary()
+        copied._connections.lead_aside()
         try:
-            copying.copy_aside(self.path, copied._connected())
+            copying.copy_aside(self.path, copied.db)
             yield copied
         finally:
             copied.close()
@@ -267,7 +257,5 @@ class SqliteEngine:
     @contextmanager
     def sorting_on_disk(self) -> Iterator[None]:
         """Sort in temporary files."""
-        with self.troubles():
-            db = self._connected()
-        with sorting_on_disk(db):
+        with self.troubles(), sorting_on_disk(self.db):
             yield

@@ -16,8 +16,10 @@ _PRIMARY = 0xFF
 
 
 def code_of(problem: BaseException) -> int | None:
-    """The primary code of an error, whether Peewee has wrapped it or not."""
-    code = getattr(getattr(problem, "orig", problem), "sqlite_errorcode", None)
+    """The primary code of an error, however often Peewee has wrapped it."""
+    while isinstance(problem, peewee.PeeweeException) and hasattr(problem, "orig"):
+        problem = problem.orig
+    code = getattr(problem, "sqlite_errorcode", None)
     return None if code is None else code & _PRIMARY
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from peewee import SqliteDatabase
 
@@ -23,8 +23,7 @@ _OF_ROWS = ("CHECK constraint failed", "NULL value in")
 class SqliteIntegrity:
     """The protocol's `Integrity`."""
 
-    def __init__(self, db: Callable[[], SqliteDatabase], search: SqliteSearch) -> None:
-        """`db` gives this thread's connection, opened where it is not."""
+    def __init__(self, db: SqliteDatabase, search: SqliteSearch) -> None:
         self._db = db
         self._search = search
 
@@ -33,13 +32,13 @@ class SqliteIntegrity:
 
         It forgets the CHECKs of a store that is open read-only.
         """
-        for row in self._db().execute_sql(f"PRAGMA integrity_check({PAGE_FAULTS})"):
+        for row in self._db.execute_sql(f"PRAGMA integrity_check({PAGE_FAULTS})"):
             if row[0] != "ok":
                 yield Fault(str(row[0]), str(row[0]).startswith(_OF_ROWS))
 
     def dangling(self) -> Iterator[Dangling]:
         """Rows whose foreign keys name nothing."""
-        for row in self._db().execute_sql("PRAGMA foreign_key_check"):
+        for row in self._db.execute_sql("PRAGMA foreign_key_check"):
             yield Dangling(*row[:3])
 
     def missing_triggers(self) -> Iterator[str]:
@@ -62,7 +61,7 @@ class SqliteIntegrity:
         for model in TABLES:
             columns = ", ".join(field.column_name for field in model._meta.sorted_fields)
             try:
-                self._db().execute_sql(f"SELECT {columns} FROM {model._meta.table_name} LIMIT 0")
+                self._db.execute_sql(f"SELECT {columns} FROM {model._meta.table_name} LIMIT 0")
             except DATABASE_ERRORS as problem:
                 if code_of(problem) == sqlite3.SQLITE_ERROR:
                     return True
@@ -70,4 +69,4 @@ class SqliteIntegrity:
 
     def _schema_of(self, kind: str) -> dict[str, str | None]:
         query = "SELECT name, sql FROM sqlite_master WHERE type = ?"
-        return dict(self._db().execute_sql(query, (kind,)).fetchall())
+        return dict(self._db.execute_sql(query, (kind,)).fetchall())

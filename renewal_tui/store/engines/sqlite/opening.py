@@ -35,7 +35,29 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 
 class Connections(SqliteDatabase):
-    """Peewee's database, which waits for its turn to write, and knows of SQLite's own rollbacks."""
+    """Peewee's database: a connection a thread, each opened when it is first used.
+
+    Transactions take the write lock when they begin, so that none has to be upgraded half way. It
+    waits for its turn to write, and knows of SQLite's own rollbacks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(None, lock_type="IMMEDIATE", uri=True, check_same_thread=True)
+
+    def lead_to(self, path: Path, *, read_only: bool, busy_seconds: float) -> None:
+        """Let connections be made to a file, which is never created by accident."""
+        pragmas = [("busy_timeout", int(busy_seconds * 1000)), *_PRAGMAS]
+        if not read_only and keeps_a_journal(path):
+            pragmas.append(("journal_mode", "TRUNCATE"))
+        self.init(address(path, read_only=read_only), pragmas)
+
+    def lead_aside(self) -> None:
+        """Let a connection be made to an empty database of one thread, which vanishes with it.
+
+        SQLite keeps it in its page cache, and what that does not hold in a temporary file without a
+        name.
+        """
+        self.init("file:", list(_PRAGMAS))
 
     def begin(self, lock_type: str | None = None) -> None:
         """Begin a transaction as soon as no other process writes (see fairness.py)."""
@@ -63,38 +85,6 @@ class Connections(SqliteDatabase):
         """Roll back what is open: after a full disk SQLite has done so already."""
         if SqliteDatabase.connection(self).in_transaction:
             super().rollback()
-
-
-def connections(path: Path, *, read_only: bool, busy_seconds: float) -> Connections:
-    """The connections to one file, one a thread; none is open yet.
-
-    The file must exist: `mode=rw` never creates one by accident. Transactions take the write lock
-    when they begin, so that none has to be upgraded half way.
-    """
-    pragmas = list(_PRAGMAS)
-    if not read_only and keeps_a_journal(path):
-        pragmas.append(("journal_mode", "TRUNCATE"))
-    return _made(address(path, read_only=read_only), busy_seconds, pragmas)
-
-
-def temporary() -> Connections:
-    """The connection to an empty database of this thread alone, which vanishes with it.
-
-    SQLite keeps it in its page cache, and what that does not hold in a temporary file without a
-    name.
-    """
-    return _made("file:", 0, list(_PRAGMAS))
-
-
-def _made(database: str, busy_seconds: float, pragmas: list[tuple[str, int | str]]) -> Connections:
-    return Connections(
-        database,
-        uri=True,
-        timeout=busy_seconds,
-        lock_type="IMMEDIATE",
-        check_same_thread=True,
-        pragmas=pragmas,
-    )
 
 
 def address(path: Path, *, read_only: bool) -> str:

@@ -10,8 +10,6 @@ which may be another's work, from reaching virtual tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from peewee import SqliteDatabase
 
 from renewal_tui.store.engines.sqlite.dialect import SqliteDialect
@@ -46,8 +44,7 @@ _BY_NUMBER = SqliteDialect.along("instance_by_number")
 class SqliteSearch:
     """The text index of one store; the protocol's `TextSearch`."""
 
-    def __init__(self, db: Callable[[], SqliteDatabase]) -> None:
-        """`db` gives this thread's connection, opened where it is not."""
+    def __init__(self, db: SqliteDatabase) -> None:
         self._db = db
 
     # -- the index -----------------------------------------------------------------------------
@@ -55,7 +52,7 @@ class SqliteSearch:
     def create(self) -> None:
         """Make the index, if this SQLite knows FTS5; without it a search reads every row."""
         if self._row("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'"):
-            self._db().execute_sql(_CREATE)
+            self._db.execute_sql(_CREATE)
 
     def is_there(self) -> bool:
         """Whether the store has the index, and this SQLite can read it."""
@@ -72,16 +69,16 @@ class SqliteSearch:
         """Tell the index of the texts that have changed, in the caller's transaction."""
         if self.is_behind():
             for statement in _CATCH_UP:
-                self._db().execute_sql(statement)
+                self._db.execute_sql(statement)
 
     def rebuild(self) -> None:
         """Make the index of all rows anew, in the caller's transaction."""
         if self.is_there():
             for statement in _REBUILD:
-                self._db().execute_sql(statement)
+                self._db.execute_sql(statement)
 
     def _row(self, text: str) -> bool:
-        return self._db().execute_sql(text).fetchone() is not None
+        return self._db.execute_sql(text).fetchone() is not None
 
     # -- looking -------------------------------------------------------------------------------
 

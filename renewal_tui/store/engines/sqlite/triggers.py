@@ -45,7 +45,7 @@ _SEARCH = {
 def append_only() -> dict[str, str]:
     """What refuses every UPDATE and DELETE on the append-only tables [R28], by name.
 
-    A chain is evidence, this is the latch.
+    A chain of hashes is evidence afterwards; this keeps it from being needed.
     """
     return {
         f"{table}_no_{verb.lower()}": (

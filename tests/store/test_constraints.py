@@ -122,7 +122,7 @@ def test_what_belongs_together_stays_together(store: Store, statement: str, word
     _refused(store, statement, words)
 
 
-def test_the_latches_hold_for_other_programs_too(original: Path) -> None:
+def test_append_only_tables_refuse_other_programs_too(original: Path) -> None:
     with closing(sqlite3.connect(original)) as db:
         for table in _GUARDED:
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
