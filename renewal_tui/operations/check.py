@@ -6,10 +6,59 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from renewal_tui.errors import StoreDamaged
-from renewal_tui.operations.checks.problem import Broken, Check, Problem
-from renewal_tui.operations.checks.registry import CHECKS
 from renewal_tui.operations.desk import Desk, Unwatched, Watch
+from renewal_tui.operations.importing.told import imports
+from renewal_tui.store.checks import (
+    dates,
+    instances,
+    lines,
+    money,
+    operations,
+    orders,
+    structure,
+    terms,
+    told,
+    trail,
+)
+from renewal_tui.store.checks.problem import Broken, Check, Problem
 from renewal_tui.store.connection import Store
+
+TOLD: tuple[Check, ...] = (
+    told.orders,
+    told.counts,
+    told.policies,
+    told.runs,
+    told.clock,
+    imports,
+)
+"""What has happened has its record in the audit trail."""
+
+CHECKS: tuple[Check, ...] = (
+    structure.pages,
+    structure.references,
+    structure.latches,
+    structure.tallies,
+    money.amounts,
+    money.balances,
+    money.vouchers,
+    orders.totals,
+    orders.payments,
+    orders.voucher_uses,
+    orders.owners,
+    orders.states,
+    terms.paid_once,
+    terms.chains,
+    lines.lines,
+    instances.instances,
+    instances.blocks,
+    dates.dates,
+    trail.chain,
+    *TOLD,
+    operations.operations,
+    operations.answers,
+    operations.runs,
+)
+"""Every check there is, in the order of work: the file first, since all else rests on it."""
 
 MOST_PROBLEMS = 1_000
 """So many are named; how many more there are is said, a line a code."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from renewal_tui.operations.check import Findings, ProblemDocument
-from renewal_tui.operations.checks.problem import Broken, Problem
-from renewal_tui.operations.checks.trail import followed, imports_told, told
+from renewal_tui.operations.check import TOLD, Findings, ProblemDocument
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import AuditHeadDocument, audit_head_document
 from renewal_tui.store.audit import BEGINNING, AuditHead, walk_audit
+from renewal_tui.store.checks.problem import Broken, Problem
+from renewal_tui.store.checks.trail import followed
 
 
 class VerifyDocument(TypedDict):
@@ -39,7 +39,7 @@ def verify(desk: Desk, expected: str | None = None) -> VerifyDocument:
     if not found:
         detail = f"no record has the hash {expected}: the chain was cut off, or written anew"
         findings.add(Problem(Broken.AUDIT_HEAD, detail))
-    for check in (told, imports_told):
+    for check in TOLD:
         for problem in check(desk.store):
             findings.add(problem)
     answer = findings.document()

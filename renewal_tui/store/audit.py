@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from renewal_tui.operator import Actor
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 from renewal_tui.store.sql import insert_into
+from renewal_tui.store.stretches import stretches
 
 GENESIS = "0" * 64
 """What the first record is chained to."""
@@ -45,6 +47,11 @@ _INSERT = insert_into(
 _WALK = (
     "SELECT id, at, operator, claimed, source, action, target, before, after, operation_key,"
     " previous_hash, hash FROM audit WHERE id > %s ORDER BY id LIMIT %s"
+)
+
+_COUNT_BY_KEY = (
+    "SELECT operation_key, COUNT(*) FROM audit WHERE id > %s AND id <= %s AND action = %s"
+    " GROUP BY operation_key"
 )
 
 
@@ -160,3 +167,11 @@ def walk_audit(store: Store, at_once: int = 5_000) -> Iterator[AuditRecord]:
             return
         yield from (AuditRecord(*row) for row in rows)
         last = rows[-1][0]
+
+
+def count_by_key(store: Store, action: str) -> Counter[str]:
+    """How many records of a kind each operation has left."""
+    found: Counter[str] = Counter()
+    for numbers in stretches(store, "audit"):
+        found.update(dict(store.sql(_COUNT_BY_KEY, (*numbers, action))))
+    return found

@@ -123,6 +123,14 @@ class Store:
         with self.engine.troubles(), self._walks:
             yield from self.db.execute_sql(self._statement(text), values)
 
+    def named(self, text: str, values: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
+        """The same, each row by the names of the statement's columns."""
+        with self.engine.troubles(), self._walks:
+            cursor = self.db.execute_sql(self._statement(text), values)
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+
     def many(self, text: str, rows: Iterable[Sequence[object]]) -> int:
         """Run one statement for many rows on this thread's connection; the rows changed."""
         with self.engine.troubles():

@@ -46,6 +46,11 @@ def read_operation(store: Store, key: str) -> StoredOperation | None:
     return None if found is None else StoredOperation(*found)
 
 
+def keys_of(store: Store, action: str) -> list[str]:
+    """The keys of all operations of a kind."""
+    return [row[0] for row in store.rows(_T.select(_T.key).where(_T.action == action))]
+
+
 def write_operation(store: Store, operation: StoredOperation) -> None:
     """Write a new operation, in the caller's transaction."""
     store.change(_T.insert(**operation._asdict()))

@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from renewal_tui.operations.check import CheckDocument, Findings, check
-from renewal_tui.operations.checks.problem import Broken, Problem
-from renewal_tui.operations.checks.registry import CHECKS
-from renewal_tui.store.checking.structure import missing_indexes
+from renewal_tui.operations.check import CHECKS, CheckDocument, Findings, check
+from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.connection import Store, open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
@@ -476,7 +474,7 @@ def test_every_code_of_an_invariant_has_a_fault_that_shows_it() -> None:
 
 def test_every_index_of_the_schema_is_known_by_name(copy: Path) -> None:
     store = open_store(copy, read_only=True)
-    assert list(missing_indexes(store)) == []
+    assert list(store.engine.integrity.missing_indexes()) == []
     store.close()
 
 

@@ -5,27 +5,68 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from renewal_tui.domain.calendar import LAST_DAY, anchor_fits, parse_date
 from renewal_tui.domain.codes import BillingMode, Policy, Type
 from renewal_tui.domain.eligibility import why_never_renewable
 from renewal_tui.domain.facts import Instance, Product, Room
 from renewal_tui.domain.filters import search_key
-from renewal_tui.operations.checks.problem import Broken, Problem
-from renewal_tui.store.checking.rows import (
-    RawInstance,
-    missing_blocks,
-    stale_blocks,
-    walk_instances,
-)
+from renewal_tui.store.catalogue import read_catalogue
+from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken
 from renewal_tui.store.connection import Store
+from renewal_tui.store.stretches import stretches
+
+_INSTANCES = """
+SELECT instance_id, name, search, product_id, type, billing_mode, expire_date, anchor_day, listed
+FROM instance WHERE id > %s AND id <= %s ORDER BY id
+"""
+_BLOCKS = (
+    Rule(
+        Broken.BLOCK_MISMATCH,
+        "instance {instance_id}: blocked by order {number} ({state})",
+        """
+SELECT i.instance_id, i.unpaid_order_id AS number, COALESCE(o.status, 'does not exist') AS state
+FROM instance i LEFT JOIN orders o ON o.id = i.unpaid_order_id
+WHERE i.unpaid_order_id IS NOT NULL AND (o.status IS NULL OR o.status <> 'unpaid' OR NOT EXISTS (
+  SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.instance_id = i.id
+))
+ORDER BY i.instance_id
+""",
+    ),
+    Rule(
+        Broken.BLOCK_MISMATCH,
+        "instance {instance_id}: order {number} awaits payment, but {blocking} blocks it",
+        """
+SELECT i.instance_id, o.id AS number,
+  COALESCE('order ' || i.unpaid_order_id, 'nothing') AS blocking
+FROM orders o JOIN order_line l ON l.order_id = o.id JOIN instance i ON i.id = l.instance_id
+WHERE o.status = 'unpaid' AND (i.unpaid_order_id IS NULL OR i.unpaid_order_id <> o.id)
+ORDER BY i.instance_id
+""",
+    ),
+)
+
+
+class _Instance(NamedTuple):
+    instance_id: str
+    name: str
+    search: str
+    product: int
+    type: str
+    billing_mode: str
+    expire_date: str
+    anchor_day: int
+    listed: int
 
 
 def instances(store: Store) -> Iterator[Problem]:
     """Each instance's dates, anchor day, search text, and whether it is listed."""
-    for catalogue, found in walk_instances(store):
-        listed = _Natures(catalogue.products)
-        for one in found:
+    for numbers in stretches(store, "instance"):
+        with store.reading():  # the catalogue of the same moment
+            listed = _Natures(read_catalogue(store).products)
+            found = store.sql(_INSTANCES, numbers)
+        for one in map(_Instance._make, found):
             yield from _dates(one)
             if one.search != search_key(one.instance_id, one.name):
                 detail = f"instance {one.instance_id}: would not be found by its id and name"
@@ -40,17 +81,10 @@ def instances(store: Store) -> Iterator[Problem]:
 
 def blocks(store: Store) -> Iterator[Problem]:
     """An instance is blocked by an unpaid order with a line of it, and by no other [R20]."""
-    for one in stale_blocks(store):
-        state = one.status or "does not exist"
-        detail = f"instance {one.instance}: blocked by order {one.order} ({state})"
-        yield Problem(Broken.BLOCK_MISMATCH, detail)
-    for one in missing_blocks(store):
-        by = "nothing" if one.blocked_by is None else f"order {one.blocked_by}"
-        detail = f"instance {one.instance}: order {one.order} awaits payment, but {by} blocks it"
-        yield Problem(Broken.BLOCK_MISMATCH, detail)
+    return broken(store, *_BLOCKS)
 
 
-def _dates(one: RawInstance) -> Iterator[Problem]:
+def _dates(one: _Instance) -> Iterator[Problem]:
     fits = _anchor_fits(one.expire_date, one.anchor_day)
     if fits is None:
         detail = f"instance {one.instance_id}: expire_date {one.expire_date!r} is not a date"
@@ -80,7 +114,7 @@ class _Natures:
         self._products = products
         self._known: dict[tuple[int, str, str], bool] = {}
 
-    def agrees(self, one: RawInstance) -> bool:
+    def agrees(self, one: _Instance) -> bool:
         """Whether `listed` is what the rule says; an unknown product is another check's."""
         nature = (one.product, one.type, one.billing_mode)
         if nature not in self._known:

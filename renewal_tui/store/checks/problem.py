@@ -1,13 +1,15 @@
-"""What a check finds: a stable short code, and a sentence that names the broken row."""
+"""What a check finds: a stable short code and a sentence, and rules that one statement holds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from string import Formatter
+from typing import Any, NamedTuple
 
 from renewal_tui.domain.money import format_money
 from renewal_tui.store.connection import Store
+from renewal_tui.store.stretches import stretches
 
 
 class Broken(StrEnum):
@@ -64,3 +66,32 @@ Check = Callable[[Store], Iterator[Problem]]
 def amount(value: object) -> str:
     """An amount in minor units as people read it; anything else that a broken row may hold."""
     return format_money(value) if isinstance(value, int) else repr(value)
+
+
+class Rule(NamedTuple):
+    """An invariant that one statement finds the broken rows of.
+
+    The sentence has the statement's columns in braces, `:money` for an amount. A rule about a table
+    is asked of it in stretches, by a statement for the numbers after one and up to another.
+    """
+
+    code: Broken
+    sentence: str
+    statement: str
+    table: str | None = None
+
+
+def broken(store: Store, *rules: Rule) -> Iterator[Problem]:
+    """Every row that breaks one of some rules."""
+    for rule in rules:
+        for numbers in stretches(store, rule.table) if rule.table else ((),):
+            for row in store.named(rule.statement, numbers):
+                yield Problem(rule.code, _SENTENCE.vformat(rule.sentence, (), row))
+
+
+class _Sentence(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return amount(value) if format_spec == "money" else str(value)
+
+
+_SENTENCE = _Sentence()

@@ -16,9 +16,31 @@ from renewal_tui.domain.calendar import (
 )
 from renewal_tui.domain.codes import PERIODS, OrderKind
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
-from renewal_tui.operations.checks.problem import Broken, Problem, amount
-from renewal_tui.store.checking.rows import RawLine, walk_lines
+from renewal_tui.store.checks.problem import Broken, Problem, amount
 from renewal_tui.store.connection import Store
+from renewal_tui.store.stretches import stretches
+
+_LINES = """
+SELECT l.order_id, i.instance_id, o.kind, l.months, l.days, l.from_date, l.to_date,
+  l.anchor_after, l.monthly_price, l.list_price, l.discount, l.payable
+FROM order_line l JOIN orders o ON o.id = l.order_id JOIN instance i ON i.id = l.instance_id
+WHERE l.id > %s AND l.id <= %s ORDER BY l.id
+"""
+
+
+class _Line(NamedTuple):
+    order: int
+    instance_id: str
+    kind: str
+    months: int
+    days: int
+    from_date: str
+    to_date: str
+    anchor_after: int
+    monthly_price: int
+    list_price: int
+    discount: int
+    payable: int
 
 
 class _Span(NamedTuple):
@@ -31,15 +53,16 @@ class _Span(NamedTuple):
 
 def lines(store: Store) -> Iterator[Problem]:
     """Fees follow from price and period, terms from the old expire date and the anchor day."""
-    for line in walk_lines(store):
-        name = f"order {line.order}, instance {line.instance_id}"
-        fee = Fee(line.list_price, line.discount, line.payable)
-        if not _fee_follows(line.kind, line.monthly_price, line.months, line.days, fee):
-            yield Problem(Broken.LINE_FEE, f"{name}: {_fee_text(line)}")
-        yield from _dates(name, line)
+    for numbers in stretches(store, "order_line"):
+        for line in map(_Line._make, store.sql(_LINES, numbers)):
+            name = f"order {line.order}, instance {line.instance_id}"
+            fee = Fee(line.list_price, line.discount, line.payable)
+            if not _fee_follows(line.kind, line.monthly_price, line.months, line.days, fee):
+                yield Problem(Broken.LINE_FEE, f"{name}: {_fee_text(line)}")
+            yield from _dates(name, line)
 
 
-def _dates(name: str, line: RawLine) -> Iterator[Problem]:
+def _dates(name: str, line: _Line) -> Iterator[Problem]:
     start, end = _day(line.from_date), _day(line.to_date)
     if start is None or end is None:
         column, value = ("to_date", line.to_date) if start else ("from_date", line.from_date)
@@ -54,7 +77,7 @@ def _dates(name: str, line: RawLine) -> Iterator[Problem]:
         yield Problem(Broken.LINE_TERM, detail)
 
 
-def _fee_text(line: RawLine) -> str:
+def _fee_text(line: _Line) -> str:
     return (
         f"list price {amount(line.list_price)}, discount {amount(line.discount)}, payable "
         f"{amount(line.payable)} do not follow from {amount(line.monthly_price)} a month, "

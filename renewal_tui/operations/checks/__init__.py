@@ -1,1 +1,0 @@
-"""What `check` recomputes, a family of invariants a module; the registry names them all."""
