@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     structure.references,
     structure.latches,
     structure.tallies,
+    structure.texts,
     money.amounts,
     money.balances,
     money.vouchers,

@@ -19,7 +19,7 @@ from renewal_tui.store.connection import Store, open_store
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import StopAfter
-from tests.stores import ROOT, desk_on
+from tests.stores import ROOT, desk_on, sql
 
 
 class Fault(NamedTuple):
@@ -307,6 +307,27 @@ FAULTS = {
         "search_mismatch",
         "instance i-4: would not be found by its id and name",
     ),
+    "a text index that was emptied": _fault(
+        "INSERT INTO instance_search (instance_search) VALUES ('delete-all')",
+        "search_mismatch",
+        "the text index does not hold what the instances say, so a search misses some",
+    ),
+    "a text index that lost one row": _fault(
+        "INSERT INTO instance_search (instance_search, rowid, search)"
+        " SELECT 'delete', id, search FROM instance WHERE instance_id = 'i-4'",
+        "search_mismatch",
+        "the text index does not hold what the instances say",
+    ),
+    "a text index that holds a row that is not there": _fault(
+        "INSERT INTO instance_search (rowid, search) VALUES (9999, 'i-nowhere')",
+        "search_mismatch",
+        "the text index does not hold what the instances say",
+    ),
+    "a text index that was not told of a new name": _fault(
+        _instance("i-4", "name = 'other', search = 'i-4' || char(10) || 'other'"),
+        "search_mismatch",
+        "VALUES ('rebuild') makes it anew",
+    ),
     "the thirtieth of February": _fault(
         _instance("i-poor", "expire_date = '2027-02-30'"),
         "bad_date",
@@ -501,6 +522,15 @@ def test_amounts_beyond_any_sum_stop_one_check_and_no_other(copy: Path) -> None:
     assert stopped[0].startswith("balances could not be checked: ")
     assert "integer overflow" in stopped[0]
     assert "voucher_mismatch" in {one["code"] for one in problems}
+
+
+def test_texts_that_the_index_is_still_to_be_told_of_are_no_fault(copy: Path) -> None:
+    """Another program has written them: a search reads the rows until the index has caught up."""
+    sql(copy, "UPDATE instance SET name = 'neu', search = instance_id || char(10) || 'neu'")
+    assert sql(copy, "SELECT COUNT(*) FROM instance_unsearched") != [(0,)]
+    assert _checked(copy)["ok"]
+    sql(copy, "INSERT INTO instance_search (instance_search) VALUES ('delete-all')")
+    assert [one["code"] for one in _checked(copy)["problems"]] == ["search_mismatch"]
 
 
 def test_a_check_changes_nothing(copy: Path) -> None:

@@ -55,3 +55,10 @@ def latches(store: Store) -> Iterator[Problem]:
 def tallies(store: Store) -> Iterator[Problem]:
     """The tally by which lists are counted says how many instances there are."""
     return broken(store, _TALLY)
+
+
+def texts(store: Store) -> Iterator[Problem]:
+    """The text index, by which a search looks, holds each instance's text and no other."""
+    with store.engine.troubles():
+        for fault in store.engine.integrity.search_faults():
+            yield Problem(Broken.SEARCH_MISMATCH, fault)

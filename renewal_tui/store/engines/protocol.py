@@ -107,6 +107,12 @@ class Integrity(Protocol):
     def missing_indexes(self) -> Iterator[str]:
         """The indexes that are not there; some of them keep codes and ids unique."""
 
+    def search_faults(self) -> Iterator[str]:
+        """How the text index, where there is one, differs from the rows, and what mends it.
+
+        It may have to be asked as something is written: in a store that nobody else works at.
+        """
+
 
 class Engine(Protocol):
     """One store's database, with a connection a thread. Nothing is read before it is opened."""

@@ -15,6 +15,12 @@ _PRIMARY = 0xFF
 """The bits of a code that say which error it is; the higher ones say more of it."""
 
 
+def is_of_a_virtual_table(problem: BaseException) -> bool:
+    """Whether an error says that what a text index keeps is not right, and not the file's pages."""
+    code = getattr(getattr(problem, "orig", problem), "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_CORRUPT_VTAB
+
+
 def code_of(problem: BaseException) -> int | None:
     """The primary code of an error, however often Peewee has wrapped it."""
     while isinstance(problem, peewee.PeeweeException) and hasattr(problem, "orig"):

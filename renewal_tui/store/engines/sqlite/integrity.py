@@ -9,8 +9,12 @@ from peewee import SqliteDatabase
 
 from renewal_tui.store.engines.protocol import Dangling, Fault
 from renewal_tui.store.engines.sqlite import triggers
-from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, code_of
-from renewal_tui.store.engines.sqlite.search import SqliteSearch
+from renewal_tui.store.engines.sqlite.failures import (
+    DATABASE_ERRORS,
+    code_of,
+    is_of_a_virtual_table,
+)
+from renewal_tui.store.engines.sqlite.search import REBUILD, SqliteSearch
 from renewal_tui.store.schema import TABLES
 
 PAGE_FAULTS = 1_000
@@ -55,6 +59,21 @@ class SqliteIntegrity:
             for index in model._meta.fields_to_index():
                 if index._name not in kept:
                     yield index._name
+
+    def search_faults(self) -> Iterator[str]:
+        """FTS5 compares its index with the rows by itself, and calls it damage when they differ."""
+        if not self._search.is_there():
+            return
+        try:
+            self._search.compare()
+        except DATABASE_ERRORS as problem:
+            if is_of_a_virtual_table(problem):
+                yield (
+                    "the text index does not hold what the instances say, so a search misses some "
+                    f"or finds others; {REBUILD} makes it anew"
+                )
+                return
+            raise
 
     def lacks_something(self) -> bool:
         """Whether a table, a column or an index that our statements name is not there."""

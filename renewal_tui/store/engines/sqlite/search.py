@@ -26,18 +26,17 @@ _CREATE = (
     "search, content='instance', content_rowid='id',"
     " tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
 )
+_ALL_TOLD = "DELETE FROM instance_unsearched"
 _CATCH_UP = (
     # The index has to be told what it holds for a row before it can forget it.
     "INSERT INTO instance_search (instance_search, rowid, search)"
     " SELECT 'delete', row, indexed FROM instance_unsearched WHERE indexed IS NOT NULL",
     "INSERT INTO instance_search (rowid, search) SELECT i.id, i.search"
     " FROM instance_unsearched AS u JOIN instance AS i ON i.id = u.row",
-    "DELETE FROM instance_unsearched",
+    _ALL_TOLD,
 )
-_REBUILD = (
-    "INSERT INTO instance_search (instance_search) VALUES ('rebuild')",
-    "DELETE FROM instance_unsearched",
-)
+REBUILD = "INSERT INTO instance_search (instance_search) VALUES ('rebuild')"
+_COMPARE = "INSERT INTO instance_search (instance_search, rank) VALUES ('integrity-check', 1)"
 _BY_NUMBER = SqliteDialect.along("instance_by_number")
 
 
@@ -74,8 +73,18 @@ class SqliteSearch:
     def rebuild(self) -> None:
         """Make the index of all rows anew, in the caller's transaction."""
         if self.is_there():
-            for statement in _REBUILD:
+            for statement in (REBUILD, _ALL_TOLD):
                 self._db.execute_sql(statement)
+
+    def compare(self) -> None:
+        """Compare the index, and what it is still to be told of, with the rows.
+
+        Raises the database's error when they differ. Nothing is changed.
+        """
+        with self._db.atomic() as comparing:
+            self.catch_up()
+            self._db.execute_sql(_COMPARE)
+            comparing.rollback()
 
     def _row(self, text: str) -> bool:
         return self._db.execute_sql(text).fetchone() is not None
