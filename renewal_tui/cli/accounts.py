@@ -11,7 +11,7 @@ from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
-from renewal_tui.cli.topping_up import top_up_command
+from renewal_tui.cli.top_up import top_up_command
 from renewal_tui.cli.types import Text
 from renewal_tui.cli.wording import counted
 from renewal_tui.domain.money import parse_money, show_money

@@ -9,12 +9,12 @@ import click
 
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import document, note, say
+from renewal_tui.cli.progress import Batch, Progress
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import Hash, Whole
-from renewal_tui.cli.watching import Batch, Progress
 from renewal_tui.cli.wording import audit_head_text, counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
@@ -25,7 +25,7 @@ from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.history import newest_records
 from renewal_tui.operations.verify_audit import verify
-from renewal_tui.store.audit import AuditRecord
+from renewal_tui.store.audit import AuditHead, AuditRecord
 
 MOST = 1_000_000
 
@@ -67,7 +67,7 @@ def _verify(state: State, desk: Desk, expect: str | None) -> ExitStatus:
     else:
         whole = f"the chain of {counted(found['records'], 'record')} is whole"
         _write_problems(found["problems"], whole)
-        say(audit_head_text(found["audit_head"]))
+        say(audit_head_text(AuditHead(**found["audit_head"])))
     return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN
 
 

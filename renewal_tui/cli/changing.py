@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from renewal_tui.cli.output import document, flush, note
+from renewal_tui.cli.output import flush, note
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.errors import StoreError, StoreReadOnly
-from renewal_tui.operations import keyed
 from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.execution import idempotency
 from renewal_tui.operator import Source
 
 
@@ -37,21 +36,10 @@ def key_of(state: State, given: str | None) -> str:
     return state.key
 
 
-def answer(
-    state: State, desk: Desk, key: str, found: Mapping[str, Any], text: Callable[[], None]
-) -> None:
-    """Answer a change: in JSON, or by `text`; only what has left counts as answered [R29]."""
-    if state.json:
-        document(found)
-    else:
-        text()
-    acknowledge(desk, key)
-
-
 def acknowledge(desk: Desk, key: str) -> None:
     """Note that the answer has left. The change is done, whether this can be written or not."""
     flush()
     try:
-        keyed.acknowledge(desk, key)
+        idempotency.acknowledge(desk, key)
     except StoreError:
         return  # the console will tell of it once more: that is all that is lost

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
-from renewal_tui.cli.changing import changing_desk
+from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.groups import DefaultGroup
-from renewal_tui.cli.options import HELP, command, common
+from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.options import HELP, command, common, dry_run_option
 from renewal_tui.cli.output import document, say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Text
-from renewal_tui.cli.watching import Batch
-from renewal_tui.operations import sandbox
-from renewal_tui.operations.sandbox import ClockDocument
+from renewal_tui.operations.documents import document as document_of
+from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock, require_sandbox
 
 
 @click.group(
@@ -38,36 +40,56 @@ def clock_group() -> None:
 def show_command(state: State) -> ExitStatus:
     """Show what time it is in the sandbox."""
     with at_desk(state) as desk:
-        sandbox.require_sandbox(desk)
-        return _answer(state, sandbox.clock_document(desk))
+        require_sandbox(desk)
+        found = clock(desk)
+    if state.json:
+        document(document_of(found))
+    else:
+        say(f"{found.now} {found.timezone}")
+    return ExitStatus.DONE
 
 
 @command("set", 'clock set "2026-11-23 00:00"', summary="Move the clock to a time.")
 @click.argument("time", type=Text(), metavar="TIME")
+@dry_run_option()
+@key_option()
 @click.pass_obj
-def set_command(state: State, *, time: str) -> ExitStatus:
+def set_command(state: State, *, time: str, dry_run: bool, key: str | None) -> ExitStatus:
     """Move the clock forward to a time such as "2026-11-23 00:00", or to a date's beginning."""
-    with changing_desk(state) as desk, Batch():
-        found = sandbox.set_clock(desk, time)
-    return _answer(state, found)
+    return carry_out(state, ClockPage(ClockMove(to=time)), key, dry_run=dry_run, yes=True)
 
 
 @command("advance", "clock advance 10d", summary="Move the clock on by a step.")
 @click.argument("step", type=Text(), metavar="STEP")
+@dry_run_option()
+@key_option()
 @click.pass_obj
-def advance_command(state: State, *, step: str) -> ExitStatus:
+def advance_command(state: State, *, step: str, dry_run: bool, key: str | None) -> ExitStatus:
     """Move the clock on by a step such as 10d, 3h or 30m."""
-    with changing_desk(state) as desk, Batch():
-        found = sandbox.advance_clock(desk, step)
-    return _answer(state, found)
+    return carry_out(state, ClockPage(ClockMove(by=step)), key, dry_run=dry_run, yes=True)
 
 
-def _answer(state: State, found: ClockDocument) -> ExitStatus:
-    if state.json:
-        document(found)
-    else:
-        say(f"{found['now']} {found['timezone']}")
-    return ExitStatus.DONE
+class ClockPage(Page[ClockPlan, Clock]):
+    """A clock that is moved: it does not ask."""
+
+    asks = False
+
+    def preview(self, seen: ClockPlan) -> Iterable[str]:
+        """Where it would stand."""
+        yield f"{seen.wanted:%Y-%m-%d %H:%M} UTC"
+
+    def question(self, seen: ClockPlan) -> str:
+        """It does not ask."""
+        return f"Move the clock to {seen.wanted}?"
+
+    def write(self, outcome: Clock) -> None:
+        """Where it stands."""
+        say(f"{outcome.now} {outcome.timezone}")
+
+    def status(self, outcome: Clock) -> ExitStatus:
+        """Done, or refused with an error."""
+        del outcome
+        return ExitStatus.DONE
 
 
 for one in (show_command, set_command, advance_command):

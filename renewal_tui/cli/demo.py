@@ -11,10 +11,10 @@ from renewal_tui import paths
 from renewal_tui.cli.console import require_screen
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import document, flush, note, say
+from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Whole
-from renewal_tui.cli.watching import Batch
 from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
 from renewal_tui.errors import Refused

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from renewal_tui.cli.buying_text import grouped, write_skipped
+from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.tables import Column, Table, write_table
 from renewal_tui.cli.wording import audit_head_text, counted
-from renewal_tui.domain.money import parse_money, show_money
-from renewal_tui.operations.documents import RenewedDocument, RunDocument
+from renewal_tui.domain.money import show_money
+from renewal_tui.operations.documents import document as document_of
+from renewal_tui.operations.outcomes import Ran, Renewed
 
 _COLUMNS = (
     Column("Renewed"),
@@ -25,7 +26,7 @@ _FAILED_COLUMNS = (Column("Failed"), Column("Code"), Column("Reason", limit=None
 
 
 class Told:
-    """Takes each renewal after its commit, and the whole answer at the end."""
+    """Takes each renewal after its commit, and the whole outcome at the end."""
 
     def __init__(self, state: State | None, currency: str | None, *, quiet: bool) -> None:
         """`currency` is that of all accounts; without one amounts are not added up."""
@@ -39,36 +40,34 @@ class Told:
         if state is not None and state.json:
             self._stream = state.stream = DocumentStream({}, "renewed")
 
-    def count_only(self, row: RenewedDocument) -> None:
-        """Count one renewal."""
-        self.number += 1
-        self._payable += parse_money(row["payable"])
+    def part(self, part: Ran) -> Ran:
+        """Tell of a part; that nobody listens any more never stops the others [R10]."""
+        for row in part.renewed:
+            self.number += 1
+            self._payable += row.payable
+            try:
+                if self._lost is None:
+                    self._tell(row)
+            except OutputLost as lost:
+                self._lost = lost
+        return part._replace(renewed=())
 
-    def renewed(self, row: RenewedDocument) -> None:
-        """Tell of one renewal; that nobody listens any more never stops the others [R10]."""
-        self.count_only(row)
-        try:
-            if self._lost is None:
-                self._tell(row)
-        except OutputLost as lost:
-            self._lost = lost
-
-    def _tell(self, row: RenewedDocument) -> None:
+    def _tell(self, row: Renewed) -> None:
         if self._stream is not None:
-            self._stream.add(row)
+            self._stream.add(document_of(row))
         elif not self._quiet:
             self._table.add(
-                row["instance_id"],
-                row["from_date"],
-                row["to_date"],
-                grouped(row["payable"]),
-                grouped(row["voucher_total"]),
-                grouped(row["balance_total"]),
-                row["order"] or "",
+                row.instance_id,
+                row.from_date,
+                row.to_date,
+                show_money(row.payable),
+                show_money(row.voucher_total),
+                show_money(row.balance_total),
+                row.order or "",
             )
 
-    def end(self, found: RunDocument) -> None:
-        """Tell the rest of the answer.
+    def end(self, found: Ran) -> None:
+        """Tell the rest of the outcome.
 
         When quiet, failures and missed days go to stderr, and a run in which nothing happened
         says nothing at all. Raises OutputLost, also for what could not be told before.
@@ -77,50 +76,53 @@ class Told:
             raise self._lost
         self._table.close()
         if self._stream is not None:
-            self._stream.close({key: value for key, value in found.items() if key != "renewed"})
+            rest = document_of(found)
+            del rest["renewed"]
+            self._stream.close(rest)
         elif not self._quiet:
             self._tables(found)
             self._sum_up(found)
         if self._quiet:
-            failed = (f"{one['instance_id']} failed: {one['reason']}" for one in found["failed"])
+            failed = (f"{one.instance_id} failed: {one.reason}" for one in found.failed)
             note(
                 *failed,
                 *(
                     f"{name} was missed: renew it manually while it is retained"
-                    for name in found["missed"]
+                    for name in found.missed
                 ),
             )
             if self._stream is None and self.number:
                 self._sum_up(found)
 
-    def _sum_up(self, found: RunDocument) -> None:
+    def _sum_up(self, found: Ran) -> None:
         say(*self.summary(found))
-        if found["audit_head"] and not (found["dry_run"] or found["refused"]):
-            say(audit_head_text(found["audit_head"]))
+        if found.audit_head and not (found.ending.dry_run or found.refused):
+            say(audit_head_text(found.audit_head))
 
-    def _tables(self, found: RunDocument) -> None:
-        failed = ((one["instance_id"], one["code"], one["reason"]) for one in found["failed"])
-        write_table(_FAILED_COLUMNS, failed)
+    def _tables(self, found: Ran) -> None:
+        write_table(_FAILED_COLUMNS, (one[:3] for one in found.failed))
         write_table(
             (
                 Column(
                     "Missed: expired on a day without a run, renew it manually while it is retained"
                 ),
             ),
-            ([name] for name in found["missed"]),
+            ([name] for name in found.missed),
         )
-        write_skipped(found["skipped"])
+        write_skipped(found.skipped)
 
-    def summary(self, found: RunDocument, *, would: bool = False) -> Iterator[str]:
+    def summary(self, found: Ran, *, would: bool = False) -> Iterator[str]:
         """The run in a line: on which date, how many were renewed, failed, missed, left out."""
-        if found["refused"]:
+        if found.refused:
             return
-        begun = f"run {found['run']}" if found["run"] else "a dry run: nothing was changed"
-        verb = "would be renewed" if would or found["dry_run"] else "renewed"
-        amount = f" for {self._currency} {show_money(self._payable)}" if self._currency else ""
+        number = self.number + len(found.renewed)
+        payable = self._payable + sum(row.payable for row in found.renewed)
+        begun = f"run {found.run}" if found.run else "a dry run: nothing was changed"
+        verb = "would be renewed" if would or found.ending.dry_run else "renewed"
+        amount = f" for {self._currency} {show_money(payable)}" if self._currency else ""
         text = (
-            f"{found['business_date']}: {counted(self.number, 'instance')} {verb}{amount}, "
-            f"{len(found['failed']):,} failed, {len(found['missed']):,} missed, "
-            f"{len(found['skipped']):,} left out"
+            f"{found.business_date}: {counted(number, 'instance')} {verb}{amount}, "
+            f"{len(found.failed):,} failed, {len(found.missed):,} missed, "
+            f"{len(found.skipped):,} left out"
         )
         yield text if would else f"{text} ({begun})"

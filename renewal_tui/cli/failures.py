@@ -11,9 +11,9 @@ from click import exceptions as clicked
 from renewal_tui import errors
 from renewal_tui.cli.asking import Declined
 from renewal_tui.cli.output import OutputLost, document, is_device, note, silence
+from renewal_tui.cli.progress import Terminated
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.watching import Terminated
 
 _KINDS: tuple[tuple[type[errors.DeskError], str, ExitStatus], ...] = (
     (errors.UsageProblem, "usage", ExitStatus.USAGE),

@@ -11,22 +11,24 @@ from typing import Any
 import click
 
 from renewal_tui.cli import output
-from renewal_tui.cli.changing import answer, changing_desk, key_of
-from renewal_tui.cli.keys import key_option, stopped_text
+from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
+from renewal_tui.cli.keys import key_option
 from renewal_tui.cli.options import command, dry_run_option
 from renewal_tui.cli.output import document, note, say
+from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import OneOf
-from renewal_tui.cli.watching import Batch
 from renewal_tui.cli.wording import counted
 from renewal_tui.domain.text import printable
 from renewal_tui.operations.desk import new_key
+from renewal_tui.operations.documents import document as document_of
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import TABLES
-from renewal_tui.operations.import_fleet import ImportDocument, import_paths
+from renewal_tui.operations.import_fleet import import_paths
+from renewal_tui.operations.importing.answer import Imported
 from renewal_tui.store.files import file_troubles, new_file, publish, unfinished
 
 
@@ -48,20 +50,22 @@ def import_command(
         chosen = key or new_key() if dry_run else key_of(state, key)
         with Batch() as batch:
             found = import_paths(desk, paths, chosen, dry_run=dry_run, watch=batch)
-        if dry_run:
-            if state.json:
-                document(found)
-            else:
-                _write_answer(found)
+        if state.json:
+            document(document_of(found))
         else:
-            answer(state, desk, chosen, found, lambda: _write_answer(found))
-        if found["interrupted"] and batch.status:
-            note(f"{state.path}: {stopped_text(chosen)}")
+            _write_answer(found)
+        if not dry_run:
+            acknowledge(desk, chosen)
+        if found.ending.interrupted and batch.status:
+            note(
+                f"{state.path}: stopped by a signal; the same command with --key {chosen} "
+                "does the rest"
+            )
             return batch.status
     return ExitStatus.DONE
 
 
-def _write_answer(found: ImportDocument) -> None:
+def _write_answer(found: Imported) -> None:
     columns = (
         Column("File"),
         Column("Rows", right=True),
@@ -69,17 +73,13 @@ def _write_answer(found: ImportDocument) -> None:
         Column("Changed", right=True),
         Column("Unchanged", right=True),
     )
-    files = found["files"]
-    rows = (
-        (one["file"], one["rows"], one["new"], one["changed"], one["unchanged"]) for one in files
-    )
+    rows = ((one.file, one.rows, one.new, one.changed, one.unchanged) for one in found.files)
     write_table(columns, rows)
-    if found["differences"]:
+    if found.differences:
         say("Left as they are here, though the files say otherwise:")
-        say(*(f"  {printable(line)}" for line in found["differences"]))
-    done = sum(one["rows"] for one in files)
-    end = "; a dry run: nothing was changed" if found["dry_run"] else " imported"
-    say(f"{done:,} of {counted(found['total'], 'row')}{end}")
+        say(*(f"  {printable(line)}" for line in found.differences))
+    end = "; a dry run: nothing was changed" if found.ending.dry_run else " imported"
+    say(f"{found.rows:,} of {counted(found.total, 'row')}{end}")
 
 
 @command("export", "export instances --output instances.csv")

@@ -14,9 +14,9 @@ from renewal_tui.cli.failures import report
 from renewal_tui.cli.families import FAMILIES
 from renewal_tui.cli.groups import LazyGroup
 from renewal_tui.cli.options import common
+from renewal_tui.cli.progress import Terminated, in_main_thread, raise_terminated
 from renewal_tui.cli.state import PROGRAM, Console, State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.watching import Terminated, in_main_thread, raise_terminated
 
 COMPLETION = "_RENEWAL_TUI_COMPLETE"
 

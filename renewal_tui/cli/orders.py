@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from renewal_tui.cli import buying_text
+from renewal_tui.cli import order_text
 from renewal_tui.cli.groups import DefaultGroup
 from renewal_tui.cli.options import HELP, account_option, command, common
+from renewal_tui.cli.order_payment import NUMBER, cancel_command, pay_command
 from renewal_tui.cli.output import document, say
-from renewal_tui.cli.paying import NUMBER, cancel_command, pay_command
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
@@ -23,8 +23,9 @@ from renewal_tui.domain.money import format_money, show_money
 from renewal_tui.operations import orders
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import OrderDocument, order_document
+from renewal_tui.operations.documents import document as document_of
 from renewal_tui.operations.orders import OrderDetails
+from renewal_tui.operations.outcomes import Ordered, planned_order, stored_order
 from renewal_tui.operations.requests import parse_request, request_text
 from renewal_tui.store.orders import StoredOrder
 
@@ -128,23 +129,23 @@ def show_command(state: State, *, number: int) -> ExitStatus:
     """Show one order with its lines; an unpaid one as it would be paid now."""
     with at_desk(state) as desk:
         found = orders.show(desk, number)
-        lines = _document_of(found)
+        lines = _ordered(found)
         if state.json:
             row = _row(found.order)
-            document({**row, **lines, "note": row["note"], "trouble": found.trouble})
+            document({**row, **document_of(lines), "note": row["note"], "trouble": found.trouble})
         else:
             _write_facts(desk, found, lines)
-            buying_text.write_lines(lines)
+            order_text.write_lines(lines)
     return ExitStatus.DONE
 
 
-def _document_of(found: OrderDetails) -> OrderDocument:
+def _ordered(found: OrderDetails) -> Ordered:
     if found.payment is not None:
-        return order_document(found.payment, found.order.number, found.order.status.value)
-    return orders.stored_document(found.order, found.lines)
+        return planned_order(found.payment, found.order.number, found.order.status)
+    return stored_order(found.order, found.lines)
 
 
-def _write_facts(desk: Desk, found: OrderDetails, shown: OrderDocument) -> None:
+def _write_facts(desk: Desk, found: OrderDetails, shown: Ordered) -> None:
     order, zone = found.order, desk.store.settings.timezone
     facts: list[tuple[str, object]] = [
         ("Order", order.number),
@@ -160,7 +161,7 @@ def _write_facts(desk: Desk, found: OrderDetails, shown: OrderDocument) -> None:
     if found.trouble:
         facts.append(("Cannot be paid", found.trouble))
     write_facts(facts)
-    say(buying_text.order_line(shown))
+    say(order_text.order_line(shown))
 
 
 for one in (list_command, show_command, pay_command, cancel_command):

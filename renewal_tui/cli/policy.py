@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
-from renewal_tui.cli.buying_text import write_skipped
-from renewal_tui.cli.changing import answer, changing_desk, key_of
+from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
-from renewal_tui.cli.keys import how_far, key_option, stopped_text
+from renewal_tui.cli.keys import key_option
 from renewal_tui.cli.options import command, dry_run_option, yes_option
-from renewal_tui.cli.output import document, note, say
+from renewal_tui.cli.order_text import write_skipped
+from renewal_tui.cli.output import say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import Months, OneOf
-from renewal_tui.cli.watching import Batch
 from renewal_tui.cli.wording import counted
 from renewal_tui.domain.codes import Policy
-from renewal_tui.domain.filters import Matching, Selection
-from renewal_tui.operations import set_policy
+from renewal_tui.domain.filters import Selection
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import PolicyDocument
-from renewal_tui.operations.set_policy import Switch
+from renewal_tui.operations.outcomes import Switched
+from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
 
 
 @command("policy", "policy auto i-7f3a91c2d4 i-7c11c05dff --months 3")
@@ -40,7 +40,7 @@ def policy_command(
     months: str | None,
     dry_run: bool,
     key: str | None,
-    yes: bool,  # noqa: ARG001 - accepted, so that scripts need not know which commands ask
+    yes: bool,
 ) -> ExitStatus:
     """Switch instances between manual and automatic renewal.
 
@@ -48,50 +48,46 @@ def policy_command(
     """
     if months and policy == Policy.MANUAL:
         raise click.UsageError("--months goes with auto only")
-    switch = Switch(selection, Policy(policy), int(months) if months else None)
-    with changing_desk(state, dry_run=dry_run) as desk:
-        if dry_run:
-            refuse_unmatched(desk, selection)
-            found = set_policy.dry_run(desk, switch, key)
-            if state.json:
-                document(found)
-            else:
-                _write_answer(found, switch)
-            return status_of(found)
-        chosen = key_of(state, key)
-        found, stopped = _submit(desk, switch, chosen)
-        answer(state, desk, chosen, found, lambda: _write_answer(found, switch))
-        if stopped:
-            note(f"{state.path}: {stopped_text(chosen)}")
-        return stopped or status_of(found)
+    switch = PolicySwitch(selection, Policy(policy), int(months) if months else None)
+    return carry_out(state, SwitchPage(switch), key, dry_run=dry_run, yes=yes)
 
 
-def _submit(desk: Desk, switch: Switch, key: str) -> tuple[PolicyDocument, ExitStatus | None]:
-    """The answer, and the status of the signal that stopped it part way, if one did."""
-    far = how_far(desk, key, set_policy.ACTION, switch.value())
-    if far is None:
-        # Not before the key is known to be new: what it has switched may match no more [R29].
-        refuse_unmatched(desk, switch.selection)
-        if not isinstance(switch.selection, Matching):
-            planned = set_policy.dry_run(desk, switch, key)
-            if not planned["changed"]:  # then nothing is written, not even the key
-                return {**planned, "dry_run": False}, None
-    with Batch() as batch:
-        found = set_policy.submit(desk, switch, key, watch=batch)
-    return found, batch.status if found["interrupted"] else None
+class SwitchPage(Page[SwitchPlan, Switched]):
+    """A switch moves no money: it does not ask."""
 
+    asks = False
 
-def status_of(found: PolicyDocument) -> ExitStatus:
-    """All switched, some, or none."""
-    if not found["changed"]:
-        return ExitStatus.NOTHING
-    return ExitStatus.PARTLY if found["skipped"] or found["interrupted"] else ExitStatus.DONE
+    def __init__(self, switch: PolicySwitch) -> None:
+        super().__init__(switch)
+        self._switch = switch
 
+    def refuse_early(self, desk: Desk) -> None:
+        """Refuse a filter that nothing matches."""
+        refuse_unmatched(desk, self._switch.selection)
 
-def _write_answer(found: PolicyDocument, switch: Switch) -> None:
-    write_table([Column("Switched")], ([name] for name in found["changed"]))
-    write_skipped(found["skipped"])
-    would = "would be " if found["dry_run"] else ""
-    number = counted(len(found["changed"]), "instance")
-    name = "automatic" if switch.policy is Policy.AUTO else "manual"
-    say(f"{number} {would}switched to {name} renewal, {len(found['skipped']):,} left out")
+    def preview(self, seen: SwitchPlan) -> Iterable[str]:
+        """How many would be switched."""
+        yield self._summary(len(seen.changed), len(seen.skipped), would=True)
+
+    def question(self, seen: SwitchPlan) -> str:
+        """It does not ask; a console does."""
+        return f"Switch {counted(len(seen.changed), 'instance')}?"
+
+    def write(self, outcome: Switched) -> None:
+        """Who was switched, and who was left out and why."""
+        write_table([Column("Switched")], ([name] for name in outcome.changed))
+        write_skipped(outcome.skipped)
+        numbers = len(outcome.changed), len(outcome.skipped)
+        say(self._summary(*numbers, would=outcome.ending.dry_run))
+
+    def _summary(self, changed: int, skipped: int, *, would: bool) -> str:
+        name = "automatic" if self._switch.policy is Policy.AUTO else "manual"
+        switched = f"{'would be ' if would else ''}switched to {name} renewal"
+        return f"{counted(changed, 'instance')} {switched}, {skipped:,} left out"
+
+    def status(self, outcome: Switched) -> ExitStatus:
+        """All switched, some, or none."""
+        if not outcome.changed:
+            return ExitStatus.NOTHING
+        left = outcome.skipped or outcome.ending.interrupted
+        return ExitStatus.PARTLY if left else ExitStatus.DONE

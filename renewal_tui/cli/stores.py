@@ -10,12 +10,12 @@ import click
 from renewal_tui import paths
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import document, say
+from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import store_path
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import write_facts
 from renewal_tui.cli.types import Text
-from renewal_tui.cli.watching import Batch
 from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
 from renewal_tui.errors import SchemaVersion, StoreError

@@ -8,7 +8,7 @@ from renewal_tui.domain.calendar import left_text
 from renewal_tui.domain.codes import Policy, Status, months_text
 from renewal_tui.domain.eligibility import release_date, row_reason, status_of, why_blocked
 from renewal_tui.domain.facts import Instance
-from renewal_tui.operations.documents import AuditHeadDocument
+from renewal_tui.store.audit import AuditHead
 
 
 def status_text(instance: Instance, today: date) -> str:
@@ -41,6 +41,6 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-def audit_head_text(head: AuditHeadDocument) -> str:
+def audit_head_text(head: AuditHead) -> str:
     """Where the audit chain ends, as it can be kept elsewhere."""
-    return f"the audit trail ends with record {head['record']:,}, hash {head['hash']}"
+    return f"the audit trail ends with record {head.record:,}, hash {head.hash}"

@@ -289,25 +289,32 @@ def latest_expire_date(instances: Iterable[Instance]) -> date | None:
     return max((instance.expire_date for instance in instances), default=None)
 
 
-def figures(plan: Plan) -> tuple[object, ...]:
-    """Everything a plan shows and rests on, to compare what was shown with what is now [R21]."""
-    return (plan.today, tuple(map(order_figures, plan.orders)), plan.skipped)
+def cost_figures(plan: Plan) -> tuple[object, ...]:
+    """Everything that a plan would give and cost, whoever pays it how [R21]."""
+    orders = [
+        (order.account.code, order.total, tuple(map(_cost_of, order.lines)))
+        for order in plan.orders
+    ]
+    return (plan.today, tuple(orders), plan.skipped)
 
 
-def order_figures(order: OrderPlan) -> tuple[object, ...]:
-    """Everything that one order shows and rests on."""
-    return (
-        order.account.code,
-        order.account.balance,
-        order.total,
-        order.voucher_total,
-        order.short_by,
-        order.usable,
-        tuple(map(_line_figures, order.lines)),
+def payment_figures(orders: Iterable[OrderPlan]) -> tuple[object, ...]:
+    """Everything that says how planned orders are paid, and what that rests on [R21]."""
+    return tuple(
+        (
+            order.account.code,
+            order.account.balance,
+            order.total,
+            order.voucher_total,
+            order.short_by,
+            order.usable,
+            tuple((_cost_of(line), line.vouchers, line.balance) for line in order.lines),
+        )
+        for order in orders
     )
 
 
-def _line_figures(line: Line) -> tuple[object, ...]:
+def _cost_of(line: Line) -> tuple[object, ...]:
     instance, term = line.term.instance, line.term
     return (
         instance.instance_id,
@@ -318,6 +325,4 @@ def _line_figures(line: Line) -> tuple[object, ...]:
         term.to_date,
         term.anchor_after,
         term.fee,
-        line.vouchers,
-        line.balance,
     )

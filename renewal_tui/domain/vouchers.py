@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from datetime import date
@@ -172,9 +173,13 @@ class Purse:
             insort(shelf, now)
 
 
-def _mark(voucher: Voucher) -> int:
-    return hash((voucher.voucher_id, voucher.expire_date, voucher.products))
+def _mark(voucher: Voucher) -> bytes:
+    products = "*" if voucher.products is None else ";".join(sorted(voucher.products))
+    return f"{voucher.voucher_id} {voucher.expire_date} {products} ".encode()
 
 
-def _marked(mark: int, left: int) -> int:
-    return hash((mark, left)) if left else 0
+def _marked(mark: bytes, left: int) -> int:
+    """What stands for one voucher with so much left, to be added up: 128 bits of its SHA-256."""
+    if not left:
+        return 0
+    return int.from_bytes(hashlib.sha256(mark + str(left).encode()).digest()[:16])

@@ -7,7 +7,8 @@ from typing import TypedDict
 
 from renewal_tui.errors import Refused, StoreDamaged
 from renewal_tui.operations.check import CheckDocument, ProblemDocument, checked
-from renewal_tui.operations.desk import Desk, Unwatched, Watch
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.watch import Unwatched, Watch
 from renewal_tui.store.checks.problem import Broken
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import engine_for

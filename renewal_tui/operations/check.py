@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from renewal_tui.errors import StoreDamaged
-from renewal_tui.operations.desk import Desk, Unwatched, Watch
+from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.importing.told import imports
+from renewal_tui.operations.watch import Unwatched, Watch
 from renewal_tui.store.checks import (
     dates,
     instances,

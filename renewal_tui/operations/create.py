@@ -8,11 +8,12 @@ from pathlib import Path
 from renewal_tui import paths
 from renewal_tui.clock import parse_local, zone
 from renewal_tui.errors import Refused, UsageProblem
-from renewal_tui.operations import keyed
-from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.generate import check_size, generate
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing import values
+from renewal_tui.operations.watch import Unwatched, Watch
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store, create_store, open_store
 from renewal_tui.store.engines import engine_for
@@ -88,9 +89,9 @@ def _fill(desk: Desk, instances: int | None, watch: Watch) -> None:
         return
     key = new_key()
     answer = import_paths(desk, [paths.sample_data()], key, watch=watch)
-    if answer["interrupted"]:
+    if answer.ending.interrupted:
         raise Refused("stopped; no demo was made")
-    keyed.acknowledge(desk, key)  # the store itself is the answer
+    acknowledge(desk, key)  # the store itself is the answer
 
 
 def _put_in_place(part: Path, path: Path) -> None:

@@ -1,179 +1,109 @@
-"""The JSON documents that programs outside rely on (specification, section 5): one shape each."""
+"""The one codec between outcomes and wire JSON (specification, section 5): each way by its types.
+
+A named tuple is an object with the same keys in the same order, `Money` a decimal string, a date
+ISO, an enum its value. What is read back may lack fields that have a default, and have others.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TypedDict
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from renewal_tui.domain.codes import Skipped
-from renewal_tui.domain.money import format_money
-from renewal_tui.domain.planning import Line, OrderPlan
-from renewal_tui.store.audit import AuditHead
+from renewal_tui.domain.calendar import parse_date
+from renewal_tui.domain.money import format_money, parse_money
+from renewal_tui.operations.outcomes import UNENDED, Ending, Money
 
-
-class SkippedDocument(TypedDict):
-    """An instance left out, and why."""
-
-    instance_id: str
-    code: str
-    reason: str
+T = TypeVar("T")
+Document = dict[str, Any]
+_Convert = Callable[[Any], Any]
 
 
-class UseDocument(TypedDict):
-    """What one voucher pays."""
-
-    voucher_id: str
-    amount: str
-
-
-class LineDocument(TypedDict):
-    """A line of an order; `from_date` is the old expire date, `to_date` the new one."""
-
-    instance_id: str
-    months: int
-    days: int
-    from_date: str
-    to_date: str
-    list_price: str
-    discount: str
-    payable: str
-    vouchers: list[UseDocument]
-    balance: str
+def document(outcome: Any) -> Document:
+    """The JSON document of an outcome or of a part of one."""
+    found: Document = _encoder(_kind(type(outcome)))(outcome)
+    return found
 
 
-class OrderDocument(TypedDict):
-    """An order; `order` is null in a dry run."""
-
-    order: int | None
-    account: str
-    currency: str
-    status: str
-    total: str
-    voucher_total: str
-    balance_total: str
-    short_by: str
-    lines: list[LineDocument]
+def parse(kind: type[T], value: Any) -> T:
+    """An outcome of a kind again, from its JSON document."""
+    found: T = _decoder(_kind(kind))(value)
+    return found
 
 
-class PurchaseDocument(TypedDict):
-    """The answer of `renew` and `unify`."""
-
-    operation_key: str | None
-    dry_run: bool
-    interrupted: bool
-    orders: list[OrderDocument]
-    skipped: list[SkippedDocument]
+def _kind(kind: Any) -> Any:
+    """A type as something to look up by."""
+    return kind
 
 
-class PolicyDocument(TypedDict):
-    """The answer of `policy`."""
-
-    operation_key: str | None
-    dry_run: bool
-    interrupted: bool
-    changed: list[str]
-    skipped: list[SkippedDocument]
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-class RenewedDocument(TypedDict):
-    """One automatic renewal."""
-
-    instance_id: str
-    order: int | None
-    from_date: str
-    to_date: str
-    payable: str
-    voucher_total: str
-    balance_total: str
-
-
-class FailedDocument(TypedDict):
-    """One failed automatic renewal."""
-
-    instance_id: str
-    code: str
-    reason: str
-    short_by: str
+@cache
+def _encoder(kind: Any) -> _Convert:
+    special = _special(kind, _encoder)
+    if special is not None:
+        return special
+    if kind is Money:
+        return format_money
+    if kind is date:
+        return date.isoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda value: value.value
+    if hasattr(kind, "_fields"):
+        return _object_encoder(kind)
+    return _as_it_is
 
 
-class AuditHeadDocument(TypedDict):
-    """Where the audit chain ends: kept elsewhere, it proves that nothing was cut off its end."""
+def _object_encoder(kind: Any) -> _Convert:
+    hints = get_type_hints(kind, include_extras=True)
+    fields = [(name, _encoder(hints[name])) for name in kind._fields if hints[name] is not Ending]
+    ends = len(fields) < len(kind._fields)
 
-    record: int
-    hash: str
+    def encode(value: Any) -> Document:
+        found = {name: convert(getattr(value, name)) for name, convert in fields}
+        return {**value.ending.facts(), **found} if ends and value.ending != UNENDED else found
 
-
-class RunDocument(TypedDict):
-    """The answer of `auto-renew`; `refused` says why a clock guard stopped it [R11]."""
-
-    operation_key: str | None
-    dry_run: bool
-    interrupted: bool
-    business_date: str
-    run: int | None
-    refused: str | None
-    renewed: list[RenewedDocument]
-    failed: list[FailedDocument]
-    missed: list[str]
-    skipped: list[SkippedDocument]
-    audit_head: AuditHeadDocument | None
+    return encode
 
 
-def audit_head_document(head: AuditHead) -> AuditHeadDocument:
-    """The end of the audit chain."""
-    return {"record": head.record, "hash": head.hash}
+@cache
+def _decoder(kind: Any) -> _Convert:
+    special = _special(kind, _decoder)
+    if special is not None:
+        return special
+    if kind is Money:
+        return lambda text: parse_money(text, negative=True)
+    if kind is date:
+        return parse_date
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if hasattr(kind, "_fields"):
+        return _object_decoder(kind)
+    return _as_it_is
 
 
-def skipped_document(skipped: Skipped) -> SkippedDocument:
-    """One skipped row."""
-    return {
-        "instance_id": skipped.instance_id,
-        "code": skipped.code.value,
-        "reason": skipped.reason,
-    }
+def _object_decoder(kind: Any) -> _Convert:
+    hints = get_type_hints(kind, include_extras=True)
+    fields = [(name, _decoder(hints[name])) for name in kind._fields if hints[name] is not Ending]
+
+    def decode(value: Document) -> Any:
+        return kind(**{name: read(value[name]) for name, read in fields if name in value})
+
+    return decode
 
 
-def joined_skipped(parts: list[Any]) -> list[SkippedDocument]:
-    """The skipped rows of an answer's parts; a batch that was resumed names none twice."""
-    found = {skipped["instance_id"]: skipped for part in parts for skipped in part["skipped"]}
-    return list(found.values())
-
-
-def line_document(line: Line) -> LineDocument:
-    """One planned line."""
-    term = line.term
-    return {
-        "instance_id": term.instance.instance_id,
-        "months": term.months,
-        "days": term.days,
-        "from_date": day(term.instance.expire_date),
-        "to_date": day(term.to_date),
-        "list_price": format_money(term.fee.list_price),
-        "discount": format_money(term.fee.discount),
-        "payable": format_money(term.fee.payable),
-        "vouchers": [
-            {"voucher_id": use.voucher_id, "amount": format_money(use.amount)}
-            for use in line.vouchers
-        ],
-        "balance": format_money(line.balance),
-    }
-
-
-def order_document(plan: OrderPlan, order: int | None, status: str) -> OrderDocument:
-    """One planned order, with its number once it has one."""
-    return {
-        "order": order,
-        "account": plan.account.code,
-        "currency": plan.account.currency,
-        "status": status,
-        "total": format_money(plan.total),
-        "voucher_total": format_money(plan.voucher_total),
-        "balance_total": format_money(plan.balance_total),
-        "short_by": format_money(plan.short_by),
-        "lines": [line_document(line) for line in plan.lines],
-    }
-
-
-def day(value: date) -> str:
-    """A date in a document."""
-    return value.isoformat()
+def _special(kind: Any, converter: Callable[[Any], _Convert]) -> _Convert | None:
+    """How a list, or what may be missing, is converted; None for what is neither."""
+    if get_origin(kind) is tuple:
+        one = converter(get_args(kind)[0])
+        back = list if converter is _encoder else tuple
+        return lambda values: back(map(one, values))
+    if get_origin(kind) in (Union, UnionType):
+        (some,) = (converter(arg) for arg in get_args(kind) if arg is not NoneType)
+        return lambda value: None if value is None else some(value)
+    return None

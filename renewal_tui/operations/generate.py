@@ -8,8 +8,9 @@ from itertools import chain, islice
 from renewal_tui import paths
 from renewal_tui.domain.records import Record
 from renewal_tui.errors import Refused, UsageProblem
-from renewal_tui.operations import keyed
-from renewal_tui.operations.desk import Desk, Unwatched, Watch, new_key
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.execution.idempotency import acknowledge
+from renewal_tui.operations.execution.work import transaction
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing.checking import CheckedFile
 from renewal_tui.operations.importing.columns import Row
@@ -19,6 +20,7 @@ from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.sample_fleet.instances import instance_records
 from renewal_tui.operations.sample_fleet.money import account_records, voucher_records
+from renewal_tui.operations.watch import Unwatched, Watch
 
 MOST_INSTANCES = 1_000_000
 LABEL = "generated fleet"
@@ -44,9 +46,9 @@ def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:
     folder = paths.sample_data()
     key = new_key()
     import_paths(desk, [folder / f"{kind}.csv" for kind in (Kind.PRODUCTS, Kind.ROOMS)], key)
-    keyed.acknowledge(desk, key)  # the store itself is the answer
+    acknowledge(desk, key)  # the store itself is the answer
     engine = desk.store.engine
-    with engine.sorting_on_disk(), desk.work(new_key()) as work, engine.bulk_load():
+    with engine.sorting_on_disk(), transaction(desk, new_key(), watch) as work, engine.bulk_load():
         file = CheckedFile(LABEL, Kind.INSTANCES, instances, "", frozenset())
         commit = Commit(work.store, References(work.store), [file], work)
         rows = _rows(desk, instances, sorted(commit.references.rooms))

@@ -8,45 +8,44 @@ another operator waiting for less than half a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from renewal_tui.errors import Refused
-from renewal_tui.operations import keyed
-from renewal_tui.operations.desk import Desk, Unwatched, Watch, Work
-from renewal_tui.operations.importing.answer import (
-    ImportDocument,
-    Part,
-    answer_of,
-    document,
-    part_of,
-    rows_done,
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.execution import (
+    NOTHING_SHOWN,
+    Course,
+    Operation,
+    Work,
+    execute,
+    rehearse,
 )
+from renewal_tui.operations.execution.idempotency import check_key
+from renewal_tui.operations.execution.shown import Figures
+from renewal_tui.operations.execution.work import Stopped
+from renewal_tui.operations.importing.answer import Imported, imported, joined, kept, parsed
 from renewal_tui.operations.importing.checking import CheckedFile, Checking
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import ACTION, Commit
 from renewal_tui.operations.importing.files import find_files
 from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
-from renewal_tui.operations.pace import Pace
+from renewal_tui.operations.outcomes import Ending
+from renewal_tui.operations.watch import Unwatched, Watch
 from renewal_tui.store import keys
 from renewal_tui.store.engines import TemporaryTables
 from renewal_tui.store.importing import has_instances
 
-__all__ = ["ImportDocument", "import_paths"]
-
 ONE_COMMIT = 2_000
 """So many rows are written all at once or not at all, whatever happens."""
 
-COMMIT_ROWS = 2_000
-"""The most rows of a commit when there are more than that."""
-
-
-class _Stopped(Exception):
-    """Whoever watches does not want to go on; what is under way is undone."""
+Rows = list[Row[Any]]
 
 
 def import_paths(
@@ -56,7 +55,7 @@ def import_paths(
     *,
     dry_run: bool = False,
     watch: Watch | None = None,
-) -> ImportDocument:
+) -> Imported:
     """Import files, or what folders hold of them; the same key and bytes are answered [R29].
 
     Progress is told twice over: rows checked, then rows written. A large import that was stopped
@@ -65,7 +64,7 @@ def import_paths(
     KeyConflict, StoreBusy, StoreReadOnly, StoreFull; then the commit under way changed nothing.
     """
     watch = watch or Unwatched()
-    keyed.check_key(key)
+    check_key(key)
     files = find_files(paths)
     if not dry_run:
         with desk.store.transaction():
@@ -74,105 +73,128 @@ def import_paths(
         checking = Checking(tables, References(desk.store).known, watch)
         checked = checking.check(files)
         if checked is None:
-            return document(key, [], dry_run=dry_run, interrupted=True)
+            return Imported(ending=Ending(key, dry_run=dry_run, interrupted=True))
+        operation = Import(checked, checking.rows())
         if dry_run:
-            return _dry_run(desk, key, checked, checking.rows(), watch)
-        return _Import(desk, key, checked, watch).write(checking.rows())
+            return rehearse(desk, operation, key, watch)
+        return execute(desk, operation, key, NOTHING_SHOWN, watch=watch)
 
 
-class _Import:
-    """An import that is being written."""
+@dataclass(frozen=True)
+class Import(Operation[Rows, None, Imported]):
+    """Merge the rows of checked files into the store."""
 
-    def __init__(self, desk: Desk, key: str, checked: Sequence[CheckedFile], watch: Watch) -> None:
+    checked: Sequence[CheckedFile]
+    rows: Iterator[Row[Any]]
+    action: ClassVar[str] = ACTION
+    outcome = Imported
+
+    def request(self) -> Any:
+        """The files, by what is in them [R29]."""
+        return [(file.kind, file.digest) for file in self.checked]
+
+    def course(self, desk: Desk, key: str | None) -> ImportCourse:
+        """All rows that a run with the same key has not written already."""
+        return ImportCourse(self, desk, key)
+
+    def see(self, seen: None, plan: Rows) -> None:
+        """Nobody is shown an import."""
+
+    def join(self, parts: Sequence[Imported], ending: Ending) -> Imported:
+        """The commits as one."""
+        return joined([imported(self.checked, {}, ()), *parts], ending)
+
+    def kept(self, part: Imported) -> Any:
+        """What a commit came to, as JSON values."""
+        return kept(part)
+
+    def first_parts(self, desk: Desk, key: str) -> Iterable[Imported]:
+        """What the commits of a key came to."""
+        return map(parsed, keys.read_parts(desk.store, key))
+
+
+class ImportCourse(Course[Rows, Imported]):
+    """An import that is being written, or rehearsed."""
+
+    def __init__(self, asked: Import, desk: Desk, key: str | None) -> None:
+        self._asked = asked
         self._desk = desk
         self._key = key
-        self._checked = checked
-        self._watch = watch
-        self._total = sum(file.rows for file in checked)
         self._added = 0
-        self._fingerprint = keyed.request_hash(
-            ACTION, [(file.kind, file.digest) for file in checked]
-        )
+        self._references: References | None = None
+        self.total = sum(file.rows for file in asked.checked)
+        self.done = self._written() if key else 0
+        self._rows = islice(asked.rows, self.done, None)
+        few = self.total <= ONE_COMMIT
+        self._fills = not few and not self.done and not has_instances(desk.store)
+        self.paced = not (few or self._fills)
 
-    def write(self, rows: Iterator[Row[Any]]) -> ImportDocument:
-        """Write all rows that a run with the same key has not written already."""
-        state = keyed.earlier(self._desk, self._key, ACTION, self._fingerprint)
-        if state == keys.DONE:
-            return answer_of(self._desk, self._key)
-        done = rows_done(keys.read_parts(self._desk.store, self._key))
-        if self._total > COMMIT_ROWS and not done and not has_instances(self._desk.store):
-            return self._fill(rows)
-        rows = islice(rows, done, None)
-        pace = Pace(COMMIT_ROWS)
-        while True:
-            size = ONE_COMMIT if self._total <= ONE_COMMIT else pace.rows
-            some = list(islice(rows, size))
-            self._commit(some, done)
-            pace.learn(len(some), self._desk.store.engine.held_seconds)
-            done += len(some)
-            self._watch.progress(done, self._total)
-            if done >= self._total or self._watch.stopped():
-                return answer_of(self._desk, self._key)
+    def _written(self) -> int:
+        parts = self._asked.first_parts(self._desk, self._key or "")
+        return sum(part.rows for part in parts)
 
-    def _fill(self, rows: Iterator[Row[Any]]) -> ImportDocument:
-        """Write all rows into a store without instances: all of them, or none when it is stopped.
-
-        Should somebody have added instances a moment ago, they are met as in any import.
-        """
-        engine = self._desk.store.engine
-        try:
-            with engine.sorting_on_disk(), self._desk.work(self._key) as work, engine.bulk_load():
-                commit = self._begin(work, 0)
-                done = 0
-                while some := list(islice(rows, COMMIT_ROWS)):
-                    if self._watch.stopped():
-                        raise _Stopped
-                    merge_rows(commit, some)
-                    done += len(some)
-                    self._watch.progress(done, self._total)
-                self._keep(work, commit, last=True)
-        except _Stopped:
-            nothing = part_of(self._checked, None)
-            return document(self._key, [nothing], dry_run=False, interrupted=True)
-        return answer_of(self._desk, self._key)
-
-    def _commit(self, rows: Sequence[Row[Any]], done: int) -> None:
-        with self._desk.work(self._key) as work:
-            commit = self._begin(work, done)
-            merge_rows(commit, rows)
-            self._keep(work, commit, last=done + len(rows) >= self._total)
-        self._added = commit.added
-
-    def _begin(self, work: Work, done: int) -> Commit:
-        """Begin a commit after so many rows. Raises Refused when another process does the same."""
-        state = keyed.earlier(self._desk, self._key, ACTION, self._fingerprint)
-        if state == keys.DONE or done != rows_done(keys.read_parts(work.store, self._key)):
+    def begin(self, today: date) -> None:
+        """Go on where the last commit ended. Raises Refused when another process does the same."""
+        del today
+        if self._key and self.done + self._so_far != self._written():
             raise Refused(f"operation {self._key} is being done by another process as well")
-        return Commit(work.store, References(work.store), self._checked, work, self._added)
 
-    def _keep(self, work: Work, commit: Commit, *, last: bool) -> None:
-        """Keep the audit records and the answer of a commit."""
+    def stop_of(self, start: int, pace: int) -> int:
+        """What is not paced is written at once."""
+        return super().stop_of(start, pace) if self.paced else self.total
+
+    def plan(self, start: int, stop: int) -> Rows:
+        """The next rows: all of them at once where a store is filled, which are not held then."""
+        return [] if self._fills else list(islice(self._rows, stop - start))
+
+    def figures(self, plan: Rows) -> Iterable[Figures]:
+        """Nobody is shown an import."""
+        del plan
+        return ()
+
+    def planned(self, plan: Rows) -> Imported:
+        """What merging these rows would come to."""
+        self._references = self._references or References(self._desk.store)
+        commit = Commit(self._desk.store, self._references, self._asked.checked, None)
+        for rows in self._slices(plan):
+            with self._desk.store.reading():
+                merge_rows(commit, rows)
+        return imported(self._asked.checked, commit.counts, commit.differences)
+
+    def write(self, work: Work, plan: Rows, *, last: bool) -> Imported:
+        """Merge rows. Raises Stopped when a store that is filled is not to be.
+
+        Should somebody have added instances to a store that was empty, they are met as in any
+        import.
+        """
+        del last
+        references = References(work.store)
+        commit = Commit(work.store, references, self._asked.checked, work, self._added)
+        with work.store.engine.bulk_load() if self._fills else ExitStack():
+            for rows in self._slices(plan):
+                if self._fills and work.watch.stopped():
+                    raise Stopped
+                merge_rows(commit, rows)
+                self._told += len(rows)
+                if self._told < self.total and self._fills:
+                    work.watch.progress(self._told, self.total)
         commit.record_files()
-        state = keys.DONE if last else keys.STARTED
-        keyed.note(self._desk, self._key, ACTION, self._fingerprint, state)
-        keys.add_part(work.store, self._key, part_of(self._checked, commit))
+        self._added = commit.added
+        part = imported(self._asked.checked, commit.counts, commit.differences)
+        self._so_far += part.rows
+        return part
 
+    _so_far = _told = 0
 
-def _dry_run(
-    desk: Desk, key: str, checked: Sequence[CheckedFile], rows: Iterator[Row[Any]], watch: Watch
-) -> ImportDocument:
-    """The answer that the import would give now; each part sees the store at one moment."""
-    references = References(desk.store)
-    total = sum(file.rows for file in checked)
-    parts: list[Part] = []
-    done = 0
-    while True:
-        some = list(islice(rows, COMMIT_ROWS))
-        with desk.store.reading():
-            commit = Commit(desk.store, references, checked, None)
-            merge_rows(commit, some)
-            parts.append(part_of(checked, commit))
-        done += len(some)
-        watch.progress(done, total)
-        if done >= total or watch.stopped():
-            return document(key, parts, dry_run=True, interrupted=done < total)
+    def _slices(self, plan: Rows) -> Iterator[Rows]:
+        if not self._fills:
+            yield plan
+            return
+        while some := list(islice(self._rows, self.most)):
+            yield some
+
+    @contextmanager
+    def surroundings(self) -> Iterator[None]:
+        """Where a store is filled, what has to be sorted is sorted on the disk."""
+        with self._desk.store.engine.sorting_on_disk() if self._fills else ExitStack():
+            yield

@@ -1,16 +1,13 @@
-"""Orders: show, pay and cancel those that await payment [R15, R19 to R21]."""
+"""Orders: those there are, and how one that awaits payment would be paid now [R15, R19, R20]."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus, Refusal
-from renewal_tui.domain.money import format_money
-from renewal_tui.domain.planning import Funds, OrderPlan, Term, order_figures, plan_order, term_of
+from renewal_tui.domain.planning import Funds, OrderPlan, Term, plan_order, term_of
 from renewal_tui.errors import Changed, Refused
-from renewal_tui.operations import keyed
-from renewal_tui.operations.desk import LAPSED, Desk, Work, cancel_order, lapsed_at
-from renewal_tui.operations.documents import OrderDocument, PurchaseDocument, order_document
+from renewal_tui.operations.desk import LAPSED, Desk, lapsed_at
 from renewal_tui.operations.requests import parse_request
 from renewal_tui.operations.selection import read_funds
 from renewal_tui.store.orders import (
@@ -23,7 +20,6 @@ from renewal_tui.store.orders import (
     read_orders,
 )
 
-PAY, CANCEL = "pay_order", "cancel_order"
 _MOST = 2**63 - 1
 """The largest number that a store can be asked for."""
 
@@ -190,114 +186,3 @@ def _changed(order: StoredOrder, why: str) -> Changed:
         f"order {order.number} rests on figures that have changed ({why}); nothing was charged: "
         "cancel it and make a new one"
     )
-
-
-def pay(desk: Desk, number: int, key: str, shown: OrderPlan | None = None) -> PurchaseDocument:
-    """Pay an unpaid order whole, as it was shown [R19, R21]; short of balance it stays unpaid.
-
-    Raises Refused, Changed (also when `shown` is not what it comes to now), KeyConflict,
-    StoreBusy, StoreReadOnly or StoreFull; then nothing was charged.
-    """
-
-    def change(work: Work) -> PurchaseDocument:
-        order = find_order(desk, number)
-        lines = read_lines(desk.store, number)
-        plan = plan_payment(desk, order, lines)
-        if shown is not None and order_figures(shown) != order_figures(plan):
-            raise Changed("something has changed since this was shown; nothing was charged")
-        if not plan.short_by:
-            work.books.pay(number, plan, [line.line_id for line in lines])
-            _record_payment(work, number, plan)
-        status = OrderStatus.UNPAID if plan.short_by else OrderStatus.PAID
-        return {
-            "operation_key": key,
-            "dry_run": False,
-            "interrupted": False,
-            "orders": [order_document(plan, number, status.value)],
-            "skipped": [],
-        }
-
-    answer: PurchaseDocument = keyed.once(desk, key, PAY, number, change)
-    return answer
-
-
-def _record_payment(work: Work, number: int, plan: OrderPlan) -> None:
-    work.trail.add(
-        PAY,
-        f"order {number}",
-        {"status": "unpaid", "balance": plan.account.balance},
-        {
-            "status": "paid",
-            "total": plan.total,
-            "voucher_total": plan.voucher_total,
-            "balance": plan.balance_after,
-            "lines": [
-                (
-                    line.instance_id,
-                    line.term.instance.expire_date.isoformat(),
-                    line.term.to_date.isoformat(),
-                )
-                for line in plan.lines
-            ],
-        },
-        work.key,
-    )
-
-
-def cancel(desk: Desk, number: int, key: str) -> PurchaseDocument:
-    """Cancel an unpaid order and free its instances [R20].
-
-    Raises Refused when it does not await payment, or as `pay` does; then nothing was changed.
-    """
-
-    def change(work: Work) -> PurchaseDocument:
-        order = find_order(desk, number)
-        if order.status is not OrderStatus.UNPAID:
-            raise Refused(f"order {number} is {order.status.value}: nothing was changed")
-        cancel_order(work, number, f"cancelled by {desk.actor.operator}")
-        return {
-            "operation_key": key,
-            "dry_run": False,
-            "interrupted": False,
-            "orders": [stored_document(find_order(desk, number), read_lines(desk.store, number))],
-            "skipped": [],
-        }
-
-    answer: PurchaseDocument = keyed.once(desk, key, CANCEL, number, change)
-    return answer
-
-
-def stored_document(order: StoredOrder, lines: list[StoredLine]) -> OrderDocument:
-    """An order as it is stored, in the shape that `renew` answers with.
-
-    Until it is paid no voucher has a part in it: its totals say what its lines say.
-    """
-    from_vouchers = order.voucher_total if order.status is OrderStatus.PAID else 0
-    return {
-        "order": order.number,
-        "account": order.account,
-        "currency": order.currency,
-        "status": order.status.value,
-        "total": format_money(order.total),
-        "voucher_total": format_money(from_vouchers),
-        "balance_total": format_money(order.total - from_vouchers),
-        "short_by": format_money(0),
-        "lines": [
-            {
-                "instance_id": line.instance_id,
-                "months": line.months,
-                "days": line.days,
-                "from_date": line.from_date.isoformat(),
-                "to_date": line.to_date.isoformat(),
-                "list_price": format_money(line.list_price),
-                "discount": format_money(line.discount),
-                "payable": format_money(line.payable),
-                "vouchers": [
-                    {"voucher_id": use.voucher_id, "amount": format_money(use.amount)}
-                    for use in line.vouchers
-                ],
-                "balance": format_money(line.payable - sum(use.amount for use in line.vouchers)),
-            }
-            for line in lines
-        ],
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from renewal_tui.domain.codes import Code, Skipped
 from renewal_tui.domain.facts import Instance
@@ -43,6 +43,25 @@ def resolve(desk: Desk, selection: Selection, part_size: int = MAX_ORDER_LINES) 
         accounts = _by_account(found.values())
     parts = list(_parts(accounts, part_size, min(part_size, TOGETHER)))
     return Resolved(parts, sum(map(len, parts)), unknown)
+
+
+def selection_value(selection: Selection) -> Any:
+    """A selection as plain values, the same however its ids were ordered."""
+    if isinstance(selection, Matching):
+        wanted = selection.filter
+        return {
+            "tabs": sorted(wanted.tabs),
+            "accounts": sorted(wanted.accounts),
+            "from": str(wanted.expires_from),
+            "to": str(wanted.expires_to),
+            "within": wanted.within,
+            "products": sorted(wanted.products),
+            "rooms": sorted(wanted.rooms),
+            "status": wanted.status,
+            "search": wanted.search,
+            "excepted": sorted(selection.excepted),
+        }
+    return sorted(set(selection))
 
 
 def _by_account(instances: Iterable[Instance]) -> dict[str, array[int]]:

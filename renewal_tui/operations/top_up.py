@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import Any
 
 from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import MAX_MINOR, format_money
-from renewal_tui.errors import Changed, UsageProblem
-from renewal_tui.operations import keyed
+from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.accounts import find_account
-from renewal_tui.operations.desk import Desk, Work
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.execution import OneStep, Work
+from renewal_tui.operations.outcomes import ToppedUp
 
-ACTION = "top_up"
 NOTE_LENGTH = 200
 
 
-class TopUpDocument(TypedDict):
-    """The answer of `account top-up`."""
+@dataclass(frozen=True)
+class TopUp(OneStep[Account, ToppedUp]):
+    """Add an amount (minor units) to an account's balance."""
 
-    operation_key: str
     account: str
-    currency: str
-    amount: str
-    balance_before: str
-    balance: str
+    amount: int
+    note: str = ""
+    action = "top_up"
+    outcome = ToppedUp
+
+    def request(self) -> Any:
+        """The request as plain values, to recognise it by [R29]."""
+        return [self.account, self.amount, self.note]
+
+    def look(self, desk: Desk) -> Account:
+        """The account as it is. Raises UsageProblem where the amount cannot be booked."""
+        found = find_account(desk, self.account)
+        check_top_up(found.balance, self.amount, self.note)
+        return found
+
+    def figures(self, plan: Account) -> object:
+        """The balance that it is added to."""
+        return plan
+
+    def planned(self, desk: Desk, plan: Account) -> ToppedUp:
+        """The balance as it would be."""
+        del desk
+        after = plan.balance + self.amount
+        return ToppedUp(plan.code, plan.currency, self.amount, plan.balance, after)
+
+    def write(self, work: Work, plan: Account) -> None:
+        """Add to the balance, with its ledger entry [R28, R30]."""
+        work.books.top_up(plan.code, plan.balance, self.amount, self.note)
+        after = {"balance": plan.balance + self.amount, "amount": self.amount, "note": self.note}
+        work.record(self.action, plan.code, {"balance": plan.balance}, after)
 
 
 def check_top_up(balance: int, amount: int, note: str) -> None:
@@ -34,45 +61,3 @@ def check_top_up(balance: int, amount: int, note: str) -> None:
         raise UsageProblem(f"a balance can be {format_money(MAX_MINOR)} at most")
     if len(note) > NOTE_LENGTH:
         raise UsageProblem(f"a note can have {NOTE_LENGTH} characters at most")
-
-
-def top_up(
-    desk: Desk, account: str, amount: int, note: str, key: str, *, shown: Account | None = None
-) -> TopUpDocument:
-    """Add an amount (minor units) to a balance, with its ledger entry [R28, R30].
-
-    Raises Changed when the account has another balance than was `shown` [R21], UsageProblem,
-    KeyConflict, StoreBusy, StoreReadOnly or StoreFull; then nothing is booked.
-    """
-
-    def change(work: Work) -> TopUpDocument:
-        found = find_account(desk, account)
-        if shown is not None and _figures(found) != _figures(shown):
-            raise Changed(
-                f"the balance of {account} has changed since this was shown; nothing was booked"
-            )
-        check_top_up(found.balance, amount, note)
-        work.books.top_up(account, found.balance, amount, note)
-        after = found.balance + amount
-        work.trail.add(
-            ACTION,
-            account,
-            {"balance": found.balance},
-            {"balance": after, "amount": amount, "note": note},
-            key,
-        )
-        return {
-            "operation_key": key,
-            "account": account,
-            "currency": found.currency,
-            "amount": format_money(amount),
-            "balance_before": format_money(found.balance),
-            "balance": format_money(after),
-        }
-
-    answer: TopUpDocument = keyed.once(desk, key, ACTION, [account, amount, note], change)
-    return answer
-
-
-def _figures(account: Account) -> tuple[str, int]:
-    return account.currency, account.balance

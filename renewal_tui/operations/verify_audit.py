@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from renewal_tui.operations.check import TOLD, Findings, ProblemDocument
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import AuditHeadDocument, audit_head_document
+from renewal_tui.operations.documents import Document, document
 from renewal_tui.store.audit import BEGINNING, AuditHead, walk_audit
 from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.checks.trail import followed
@@ -17,7 +17,7 @@ class VerifyDocument(TypedDict):
 
     ok: bool
     records: int
-    audit_head: AuditHeadDocument
+    audit_head: Document
     problems: list[ProblemDocument]
 
 
@@ -46,6 +46,6 @@ def verify(desk: Desk, expected: str | None = None) -> VerifyDocument:
     return {
         "ok": answer["ok"],
         "records": records,
-        "audit_head": audit_head_document(head),
+        "audit_head": document(head),
         "problems": answer["problems"],
     }

@@ -47,6 +47,8 @@ class Store:
         self.db = engine.db
         self.name = engine.name
         self.read_only = engine.read_only
+        self.written = 0
+        """Rows that were changed through it so far, or thereabouts: any change makes it more."""
         self._statement = engine.dialect.statement
         self._walks = _Walks()
         try:
@@ -111,6 +113,7 @@ class Store:
     def change(self, query: Query) -> int:
         """Run an INSERT, UPDATE or DELETE; the number of rows changed (an insert's id)."""
         with self.engine.troubles():
+            self.written += 1
             return int(query.execute(self.db))
 
     def sql(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -136,6 +139,7 @@ class Store:
         with self.engine.troubles():
             cursor = self.db.cursor()
             cursor.executemany(self._statement(text), rows)
+            self.written += max(cursor.rowcount, 0)
             return int(cursor.rowcount)
 
     @contextmanager

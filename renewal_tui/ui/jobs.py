@@ -9,7 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 from textual.message import Message
 
 from renewal_tui.errors import DeskError
-from renewal_tui.operations.desk import Desk, Watch
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.watch import Watch
 
 OPERATION = "operation"
 """The name of the threads that do the work: by it the watchdog knows that one is under way."""

@@ -18,15 +18,18 @@ from dateutil.relativedelta import relativedelta
 
 from renewal_tui.domain.codes import Tab
 from renewal_tui.domain.filters import Filter, Matching
-from renewal_tui.domain.planning import Funds, Renew
-from renewal_tui.operations import auto_renew, purchase
-from renewal_tui.operations.due import Limits, RunOptions, plan_batch
-from renewal_tui.operations.purchase import Purchase
+from renewal_tui.domain.planning import Funds
+from renewal_tui.operations.due import NO_LIMITS, LimitCount, try_due
+from renewal_tui.operations.execution import rehearse
+from renewal_tui.operations.execution.execute import plans
+from renewal_tui.operations.outcomes import Ran
+from renewal_tui.operations.renew import Renewal
 from renewal_tui.operations.selection import read_funds
 from renewal_tui.store import engine
 from tests.bench.fleets import TODAY
 from tests.bench.replay import opened
 from tests.bench.timing import Stopwatch
+from tests.operations.acts import run_of
 
 Answer = dict[str, Any]
 
@@ -46,11 +49,14 @@ _VOUCHERS = (
 def plan_automatic(path: str) -> Answer:
     """The engine's dry run, each renewal told to somebody who only adds up."""
     told: list[int] = []
+
+    def tell(part: Ran) -> Ran:
+        told.extend(row.payable for row in part.renewed)
+        return part._replace(renewed=())
+
     with opened(Path(path)) as desk:
         watch = Stopwatch()
-        auto_renew.dry_run(
-            desk, RunOptions(), None, lambda one: told.append(_minor(one["payable"]))
-        )
+        rehearse(desk, run_of(), tell=tell)
         taken = watch.read()
     return {**taken, "planned": len(told), "total": sum(told)}
 
@@ -61,7 +67,7 @@ def plan_selection(path: str) -> Answer:
     wanted = Filter(tabs=frozenset((Tab.AUTO,)), expires_from=TODAY, expires_to=TODAY)
     with opened(Path(path)) as desk:
         watch = Stopwatch()
-        for plan in purchase.plans(desk, Purchase(Matching(wanted), Renew(1))):
+        for _, plan in plans(desk, Renewal(Matching(wanted), 1)):
             lines += sum(len(order.lines) for order in plan.orders)
             total += sum(order.total for order in plan.orders)
         taken = watch.read()
@@ -75,10 +81,10 @@ def plan_in_memory(path: str) -> Answer:
         instances = desk.reader().by_rows(engine.due_rows(desk.store, TODAY))
         read_funds(desk, instances, funds)
         watch = Stopwatch()
-        batch = plan_batch(desk, instances, funds, TODAY, Limits(RunOptions()))
+        tried = try_due(desk, instances, funds, LimitCount(NO_LIMITS))
         taken = watch.read()
-    total = sum(plan.total for plan in batch.paid)
-    return {**taken, "planned": len(batch.paid), "total": total}
+    paid = [order.total for one in tried if (order := one.paid)]
+    return {**taken, "planned": len(paid), "total": sum(paid)}
 
 
 @dataclass

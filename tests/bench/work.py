@@ -13,30 +13,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from renewal_tui.operations.execution import NOTHING_SHOWN, execute
+from renewal_tui.operations.outcomes import Ran
 from tests.bench import replay
 from tests.bench.bare_import import bare_import
 from tests.bench.planning_work import bare_plan, plan_automatic, plan_in_memory, plan_selection
 from tests.bench.timing import Stopwatch
+from tests.operations.acts import run_of
 
 Answer = dict[str, Any]
 
 
 def renew(path: str) -> Answer:
     """The engine on a store: everything that is due today."""
-    from renewal_tui.operations import auto_renew
-    from renewal_tui.operations.due import RunOptions
-
     told = 0
 
-    def tell(_: object) -> None:
+    def tell(part: Ran) -> Ran:
         nonlocal told
-        told += 1
+        told += len(part.renewed)
+        return part._replace(renewed=())
 
     with replay.opened(Path(path)) as desk:
         watch = Stopwatch()
-        answer = auto_renew.run(desk, RunOptions(), "bench-engine", sink=tell)
+        answer = execute(desk, run_of(), "bench-engine", NOTHING_SHOWN, tell=tell)
         taken = watch.read()
-    return {**taken, "renewed": told, "failed": len(answer["failed"])}
+    return {**taken, "renewed": told, "failed": len(answer.failed)}
 
 
 def renew_bare(path: str, after: str) -> Answer:
@@ -55,7 +56,7 @@ def import_file(path: str, file: str) -> Answer:
         watch = Stopwatch()
         answer = import_paths(desk, [Path(file)], "bench-import")
         taken = watch.read()
-    return {**taken, "rows": answer["files"][0]["new"]}
+    return {**taken, "rows": answer.files[0].new}
 
 
 def import_bare(path: str, file: str) -> Answer:

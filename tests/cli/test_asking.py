@@ -14,7 +14,7 @@ from tests.cli.calls import WEB_1, Caller
 ASKER = """
 import signal, threading, time
 from renewal_tui.cli.asking import confirm
-from renewal_tui.cli.watching import Terminated, raise_terminated
+from renewal_tui.cli.progress import Terminated, raise_terminated
 
 signal.signal(signal.SIGTERM, raise_terminated)
 threading.Thread(target=time.sleep, args=(60,), daemon=True).start()

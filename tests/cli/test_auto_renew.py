@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from renewal_tui.cli.output import OutputLost
-from renewal_tui.operations import auto_renew
-from renewal_tui.operations.desk import Unwatched
-from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.auto_renew import RunCourse
+from renewal_tui.operations.watch import Unwatched
 from tests.cli.calls import LAB_DB, WEB_1, Caller
+from tests.operations.acts import done, run_of
 from tests.stores import desk_on
 
 DOCUMENT = {
@@ -184,20 +184,26 @@ def test_an_error_part_way_still_leaves_one_document(
     def broken(*_: object) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("renewal_tui.operations.auto_renew._finish", broken)
+    monkeypatch.setattr(RunCourse, "most", 2)
+    monkeypatch.setattr(RunCourse, "_closed", broken)
     answer = call("auto-renew", "--yes", "--json", status=70)
-    assert len(answer.json["renewed"]) == 9
+    renewed = call.sql("SELECT count(*) FROM orders WHERE kind = 'auto'")[0][0]
+    assert 0 < len(answer.json["renewed"]) == renewed < 9
     assert answer.json["interrupted"] is True
     assert answer.json["error"]["code"] == "unexpected"
 
 
-def test_a_run_that_was_stopped_asks_again_before_it_renews_the_rest(call: Caller) -> None:
+def test_a_run_that_was_stopped_asks_again_before_it_renews_the_rest(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RunCourse, "most", 2)
+
     class Stopped(Unwatched):
         def stopped(self) -> bool:
             return True
 
     desk = desk_on(call.path)
-    assert auto_renew.run(desk, RunOptions(), "K-7", watch=Stopped())["interrupted"]
+    assert done(desk, run_of(), "K-7", watch=Stopped())["interrupted"]
     desk.store.close()
     message = call.refused("auto-renew", "--key", "K-7")
     assert "give --yes" in message

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.cli.watching import Batch
-from renewal_tui.operations import auto_renew, import_fleet, purchase, selection, set_policy
+from renewal_tui.cli.progress import Batch
+from renewal_tui.operations import import_fleet, purchase, selection
+from renewal_tui.operations.auto_renew import RunCourse
+from renewal_tui.operations.set_policy import SwitchCourse
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import BUSY_SECONDS
 from tests.cli.calls import WEB_1, WEB_2, Caller
@@ -137,11 +139,11 @@ def test_processes_wait_for_as_long_as_they_promise_and_then_say_busy(call: Call
 def _small_commits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few rows are a large batch, and make several commits."""
     resolve = selection.resolve
-    for module in (purchase, set_policy):
-        monkeypatch.setattr(module, "resolve", lambda desk, chosen: resolve(desk, chosen, 30))
-    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 2)
+    monkeypatch.setattr(purchase, "resolve", lambda desk, chosen: resolve(desk, chosen, 30))
+    monkeypatch.setattr(SwitchCourse, "most", 30)
+    monkeypatch.setattr(RunCourse, "most", 2)
     monkeypatch.setattr(import_fleet, "ONE_COMMIT", 4)
-    monkeypatch.setattr(import_fleet, "COMMIT_ROWS", 4)
+    monkeypatch.setattr(import_fleet.ImportCourse, "most", 4)
 
 
 def _after_the_first_commit(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:

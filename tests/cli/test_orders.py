@@ -165,7 +165,7 @@ def test_an_order_that_changed_after_it_was_shown_is_not_paid(
         unpaid.sql("UPDATE account SET balance = balance - 100 WHERE code = 'acme-prod'")
 
     unpaid.types(monkeypatch)
-    monkeypatch.setattr("renewal_tui.cli.paying.confirm", spend)
+    monkeypatch.setattr("renewal_tui.cli.carry_out.confirm", spend)
     answer = unpaid("orders", "pay", "1", "--json", status=1)
     assert answer.error["code"] == "changed"
     assert answer.json["now"]["orders"][0]["total"] == "960.00"

@@ -8,14 +8,15 @@ import click
 import pytest
 
 from renewal_tui.cli import output
-from renewal_tui.operations import top_up
 from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.schema import Account
 from tests.cli.calls import WEB_1, WEB_2, Caller
 from tests.cli.test_help import COMMANDS
 from tests.cli.unread import unread
+from tests.operations.acts import done
 from tests.stores import ROOT
 
 PATIENCE = 5.0
@@ -69,7 +70,7 @@ def _orders(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
 def _top_up(path: Path) -> None:
     """Add to a balance. Raises StoreBusy when somebody holds the store for too long."""
     store = open_store(path, busy_seconds=PATIENCE)
-    top_up.top_up(Desk(store, Actor("ben", "", Source.COMMAND)), "acme-prod", 1_00, "", new_key())
+    done(Desk(store, Actor("ben", "", Source.COMMAND)), TopUp("acme-prod", 1_00), new_key())
     store.close()
 
 

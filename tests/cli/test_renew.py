@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from renewal_tui.domain.planning import Renew
-from renewal_tui.operations import keyed, orders, top_up
-from renewal_tui.operations.purchase import Purchase
+from renewal_tui.operations.cancel_order import Cancellation
+from renewal_tui.operations.execution import idempotency
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.renew import Renewal
+from renewal_tui.operations.top_up import TopUp
 from tests.cli.calls import LEGACY, STAGING, WEB_1, WEB_2, Caller
 from tests.stores import desk_on
 
@@ -226,7 +228,7 @@ def test_what_changed_after_it_was_shown_is_not_charged(
         call.sql("UPDATE instance SET monthly_price = 40000 WHERE instance_id = ?", WEB_1)
 
     call.types(monkeypatch)
-    monkeypatch.setattr("renewal_tui.cli.buying.confirm", raise_the_price)
+    monkeypatch.setattr("renewal_tui.cli.carry_out.confirm", raise_the_price)
     answer = call("renew", WEB_1, "--months", "1", "--json", status=1)
     assert answer.error["code"] == "changed"
     assert answer.json["now"]["orders"][0]["total"] == "400.00"
@@ -272,14 +274,14 @@ def test_a_key_that_was_only_intended_asks_like_a_new_one(
     number = call("renew", WEB_1, "--months", "1", "--pay-later", "--yes", "--json", status=3)
     order = number.json["orders"][0]["order"]
     intended = {
-        "renew": (Purchase((WEB_2,), Renew(1)).value(), ("renew", WEB_2, "--months", "1")),
-        orders.PAY: (order, ("orders", "pay", str(order))),
-        orders.CANCEL: (order, ("orders", "cancel", str(order))),
-        top_up.ACTION: (["acme-prod", 5_00, ""], ("account", "top-up", "acme-prod", "5.00")),
+        "renew": (Renewal((WEB_2,), 1).request(), ("renew", WEB_2, "--months", "1")),
+        Payment.action: (order, ("orders", "pay", str(order))),
+        Cancellation.action: (order, ("orders", "cancel", str(order))),
+        TopUp.action: (["acme-prod", 5_00, ""], ("account", "top-up", "acme-prod", "5.00")),
     }
     desk = desk_on(call.path)
     for action, (request, _) in intended.items():
-        keyed.intend(desk, f"I-{action}", action, request)
+        idempotency.intend(desk, idempotency.asked(f"I-{action}", action, request))
     desk.store.close()
     balance = call("account", "acme-prod", "--json").json
     for action, (_, words) in intended.items():

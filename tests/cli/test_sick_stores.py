@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from renewal_tui.operations import auto_renew
+from renewal_tui.operations.auto_renew import RunCourse
 from renewal_tui.store.connection import open_store
 from tests.cli.calls import WEB_1, Caller
 from tests.store.limits import no_file_longer_than
@@ -106,7 +106,7 @@ def test_a_store_that_others_may_use_is_warned_of_before_a_change(call: Caller) 
 def test_a_disk_that_is_full_in_the_middle_of_a_run_is_status_3_and_its_key_does_the_rest(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 20)
+    monkeypatch.setattr(RunCourse, "most", 20)
     call.sql("UPDATE account SET opening = opening + 10000000, balance = balance + 10000000")
     call.sql(
         "UPDATE instance SET policy = 'auto', expire_date = '2026-11-22', anchor_day = 22"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from renewal_tui.cli import watching
+from renewal_tui.cli import progress
+from renewal_tui.cli.progress import Batch, Progress, Terminated
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.watching import Batch, Progress, Terminated
 from renewal_tui.operations import purchase, selection
 from tests.cli.calls import Caller
 
@@ -112,7 +112,7 @@ def test_signals_are_given_back_and_an_ignored_one_stays_ignored() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     with pytest.raises(Terminated):
-        watching.raise_terminated(signal.SIGTERM, None)
+        progress.raise_terminated(signal.SIGTERM, None)
 
 
 def test_progress_is_written_for_people_only(

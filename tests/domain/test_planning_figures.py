@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from renewal_tui.domain.codes import Policy, Type, Use
 from renewal_tui.domain.facts import Instance, Voucher
-from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, figures, plan_operation
+from renewal_tui.domain.planning import (
+    Plan,
+    Renew,
+    Request,
+    UnifyOnDate,
+    cost_figures,
+    payment_figures,
+    plan_operation,
+)
 from tests.builders import TODAY, funds, instance, product, voucher
 from tests.domain.strategies import Means, fleets, means, requests
 
@@ -26,7 +34,13 @@ def shown(
     vouchers: tuple[Voucher, ...] = (voucher(),),
 ) -> tuple[object, ...]:
     """Return the figures of a plan for one instance."""
-    return figures(plan_operation(request, [found], funds(balance, vouchers), TODAY))
+    plan = plan_operation(request, [found], funds(balance, vouchers), TODAY)
+    return figures(plan)
+
+
+def figures(plan: Plan) -> tuple[object, ...]:
+    """Everything that a plan shows and rests on."""
+    return (cost_figures(plan), payment_figures(plan.orders))
 
 
 @pytest.mark.parametrize("request_", REQUESTS)

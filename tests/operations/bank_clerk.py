@@ -16,11 +16,16 @@ from pathlib import Path
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.planning import Renew, UnifyOnDay
 from renewal_tui.errors import Changed, Refused
-from renewal_tui.operations import auto_renew, import_fleet, orders, purchase, set_policy, top_up
+from renewal_tui.operations import import_fleet, orders
+from renewal_tui.operations.cancel_order import Cancellation
 from renewal_tui.operations.desk import Desk, new_key
-from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.execution import preview
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.set_policy import PolicySwitch
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
+from tests.operations.acts import buying, done, run_of
 from tests.operations.bank_files import RIVALRY, put_files
 
 Act = Callable[[Desk, random.Random, str], str]
@@ -33,39 +38,40 @@ def at_a_desk(desk: Desk, chance: random.Random, _label: str) -> str:
     some = tuple(chance.sample(ids, 3))
     what = chance.randrange(6)
     if what == 0:
-        top_up.top_up(desk, "acme", chance.randint(1, 20_00), "", new_key())
+        done(desk, TopUp("acme", chance.randint(1, 20_00)), new_key())
     elif what == 1:
-        wanted = purchase.Purchase(some, UnifyOnDay(chance.randint(1, 28)))
-        purchase.submit(desk, wanted, new_key())
+        wanted = buying(some, UnifyOnDay(chance.randint(1, 28)))
+        done(desk, wanted, new_key())
     elif what == 2:
-        switch = set_policy.Switch(some, chance.choice(list(Policy)), None)
-        set_policy.submit(desk, switch, new_key())
+        switch = PolicySwitch(some, chance.choice(list(Policy)), None)
+        done(desk, switch, new_key())
     elif what == 3:
         for order in orders.list_orders(desk, limit=3):
             if order.status.value == "unpaid":
-                chance.choice([orders.pay, orders.cancel])(desk, order.number, new_key())
+                choices = (Payment(order.number), Cancellation(order.number))
+                done(desk, chance.choice(choices), new_key())
     else:
-        wanted = purchase.Purchase(some, Renew(1), pay_later=chance.random() < 0.2)
-        shown = purchase.preview(desk, wanted)
-        purchase.submit(desk, wanted, new_key(), shown)
+        wanted = buying(some, Renew(1), pay_later=chance.random() < 0.2)
+        shown = preview(desk, wanted)
+        done(desk, wanted, new_key(), shown)
     return "done"
 
 
 def as_a_rival(desk: Desk, _chance: random.Random, _label: str) -> str:
     """Renew what all rivals renew, as it was shown; whoever is refused sees other figures."""
-    wanted = purchase.Purchase((RIVALRY,), Renew(1))
-    shown = purchase.preview(desk, wanted)
+    wanted = buying((RIVALRY,), Renew(1))
+    shown = preview(desk, wanted)
     try:
-        answer = purchase.submit(desk, wanted, new_key(), shown)
+        answer = done(desk, wanted, new_key(), shown)
     except Changed:
-        assert purchase.preview(desk, wanted).parts != shown.parts
+        assert not shown.same_as(preview(desk, wanted))
         raise
     return " ".join(order["status"] for order in answer["orders"]) or "nothing"
 
 
 def as_the_engine(desk: Desk, _chance: random.Random, _label: str) -> str:
     """Renew what is due."""
-    answer = auto_renew.run(desk, RunOptions(), new_key())
+    answer = done(desk, run_of(), new_key())
     return " ".join(("renewed", *(line["instance_id"] for line in answer["renewed"])))
 
 
@@ -79,8 +85,9 @@ def as_an_importer(desk: Desk, chance: random.Random, label: str) -> str:
     answer = import_fleet.import_paths(desk, [folder], key)
     if chance.random() < 0.3:
         assert import_fleet.import_paths(desk, [folder], key) == answer
-    new, changed = (sum(file[what] for file in answer["files"]) for what in ("new", "changed"))
-    return f"new {new} changed {changed} kept {len(answer['differences'])}"
+    new = sum(file.new for file in answer.files)
+    changed = sum(file.changed for file in answer.files)
+    return f"new {new} changed {changed} kept {len(answer.differences)}"
 
 
 ROLES: dict[str, Act] = {
@@ -94,7 +101,7 @@ ROLES: dict[str, Act] = {
 def write_in_small_commits() -> None:
     """Let an import of a few rows be a large one: others work between its commits."""
     import_fleet.ONE_COMMIT = 4
-    import_fleet.COMMIT_ROWS = 5
+    import_fleet.ImportCourse.most = 5
 
 
 def main(path: Path, role: str, seed: int, rounds: int) -> None:

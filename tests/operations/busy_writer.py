@@ -10,21 +10,22 @@ import time
 from pathlib import Path
 
 from renewal_tui.domain.planning import Renew
-from renewal_tui.operations import purchase, top_up
 from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
+from tests.operations.acts import buying, done
 
 
 def main(path: Path, seconds: float) -> None:
     """Work for so long, and leave the store as it should be."""
     desk = Desk(open_store(path), Actor("writer", "", Source.COMMAND))
-    end, done = time.monotonic() + seconds, 0
+    end, rounds = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        top_up.top_up(desk, "acme", 500_00, "", new_key())
-        purchase.submit(desk, purchase.Purchase(("i-1", "i-4"), Renew(1)), new_key())
-        done += 1
-        print(done, flush=True)
+        done(desk, TopUp("acme", 500_00, ""), new_key())
+        done(desk, buying(("i-1", "i-4"), Renew(1)), new_key())
+        rounds += 1
+        print(rounds, flush=True)
     desk.store.close()
 
 

@@ -17,9 +17,13 @@ from typing import Any, NamedTuple
 
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.planning import Renew, UnifyOnDate
-from renewal_tui.operations import auto_renew, orders, purchase, set_policy, top_up
+from renewal_tui.operations.auto_renew import RunCourse
+from renewal_tui.operations.cancel_order import Cancellation
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.set_policy import PolicySwitch
+from renewal_tui.operations.top_up import TopUp
+from tests.operations.acts import buying, done, run_of
 from tests.operations.world import World
 from tests.stores import desk_on, dump
 
@@ -123,23 +127,19 @@ def furnish(world: World) -> None:
 
 
 def _buy(*ids: str, **how: Any) -> Callable[[Desk], Any]:
-    return lambda desk: purchase.submit(desk, purchase.Purchase(ids, **how), KEY)
+    return lambda desk: done(desk, buying(ids, **how), KEY)
 
 
 SCENES: dict[str, Scene] = {
     "renew": Scene(_buy("i-1", "i-2", "i-3", "b-1", "i-nowhere", request=Renew(1))),
     "renew, one short": Scene(_buy("i-1", "b-dear", request=Renew(3))),
     "unify": Scene(_buy("i-1", "i-2", request=UnifyOnDate(date(2027, 1, 15)))),
-    "pay": Scene(lambda desk: orders.pay(desk, 2, KEY)),
-    "cancel": Scene(lambda desk: orders.cancel(desk, 2, KEY)),
-    "top-up": Scene(lambda desk: top_up.top_up(desk, "acme", 7_00, "note", KEY)),
-    "policy": Scene(
-        lambda desk: set_policy.submit(
-            desk, set_policy.Switch(("i-1", "i-2", "d-1"), Policy.AUTO), KEY
-        )
-    ),
+    "pay": Scene(lambda desk: done(desk, Payment(2), KEY)),
+    "cancel": Scene(lambda desk: done(desk, Cancellation(2), KEY)),
+    "top-up": Scene(lambda desk: done(desk, TopUp("acme", 7_00, "note"), KEY)),
+    "policy": Scene(lambda desk: done(desk, PolicySwitch(("i-1", "i-2", "d-1"), Policy.AUTO), KEY)),
     "engine": Scene(
-        lambda desk: auto_renew.run(desk, RunOptions(), KEY),
+        lambda desk: done(desk, run_of(), KEY),
         # Another attempt is another run, with another number.
         repeats_itself=False,
     ),
@@ -153,7 +153,7 @@ def state(path: Path) -> list[str]:
 
 def _main(arguments: Sequence[str]) -> None:
     path, scene, point = arguments
-    auto_renew.COMMIT_ROWS = 2
+    RunCourse.most = 2
     SCENES[scene].act(faulty_desk(Path(path), Faults(int(point), _exit)))
 
 

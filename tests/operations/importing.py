@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from renewal_tui.errors import BadInput
-from renewal_tui.operations.desk import Desk, Watch, new_key
-from renewal_tui.operations.import_fleet import ImportDocument, import_paths
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.documents import Document, document
+from renewal_tui.operations.import_fleet import import_paths
+from renewal_tui.operations.watch import Watch
 from tests.stores import dump, sql
 
 PRODUCTS = (
@@ -62,9 +64,9 @@ def load(
     key: str | None = None,
     dry_run: bool = False,
     watch: Watch | None = None,
-) -> ImportDocument:
+) -> Document:
     """Import some paths."""
-    return import_paths(desk, paths, key or new_key(), dry_run=dry_run, watch=watch)
+    return document(import_paths(desk, paths, key or new_key(), dry_run=dry_run, watch=watch))
 
 
 def problems_of(desk: Desk, *paths: Path) -> list[str]:
@@ -76,7 +78,7 @@ def problems_of(desk: Desk, *paths: Path) -> list[str]:
     return raised.value.problems
 
 
-def counts_of(answer: ImportDocument) -> dict[str, tuple[int, int, int]]:
+def counts_of(answer: Document) -> dict[str, tuple[int, int, int]]:
     """New, changed and unchanged rows by file."""
     return {
         file["file"]: (file["new"], file["changed"], file["unchanged"]) for file in answer["files"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from renewal_tui.operations import sandbox
+from renewal_tui.operations.desk import new_key
+from renewal_tui.operations.move_clock import ClockMove
+from tests.operations.acts import done
 from tests.operations.world import World
 
 
@@ -32,6 +34,6 @@ def lived_in(folder: Path) -> World:
     world.cancel(world.unpaid("i-4"))
     world.switch("auto", "i-4")
     world.unpaid("i-2")
-    sandbox.set_clock(world.desk, "2026-11-23 00:30")
+    done(world.desk, ClockMove(to="2026-11-23 00:30"), new_key())
     world.engine()
     return world

@@ -10,9 +10,11 @@ from collections.abc import Callable
 import pytest
 
 from renewal_tui.domain.planning import Renew
-from renewal_tui.operations import orders, purchase, top_up
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.audit import AuditTrail, read_audit, walk_audit
+from tests.operations.acts import buying, done
 from tests.operations.books import assert_chain
 from tests.operations.world import World
 from tests.stores import desk_on
@@ -29,8 +31,8 @@ def test_a_record_says_who_when_from_where_what_before_and_after(world: World) -
     world.instance("i-1")
     claimed = Actor("mei", "SUDO_USER=root", Source.TUI)
     desk = desk_on(world.path, claimed)
-    wanted = purchase.Purchase(("i-1",), Renew(1))
-    purchase.submit(desk, wanted, "k-1")
+    wanted = buying(("i-1",), Renew(1))
+    done(desk, wanted, "k-1")
     desk.store.close()
     record = _last(world)
     assert json.loads(str(record.pop("before"))) == {"account": "acme", "balance": 1000_00}
@@ -206,13 +208,13 @@ def test_what_is_append_only_can_be_neither_changed_nor_deleted(busy: World, tab
 
 def test_a_note_with_anything_in_it_is_recorded_as_it_is(world: World) -> None:
     note = "\x1b]52;c;aGk=\x07 [red]名前[/] ' \" \\ \n\u202e"
-    top_up.top_up(world.desk, "acme", 1, note, "k-1")
+    done(world.desk, TopUp("acme", 1, note), "k-1")
     assert json.loads(str(_last(world)["after"]))["note"] == note
 
 
 def test_a_payment_records_the_lines_it_paid(busy: World) -> None:
     number = busy.unpaid("i-1")
-    orders.pay(busy.desk, number, "k-1")
+    done(busy.desk, Payment(number), "k-1")
     record = _last(busy)
     assert json.loads(str(record["before"])) == {"status": "unpaid", "balance": 1000_00}
     assert json.loads(str(record["after"]))["lines"] == [["i-1", "2026-11-30", "2026-12-30"]]

@@ -14,11 +14,15 @@ from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.errors import Changed
-from renewal_tui.operations import auto_renew, listing, orders, sandbox
-from renewal_tui.operations.due import RunOptions
-from renewal_tui.operations.pace import LEAST
-from renewal_tui.operations.shown import RunShown
+from renewal_tui.operations import listing, orders
+from renewal_tui.operations.auto_renew import AutomaticRun, RunCourse
+from renewal_tui.operations.desk import new_key
+from renewal_tui.operations.execution import NOTHING_SHOWN, Shown, execute, preview
+from renewal_tui.operations.execution.pace import LEAST
+from renewal_tui.operations.move_clock import ClockMove
+from renewal_tui.operations.outcomes import Ran
 from renewal_tui.store.connection import Store
+from tests.operations.acts import done, dry, run_of
 from tests.operations.world import StopAfter, World, days_from_today
 
 
@@ -119,7 +123,7 @@ def test_one_that_was_never_retained_is_told_once(world: World) -> None:
     world.instance("i-2", policy="auto", expire="2026-11-23")
     world.engine(max_items=0)
     world.advance("2d")
-    foretold = auto_renew.dry_run(world.desk, RunOptions(), None)["missed"]
+    foretold = dry(world.desk, run_of(), None)["missed"]
     assert foretold == world.engine()["missed"] == ["i-1", "i-2"]
     assert world.engine()["missed"] == ["i-1", "i-2"], "the same day tells the same"
     world.advance("1d")
@@ -138,12 +142,16 @@ def test_an_outage_longer_than_the_retention_hides_nobody(world: World) -> None:
     assert world.engine()["missed"] == ["i-2"]
 
 
-def test_a_run_that_did_not_end_leaves_it_to_the_next_one_to_tell(world: World) -> None:
+def test_a_run_that_did_not_end_leaves_it_to_the_next_one_to_tell(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RunCourse, "most", 1)
     world.sql("UPDATE product SET retention_days = 0 WHERE code = 'KEC'")
     _due(world, "i-1")
     world.advance("1d")
+    world.instance("i-0", policy="auto", expire="2026-11-23")
     world.instance("i-2", policy="auto", expire="2026-11-23")
-    stopped = auto_renew.run(world.desk, RunOptions(), "k-1", watch=StopAfter(0))
+    stopped = done(world.desk, run_of(), "k-1", watch=StopAfter(1))
     assert (stopped["interrupted"], stopped["missed"]) == (True, ["i-1"])
     world.advance("1d")
     assert world.engine()["missed"] == ["i-1", "i-2"]
@@ -196,7 +204,7 @@ def test_an_automatic_instance_goes_on_from_month_to_month_on_its_anchor(world: 
     world.instance("i-1", policy="auto", expire="2026-11-30", anchor=31, price=1_00)
     ends = []
     for day in ("2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28"):
-        sandbox.set_clock(world.desk, day)
+        done(world.desk, ClockMove(to=day), new_key())
         world.engine()
         ends.append(world.expire_date("i-1"))
     assert ends == ["2026-12-31", "2027-01-31", "2027-02-28", "2027-03-31"]
@@ -262,7 +270,7 @@ def test_running_twice_renews_once(world: World) -> None:
 def test_two_engines_renew_once(world: World) -> None:
     _due(world, "i-1")
     other = world.another_desk()
-    auto_renew.run(other, RunOptions(), "k-1")
+    done(other, run_of(), "k-1")
     other.store.close()
     assert _renewed(world) == []
     assert world.balance() == 900_00
@@ -309,7 +317,7 @@ def test_a_dry_run_says_what_a_run_would_do_and_changes_nothing(world: World) ->
     _due(world, "i-1", "i-2", "i-3")
     world.instance("i-0", expire="2026-11-20", policy="auto")
     before = world.dump()
-    told = auto_renew.dry_run(world.desk, RunOptions(max_items=1), "k-1")
+    told = dry(world.desk, run_of(max_items=1), "k-1")
     assert world.dump() == before
     done = world.engine(key="k-1", max_items=1)
     numberless = [{**one, "order": None} for one in done["renewed"]]
@@ -395,7 +403,7 @@ def test_a_clock_that_went_back_is_told_and_nothing_is_done(world: World) -> Non
     refused = "today is 2026-11-21, before the last run's 2026-11-22: nothing was done"
     assert _unchanged_by_refusal(world) == refused
     assert _unchanged_by_refusal(world, accept_clock=True) == refused
-    assert auto_renew.dry_run(world.desk, RunOptions(), None)["refused"] == refused
+    assert dry(world.desk, run_of(), None)["refused"] == refused
 
 
 def test_forty_days_after_the_last_run_are_believed(world: World) -> None:
@@ -436,7 +444,7 @@ def test_a_refused_run_can_be_made_again_with_its_key(world: World) -> None:
 def test_a_run_that_waited_over_midnight_does_not_renew_what_has_expired(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 1)
+    monkeypatch.setattr(RunCourse, "most", 1)
     _due(world, "i-1", "i-2")
     transaction = Store.transaction
     begun = []
@@ -468,7 +476,7 @@ def test_one_that_could_not_be_kept_fails_with_its_reason_and_stops_nobody(world
         "reason": "would cost 360,000,000,000,000.00, more than 10,000,000,000,000.00",
         "short_by": "0.00",
     }
-    foretold = auto_renew.dry_run(world.desk, RunOptions(), None)
+    foretold = dry(world.desk, run_of(), None)
     answer = world.engine(key="k-1")
     for told in (foretold, answer, world.engine(key="k-1")):
         assert [one["instance_id"] for one in told["renewed"]] == ["i-1", "i-3"]
@@ -480,10 +488,8 @@ def test_one_that_could_not_be_kept_fails_with_its_reason_and_stops_nobody(world
 # -- as it was shown [R21] -------------------------------------------------------------------------
 
 
-def _meant(world: World) -> RunShown:
-    shown = RunShown()
-    auto_renew.dry_run(world.desk, RunOptions(), None, shown=shown)
-    return shown
+def _meant(world: World) -> Shown[Ran]:
+    return preview(world.desk, run_of())
 
 
 def test_a_change_late_in_the_first_commit_keeps_all_of_it_from_being_done(world: World) -> None:
@@ -494,9 +500,9 @@ def test_a_change_late_in_the_first_commit_keeps_all_of_it_from_being_done(world
     world.sql("UPDATE instance SET monthly_price = 200 WHERE id = (SELECT MAX(id) FROM instance)")
     before = world.dump()
     with pytest.raises(Changed, match="nothing was charged"):
-        auto_renew.run(world.desk, RunOptions(), "k-1", shown=shown)
+        done(world.desk, run_of(), "k-1", shown)
     assert world.dump() == before
-    answer = auto_renew.run(world.desk, RunOptions(), "k-1", shown=_meant(world))
+    answer = done(world.desk, run_of(), "k-1", _meant(world))
     assert len(answer["renewed"]) == 3 * LEAST
 
 
@@ -506,9 +512,9 @@ def test_a_voucher_that_pays_for_no_row_is_rested_on_too(world: World) -> None:
     shown = _meant(world)
     world.sql("UPDATE voucher SET remaining = 4999 WHERE code = 'v-idle'")
     with pytest.raises(Changed):
-        auto_renew.run(world.desk, RunOptions(), "k-1", shown=shown)
+        done(world.desk, run_of(), "k-1", shown)
     world.sql("UPDATE voucher SET remaining = 5000 WHERE code = 'v-idle'")
-    assert auto_renew.run(world.desk, RunOptions(), "k-1", shown=shown)["renewed"]
+    assert done(world.desk, run_of(), "k-1", shown)["renewed"]
 
 
 # -- limits, keys, interruption [R29] --------------------------------------------------------------
@@ -532,15 +538,15 @@ def test_max_amount_is_never_passed(world: World) -> None:
     assert world.engine(max_amount=99_99)["renewed"] == []
 
 
-@pytest.mark.parametrize("options", [RunOptions(max_items=1), RunOptions(max_amount=100_00)])
-def test_what_a_limit_leaves_out_has_spent_nothing(world: World, options: RunOptions) -> None:
+@pytest.mark.parametrize("options", [run_of(max_items=1), run_of(max_amount=100_00)])
+def test_what_a_limit_leaves_out_has_spent_nothing(world: World, options: AutomaticRun) -> None:
     """Else the next one would be told as failed, for want of what nobody has taken."""
     world.account("acme", 140_00)
     world.voucher("v-1", 60_00)
     _due(world, "i-1", "i-2", "i-3")
     for answer in (
-        auto_renew.dry_run(world.desk, options, None),
-        auto_renew.run(world.desk, options, "k-1"),
+        dry(world.desk, options, None),
+        done(world.desk, options, "k-1"),
     ):
         assert [one["instance_id"] for one in answer["renewed"]] == ["i-1"]
         assert [one["instance_id"] for one in answer["skipped"]] == ["i-2", "i-3"]
@@ -570,9 +576,9 @@ def test_the_same_key_gives_the_first_answer_and_changes_nothing(world: World) -
 def test_a_run_that_was_stopped_is_finished_with_its_key_and_answers_for_all_of_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 2)
+    monkeypatch.setattr(RunCourse, "most", 2)
     _due(world, "i-1", "i-2", "i-3", "i-4", "i-5", price=1_00)
-    stopped = auto_renew.run(world.desk, RunOptions(), "k-1", watch=StopAfter(1))
+    stopped = done(world.desk, run_of(), "k-1", watch=StopAfter(1))
     assert stopped["interrupted"]
     assert [one["instance_id"] for one in stopped["renewed"]] == ["i-1", "i-2"]
     finished = world.engine(key="k-1")
@@ -593,31 +599,34 @@ def test_a_run_that_was_stopped_is_finished_with_its_key_and_answers_for_all_of_
 def test_a_limit_counts_what_the_stopped_run_has_renewed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 2)
+    monkeypatch.setattr(RunCourse, "most", 2)
     _due(world, "i-1", "i-2", "i-3", "i-4", "i-5", price=1_00)
-    options = RunOptions(max_items=3, max_amount=10_00)
-    auto_renew.run(world.desk, options, "k-1", watch=StopAfter(1))
-    finished = auto_renew.run(world.desk, options, "k-1")
+    options = run_of(max_items=3, max_amount=10_00)
+    done(world.desk, options, "k-1", watch=StopAfter(1))
+    finished = done(world.desk, options, "k-1")
     assert [one["instance_id"] for one in finished["renewed"]] == ["i-1", "i-2", "i-3"]
     assert world.balance() == 997_00
 
 
 def test_progress_is_told_after_each_commit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(auto_renew, "COMMIT_ROWS", 2)
+    monkeypatch.setattr(RunCourse, "most", 2)
     _due(world, "i-1", "i-2", "i-3", price=1_00)
     watch = StopAfter(9)
-    auto_renew.run(world.desk, RunOptions(), "k-1", watch=watch)
+    done(world.desk, run_of(), "k-1", watch=watch)
     assert watch.told == [(2, 3), (3, 3)]
 
 
 def test_a_sink_is_told_each_renewal_in_the_order_of_work(world: World) -> None:
     _due(world, "i-2", "i-1")
     told: list[str] = []
-    answer = auto_renew.run(
-        world.desk, RunOptions(), "k-1", sink=lambda one: told.append(one["instance_id"])
-    )
+
+    def tell(part: Ran) -> Ran:
+        told.extend(row.instance_id for row in part.renewed)
+        return part._replace(renewed=())
+
+    outcome = execute(world.desk, run_of(), "k-1", NOTHING_SHOWN, tell=tell)
     assert told == ["i-1", "i-2"]
-    assert answer["renewed"] == []
+    assert outcome.renewed == ()
 
 
 def test_the_business_date_is_that_of_the_stores_zone(world: World) -> None:

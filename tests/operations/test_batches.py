@@ -10,8 +10,11 @@ from renewal_tui.domain.filters import Filter, Matching
 from renewal_tui.domain.planning import MAX_ORDER_LINES, Renew
 from renewal_tui.errors import Changed
 from renewal_tui.operations import orders, purchase
-from renewal_tui.operations.documents import PurchaseDocument
+from renewal_tui.operations.documents import Document
+from renewal_tui.operations.execution import preview
 from renewal_tui.operations.selection import resolve
+from renewal_tui.operations.unify import default_date
+from tests.operations.acts import buying, done
 from tests.operations.world import StopAfter, World, codes_of, lines_of
 
 COUNT = 4_800
@@ -27,12 +30,12 @@ def fleet(world: World) -> World:
     return world
 
 
-def _sizes(answer: PurchaseDocument) -> list[int]:
+def _sizes(answer: Document) -> list[int]:
     return [len(order["lines"]) for order in answer["orders"]]
 
 
-def _stopped(world: World, wanted: purchase.Purchase) -> PurchaseDocument:
-    answer = purchase.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
+def _stopped(world: World, wanted: purchase.Purchase) -> Document:
+    answer = done(world.desk, wanted, "k-1", watch=StopAfter(1))
     assert answer["interrupted"]
     assert _sizes(answer) == [2_000]
     return answer
@@ -40,8 +43,8 @@ def _stopped(world: World, wanted: purchase.Purchase) -> PurchaseDocument:
 
 def test_a_selection_is_paid_in_orders_of_one_transaction_each(fleet: World) -> None:
     watch = StopAfter(9)
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
-    answer = purchase.submit(fleet.desk, wanted, "k-1", watch=watch)
+    wanted = buying(EVERYTHING, Renew(1))
+    answer = done(fleet.desk, wanted, "k-1", watch=watch)
     assert _sizes(answer) == [2_000, 2_000, 800]
     assert watch.told == [(2_000, COUNT), (4_000, COUNT), (4_800, COUNT)]
     assert fleet.balance() == 1_000_000_00 - 2_400_00
@@ -50,16 +53,16 @@ def test_a_selection_is_paid_in_orders_of_one_transaction_each(fleet: World) -> 
 
 
 def test_what_was_shown_of_a_large_selection_is_what_is_charged(fleet: World) -> None:
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
-    shown = purchase.preview(fleet.desk, wanted)
-    assert (shown.lines, shown.short_by, len(shown.parts)) == (COUNT, 0, 3)
-    total = shown.totals["acme"]
+    wanted = buying(EVERYTHING, Renew(1))
+    shown = preview(fleet.desk, wanted)
+    assert (shown.seen.lines, shown.seen.short_by) == (COUNT, 0)
+    total = shown.seen.totals["acme"]
     assert (total.total, total.voucher_total, total.balance_total) == (
         4_800_00,
         2_400_00,
         2_400_00,
     )
-    answer = purchase.submit(fleet.desk, wanted, "k-1", shown)
+    answer = done(fleet.desk, wanted, "k-1", shown)
     assert (answer["interrupted"], sum(_sizes(answer))) == (False, COUNT)
     assert fleet.balance() == total.balance_before - total.balance_total
 
@@ -70,36 +73,36 @@ def test_a_batch_that_was_stopped_is_finished_with_its_key_and_charged_once(
 ) -> None:
     ids = [row[0] for row in fleet.sql("SELECT instance_id FROM instance")]
     selection = EVERYTHING if by == "filter" else (*ids, "i-nowhere")
-    wanted = purchase.Purchase(selection, Renew(1))
+    wanted = buying(selection, Renew(1))
     first = _stopped(fleet, wanted)
-    finished = purchase.submit(fleet.desk, wanted, "k-1")
+    finished = done(fleet.desk, wanted, "k-1")
     assert not finished["interrupted"]
     assert finished["orders"][0] == first["orders"][0]
     assert sorted(lines_of(finished)) == sorted(ids)
     assert codes_of(finished) == ({} if by == "filter" else {"i-nowhere": "unknown_instance"})
     assert fleet.balance() == 1_000_000_00 - 2_400_00
     before = fleet.dump()
-    assert purchase.submit(fleet.desk, wanted, "k-1") == finished
+    assert done(fleet.desk, wanted, "k-1") == finished
     assert fleet.dump() == before
 
 
 def test_what_is_left_of_a_stopped_batch_can_be_shown_and_is_then_charged(fleet: World) -> None:
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
+    wanted = buying(EVERYTHING, Renew(1))
     _stopped(fleet, wanted)
-    left = purchase.preview(fleet.desk, wanted, key="k-1")
-    assert left.lines == 2_800
-    finished = purchase.submit(fleet.desk, wanted, "k-1", left)
+    left = preview(fleet.desk, wanted, key="k-1")
+    assert left.seen.lines == 2_800
+    finished = done(fleet.desk, wanted, "k-1", left)
     assert (finished["interrupted"], len(list(lines_of(finished)))) == (False, COUNT)
     assert fleet.value("SELECT count(*) FROM instance WHERE expire_date = '2026-12-30'") == COUNT
 
 
 def test_a_stopped_batch_is_not_resumed_by_figures_of_before_it_began(fleet: World) -> None:
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
-    shown = purchase.preview(fleet.desk, wanted)
+    wanted = buying(EVERYTHING, Renew(1))
+    shown = preview(fleet.desk, wanted)
     _stopped(fleet, wanted)
     before = fleet.dump()
     with pytest.raises(Changed, match="nothing more was charged"):
-        purchase.submit(fleet.desk, wanted, "k-1", shown)
+        done(fleet.desk, wanted, "k-1", shown)
     assert fleet.dump() == before
 
 
@@ -111,18 +114,18 @@ def test_a_change_between_two_parts_stops_the_batch_and_the_answer_says_so(fleet
             super().progress(done, total)
             fleet.sql("UPDATE instance SET monthly_price = 2 WHERE instance_id = 'i-04800'")
 
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
-    shown = purchase.preview(fleet.desk, wanted)
-    answer = purchase.submit(fleet.desk, wanted, "k-1", shown, Meddler(9))
+    wanted = buying(EVERYTHING, Renew(1))
+    shown = preview(fleet.desk, wanted)
+    answer = done(fleet.desk, wanted, "k-1", shown, Meddler(9))
     assert answer["interrupted"]
     assert _sizes(answer) == [2_000, 2_000]
     assert fleet.expire_date("i-04800") == "2026-11-30"
 
 
 def test_an_unpaid_part_is_not_made_again(fleet: World) -> None:
-    wanted = purchase.Purchase(EVERYTHING, Renew(1), pay_later=True)
+    wanted = buying(EVERYTHING, Renew(1), pay_later=True)
     _stopped(fleet, wanted)
-    finished = purchase.submit(fleet.desk, wanted, "k-1")
+    finished = done(fleet.desk, wanted, "k-1")
     assert _sizes(finished) == [2_000, 2_000, 800]
     assert finished["skipped"] == []
     assert orders.count(fleet.desk) == 3
@@ -132,9 +135,9 @@ def test_an_unpaid_part_is_not_made_again(fleet: World) -> None:
 def test_a_part_that_is_short_leaves_its_money_to_the_next(world: World) -> None:
     world.account("acme", 800_00)
     world.fleet(2_800, price=1_00)
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
-    shown = purchase.preview(world.desk, wanted)
-    answer = purchase.submit(world.desk, wanted, "k-1", shown)
+    wanted = buying(EVERYTHING, Renew(1))
+    shown = preview(world.desk, wanted)
+    answer = done(world.desk, wanted, "k-1", shown)
     assert [one["status"] for one in answer["orders"]] == ["unpaid", "paid"]
     assert [one["short_by"] for one in answer["orders"]] == ["1200.00", "0.00"]
     assert world.balance() == 0
@@ -145,11 +148,11 @@ def test_what_became_renewable_between_two_attempts_is_not_told_twice(world: Wor
     world.fleet(2_400, price=1_00)
     world.instance("a-1", account="acme", price=1_00)
     number = world.unpaid("a-1")
-    wanted = purchase.Purchase(EVERYTHING, Renew(1))
-    stopped = purchase.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
+    wanted = buying(EVERYTHING, Renew(1))
+    stopped = done(world.desk, wanted, "k-1", watch=StopAfter(1))
     assert codes_of(stopped) == {"a-1": "order_unpaid"}
     world.cancel(number)
-    finished = purchase.submit(world.desk, wanted, "k-1")
+    finished = done(world.desk, wanted, "k-1")
     assert finished["skipped"] == []
     assert list(lines_of(finished)).count("a-1") == 1
 
@@ -169,9 +172,9 @@ def test_the_default_date_is_the_latest_of_all_parts(world: World) -> None:
     world.account("beta")
     world.fleet(MAX_ORDER_LINES, expire="2026-11-25")
     world.instance("b-1", account="beta", expire="2027-03-01")
-    assert purchase.default_date(world.desk, EVERYTHING) == date(2027, 3, 1)
+    assert default_date(world.desk, EVERYTHING) == date(2027, 3, 1)
     world.sql("UPDATE instance SET expire_date = '2026-11-24' WHERE instance_id = 'b-1'")
-    assert purchase.default_date(world.desk, EVERYTHING) == date(2026, 11, 25)
+    assert default_date(world.desk, EVERYTHING) == date(2026, 11, 25)
 
 
 def test_parts_hold_whole_accounts_wherever_an_account_fits(world: World) -> None:

@@ -13,9 +13,14 @@ import pytest
 from renewal_tui.domain.codes import OrderKind, Policy
 from renewal_tui.domain.planning import OrderPlan, Renew
 from renewal_tui.errors import Changed, StoreError
-from renewal_tui.operations import orders, purchase, set_policy
+from renewal_tui.operations import orders
+from renewal_tui.operations.execution import preview
+from renewal_tui.operations.execution.work import transaction
+from renewal_tui.operations.set_policy import PolicySwitch
+from renewal_tui.operations.watch import Unwatched
 from renewal_tui.store.booking import Books, NewOrder
 from renewal_tui.store.policies import write_policies
+from tests.operations.acts import buying
 from tests.operations.world import World
 
 CHANGES = {
@@ -37,13 +42,13 @@ def fleet(world: World) -> World:
 
 
 def _plan(world: World) -> OrderPlan:
-    shown = purchase.preview(world.desk, purchase.Purchase(("i-1", "i-2"), Renew(1)))
-    assert shown.plan is not None
-    return shown.plan.orders[0]
+    shown = preview(world.desk, buying(("i-1", "i-2"), Renew(1)))
+    assert shown.seen.plan is not None
+    return shown.seen.plan.orders[0]
 
 
 def _book(world: World, book: Callable[[Books], object]) -> None:
-    with world.desk.work("k-1") as work:
+    with transaction(world.desk, "k-1", Unwatched()) as work:
         book(work.books)
 
 
@@ -111,7 +116,7 @@ def test_an_order_is_paid_or_cancelled_once(fleet: World) -> None:
     before = fleet.dump()
     for book in (
         lambda books: books.pay(number, plan, line_ids),
-        lambda books: books.cancel(number, "too late"),
+        lambda books: books.cancel(number, "too late", "2026-11-22T02:00:00Z"),
     ):
         with pytest.raises(Changed, match="does not await payment any more"):
             _book(fleet, book)
@@ -134,10 +139,10 @@ def test_a_top_up_rests_on_the_balance_it_was_told(fleet: World) -> None:
     ],
 )
 def test_a_stale_switch_is_not_written(fleet: World, change: str) -> None:
-    switch = set_policy.Switch(("i-1", "i-2"), Policy.AUTO)
-    plan = set_policy.preview(fleet.desk, switch)
+    switch = PolicySwitch(("i-1", "i-2"), Policy.AUTO)
+    plan = preview(fleet.desk, switch)
     fleet.sql(change)
     before = fleet.dump()
-    with pytest.raises(Changed), fleet.desk.work("k-1") as work:
-        write_policies(work.store, plan.changed, Policy.AUTO, 1)
+    with pytest.raises(Changed), transaction(fleet.desk, "k-1", Unwatched()) as work:
+        write_policies(work.store, plan.seen.changed, Policy.AUTO, 1)
     assert fleet.dump() == before

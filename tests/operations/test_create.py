@@ -11,12 +11,13 @@ from renewal_tui.errors import Refused, StoreForeign, UsageProblem
 from renewal_tui.operations import generate
 from renewal_tui.operations.check import check
 from renewal_tui.operations.create import init_store, make_demo
-from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.sandbox import advance_clock
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.move_clock import ClockMove
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engine import due_rows
 from renewal_tui.store.engines.sqlite import files
 from tests.builders import TODAY
+from tests.operations.acts import done
 from tests.operations.importing import load, put
 from tests.operations.world import StopAfter
 from tests.stores import OPERATOR, dump
@@ -46,7 +47,7 @@ def test_init_makes_a_sandbox_whose_clock_stands_at_a_local_time(tmp_path: Path)
     assert store.settings.sandbox
     assert desk.today() == TODAY
     assert desk.now().isoformat() == "2026-11-23T04:30:00+00:00"
-    advance_clock(desk, "1h")
+    done(desk, ClockMove(by="1h"), new_key())
     assert desk.today().isoformat() == "2026-11-23"
     store.close()
 
@@ -103,7 +104,7 @@ def test_a_new_demo_has_no_operation_that_somebody_still_has_to_be_told_of(
 def test_a_demo_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
     desk = _demo(path)
-    advance_clock(desk, "10d")
+    done(desk, ClockMove(by="10d"), new_key())
     desk.store.close()
     desk = _demo(path, instances=5)
     assert desk.today() == TODAY

@@ -16,9 +16,10 @@ from renewal_tui.clock import parse_local
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import What
-from renewal_tui.operations.top_up import top_up
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.store import exporting
 from renewal_tui.store.connection import Store, open_store
+from tests.operations.acts import done
 from tests.operations.books import assert_chain
 from tests.operations.importing import counts_of, instance_line, load, put, put_instances
 from tests.operations.world import World
@@ -262,7 +263,7 @@ def test_an_instance_that_is_renewed_meanwhile_is_exported_once(
 def test_a_formula_in_a_note_of_a_top_up_is_quoted(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "s.db")
     load(desk, put(tmp_path, "accounts.csv", "account,name,balance", "acme,Acme,0"))
-    top_up(desk, "acme", 1_00, "=HYPERLINK(1)", new_key())
+    done(desk, TopUp("acme", 1_00, "=HYPERLINK(1)"), new_key())
     assert _csv(desk, "ledger")[0]["note"] == "'=HYPERLINK(1)"
     assert parse_local(NOW, desk.store.settings.timezone) == desk.now()
     desk.store.close()

@@ -214,7 +214,8 @@ def test_names_of_rooms_and_accounts_are_updated(world: World, tmp_path: Path) -
 def _accounts(world: World, folder: Path, line: str) -> list[str]:
     header = "account,name,balance,currency"
     path = put(folder, "accounts.csv", header, f"acme,The account acme,{line}")
-    return load(world.desk, path)["differences"]
+    found: list[str] = load(world.desk, path)["differences"]
+    return found
 
 
 def test_a_balance_is_the_files_until_money_has_moved_here_r30(
@@ -245,7 +246,10 @@ def test_a_currency_never_changes_nor_a_balance_told_in_another(
 
 def _vouchers(world: World, folder: Path, line: str) -> list[str]:
     header = "voucher_id,account,amount,remaining,expire_date,products,use"
-    return load(world.desk, put(folder, "vouchers.csv", header, f"v-1,acme,{line}"))["differences"]
+    found: list[str] = load(world.desk, put(folder, "vouchers.csv", header, f"v-1,acme,{line}"))[
+        "differences"
+    ]
+    return found
 
 
 def test_a_voucher_that_was_not_used_here_follows_the_file_as_far_as_uses_go_r13(

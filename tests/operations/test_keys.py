@@ -12,9 +12,13 @@ from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Filter, Matching
 from renewal_tui.domain.planning import Renew, UnifyOnDate, UnifyOnDay
 from renewal_tui.errors import KeyConflict, Refused, UsageProblem
-from renewal_tui.operations import auto_renew, keyed, orders, purchase, set_policy, top_up
-from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.cancel_order import Cancellation
+from renewal_tui.operations.execution import idempotency
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.set_policy import PolicySwitch
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.store.keys import read_operation, unanswered
+from tests.operations.acts import buying, done, run_of
 from tests.operations.world import World
 
 _Act = Callable[[World], Any]
@@ -27,7 +31,7 @@ ACTS: dict[str, _Act] = {
     "policy": lambda world: world.switch("auto", "i-1", "i-9", key="k-1"),
     "pay": lambda world: world.pay(1, key="k-1"),
     "cancel": lambda world: world.cancel(1, key="k-1"),
-    "top-up": lambda world: top_up.top_up(world.desk, "acme", 5_00, "a note", "k-1"),
+    "top-up": lambda world: done(world.desk, TopUp("acme", 5_00, "a note"), "k-1"),
     "auto-renew": lambda world: world.engine(key="k-1"),
 }
 
@@ -117,11 +121,11 @@ OTHERS: dict[str, tuple[_Act, _Act]] = {
     "another order": (ACTS["pay"], lambda world: world.pay(2, key="k-1")),
     "another amount": (
         ACTS["top-up"],
-        lambda world: top_up.top_up(world.desk, "acme", 5_01, "a note", "k-1"),
+        lambda world: done(world.desk, TopUp("acme", 5_01, "a note"), "k-1"),
     ),
     "another note": (
         ACTS["top-up"],
-        lambda world: top_up.top_up(world.desk, "acme", 5_00, "", "k-1"),
+        lambda world: done(world.desk, TopUp("acme", 5_00, ""), "k-1"),
     ),
     "other limits": (
         ACTS["auto-renew"],
@@ -171,16 +175,16 @@ def test_another_filter_is_another_request(busy: World, other: Matching) -> None
 
 @pytest.mark.parametrize("key", ["", "a b", "k\n", "k" * 65, "ключ", "k/1", "'"])
 def test_a_key_that_could_not_be_told_or_typed_is_refused(busy: World, key: str) -> None:
-    wanted = purchase.Purchase(("i-1",), Renew(1))
-    switch = set_policy.Switch(("i-1",), Policy.AUTO)
+    wanted = buying(("i-1",), Renew(1))
+    switch = PolicySwitch(("i-1",), Policy.AUTO)
     before = busy.dump()
     acts: tuple[Callable[[], object], ...] = (
-        lambda: purchase.submit(busy.desk, wanted, key),
-        lambda: set_policy.submit(busy.desk, switch, key),
-        lambda: orders.pay(busy.desk, 1, key),
-        lambda: orders.cancel(busy.desk, 1, key),
-        lambda: top_up.top_up(busy.desk, "acme", 1, "", key),
-        lambda: auto_renew.run(busy.desk, RunOptions(), key),
+        lambda: done(busy.desk, wanted, key),
+        lambda: done(busy.desk, switch, key),
+        lambda: done(busy.desk, Payment(1), key),
+        lambda: done(busy.desk, Cancellation(1), key),
+        lambda: done(busy.desk, TopUp("acme", 1, ""), key),
+        lambda: done(busy.desk, run_of(), key),
     )
     for act in acts:
         with pytest.raises(UsageProblem, match="is not a key"):
@@ -198,24 +202,24 @@ def test_a_refused_operation_leaves_its_key_unused(busy: World) -> None:
 def test_a_key_is_the_stores_and_not_the_operators(busy: World) -> None:
     first = busy.renew("i-1", key="k-1")
     other = busy.another_desk()
-    assert purchase.submit(other, purchase.Purchase(("i-1",), Renew(1)), "k-1") == first
+    assert done(other, buying(("i-1",), Renew(1)), "k-1") == first
     other.store.close()
 
 
 def test_a_key_that_was_only_intended_is_still_to_be_done(busy: World) -> None:
-    wanted = purchase.Purchase(("i-1",), UnifyOnDay(12))
-    keyed.intend(busy.desk, "k-1", wanted.action, wanted.value())
+    wanted = buying(("i-1",), UnifyOnDay(12))
+    idempotency.intend(busy.desk, idempotency.asked("k-1", wanted.action, wanted.request()))
     assert [one.key for one in unanswered(busy.desk.store, "lin")][-1] == "k-1"
     assert busy.balance() == 1000_00
-    assert len(purchase.submit(busy.desk, wanted, "k-1")["orders"]) == 1
+    assert len(done(busy.desk, wanted, "k-1")["orders"]) == 1
     operation = read_operation(busy.desk.store, "k-1")
     assert operation is not None
     assert operation.state == "done"
 
 
 def test_a_key_that_was_intended_for_something_else_is_refused(busy: World) -> None:
-    wanted = purchase.Purchase(("i-1",), UnifyOnDate(date(2027, 1, 15)))
-    keyed.intend(busy.desk, "k-1", wanted.action, wanted.value())
+    wanted = buying(("i-1",), UnifyOnDate(date(2027, 1, 15)))
+    idempotency.intend(busy.desk, idempotency.asked("k-1", wanted.action, wanted.request()))
     with pytest.raises(KeyConflict):
         busy.renew("i-1", key="k-1")
 
@@ -224,6 +228,6 @@ def test_what_was_acknowledged_is_no_longer_unanswered(busy: World) -> None:
     busy.renew("i-1", key="k-1")
     assert "k-1" in [one.key for one in unanswered(busy.desk.store, "lin")]
     assert "k-1" not in [one.key for one in unanswered(busy.desk.store, "mei")]
-    keyed.acknowledge(busy.desk, "k-1")
-    keyed.acknowledge(busy.desk, "k-unknown")
+    idempotency.acknowledge(busy.desk, "k-1")
+    idempotency.acknowledge(busy.desk, "k-unknown")
     assert "k-1" not in [one.key for one in unanswered(busy.desk.store, "lin")]

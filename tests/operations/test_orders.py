@@ -9,12 +9,16 @@ import pytest
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.planning import Renew
 from renewal_tui.errors import Changed, Refused
-from renewal_tui.operations import listing, orders, purchase
-from renewal_tui.operations.documents import PurchaseDocument
+from renewal_tui.operations import listing, orders
+from renewal_tui.operations.documents import Document, document
+from renewal_tui.operations.execution import preview
+from renewal_tui.operations.outcomes import stored_order
+from renewal_tui.operations.pay_order import Payment
+from tests.operations.acts import buying, done
 from tests.operations.world import World, codes_of, lines_of
 
 
-def _statuses(answer: PurchaseDocument) -> list[str]:
+def _statuses(answer: Document) -> list[str]:
     return [order["status"] for order in answer["orders"]]
 
 
@@ -160,7 +164,7 @@ def test_a_lapsed_order_is_told_as_cancelled_before_anything_has_written_it_down
     shown = listing.show_document(listing.details(desk, "i-1"))
     assert (shown["unpaid_order"], shown["blocked"]) == (None, None)
     assert [order["status"] for order in shown["orders"]] == ["cancelled"]
-    plan = purchase.preview(desk, purchase.Purchase(("i-1",), Renew(1)))
+    plan = preview(desk, buying(("i-1",), Renew(1))).seen
     assert (plan.lines, plan.skipped) == (1, [])
     assert world.order_status(number) == "unpaid"
 
@@ -233,10 +237,11 @@ def test_an_order_shows_how_it_would_be_paid_now_not_when_it_was_made(world: Wor
     world.instance("i-1")
     number = world.unpaid("i-1")
     world.voucher("v-1", 60_00)
-    details = orders.show(world.desk, number)
-    assert details.payment is not None
-    assert (details.payment.voucher_total, details.payment.balance_total) == (60_00, 40_00)
-    paid = orders.pay(world.desk, number, "k-1", details.payment)
+    shown = preview(world.desk, Payment(number))
+    payment = shown.seen.order
+    assert orders.show(world.desk, number).payment == payment
+    assert (payment.voucher_total, payment.balance_total) == (60_00, 40_00)
+    paid = done(world.desk, Payment(number), "k-1", shown)
     assert paid["orders"][0]["voucher_total"] == "60.00"
     assert world.value("SELECT voucher_total FROM orders") == 60_00
 
@@ -264,7 +269,7 @@ def test_a_paid_order_is_told_again_as_it_was_answered(world: World) -> None:
     answer = world.renew("i-1", "i-2")
     details = orders.show(world.desk, 1)
     assert (details.payment, details.trouble) == (None, None)
-    assert orders.stored_document(details.order, details.lines) == answer["orders"][0]
+    assert document(stored_order(details.order, details.lines)) == answer["orders"][0]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal_tui.operations.pace import COMMIT_SECONDS, FIRST, LEAST, Pace
+from renewal_tui.operations.execution.pace import COMMIT_SECONDS, FIRST, LEAST, Pace
 
 
 def _settled(pace: Pace, seconds_a_row: float) -> int:

@@ -6,8 +6,9 @@ import pytest
 
 from renewal_tui.domain.codes import PERIODS, Policy, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order
-from renewal_tui.operations import listing, set_policy
-from renewal_tui.operations.set_policy import Switch
+from renewal_tui.operations import listing
+from renewal_tui.operations.set_policy import PolicySwitch
+from tests.operations.acts import done, dry
 from tests.operations.world import StopAfter, World, codes_of, days_from_today
 
 
@@ -134,11 +135,11 @@ def test_in_a_mixed_selection_the_eligible_are_switched_and_each_other_one_is_to
 def test_a_dry_run_says_what_would_be_switched_and_changes_nothing(world: World) -> None:
     world.instance("i-1")
     world.instance("i-2", policy="auto")
-    wanted = Switch(("i-1", "i-2", "i-3"), Policy.AUTO, None)
+    wanted = PolicySwitch(("i-1", "i-2", "i-3"), Policy.AUTO, None)
     before = world.dump()
-    told = set_policy.dry_run(world.desk, wanted, "k-1")
+    told = dry(world.desk, wanted, "k-1")
     assert world.dump() == before
-    assert {**told, "dry_run": False} == set_policy.submit(world.desk, wanted, "k-1")
+    assert {**told, "dry_run": False} == done(world.desk, wanted, "k-1")
 
 
 def test_a_switch_costs_nothing(world: World) -> None:
@@ -159,16 +160,17 @@ def test_the_same_key_gives_the_first_answer_and_changes_nothing(world: World) -
 
 def test_a_switch_that_was_stopped_is_finished_with_its_key(world: World) -> None:
     ids = world.fleet(4_800)
-    wanted = Switch((*ids, "i-nowhere"), Policy.AUTO, None)
-    stopped = set_policy.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
-    assert (stopped["interrupted"], len(stopped["changed"])) == (True, 2_000)
-    finished = set_policy.submit(world.desk, wanted, "k-1")
+    wanted = PolicySwitch((*ids, "i-nowhere"), Policy.AUTO, None)
+    stopped = done(world.desk, wanted, "k-1", watch=StopAfter(1))
+    assert stopped["interrupted"]
+    assert 0 < len(stopped["changed"]) < len(ids)
+    finished = done(world.desk, wanted, "k-1")
     assert not finished["interrupted"]
     assert sorted(finished["changed"]) == ids
     assert codes_of(finished) == {"i-nowhere": "unknown_instance"}
     assert world.value("SELECT count(*) FROM audit WHERE action = 'policy'") == 4_800
     before = world.dump()
-    assert set_policy.submit(world.desk, wanted, "k-1") == finished
+    assert done(world.desk, wanted, "k-1") == finished
     assert world.dump() == before
 
 
@@ -176,17 +178,17 @@ def test_a_stopped_switch_of_all_that_match_is_finished_though_fewer_match_now(
     world: World,
 ) -> None:
     ids = world.fleet(6_000)
-    wanted = Switch(Matching(Filter(tabs=frozenset((Tab.MANUAL,)))), Policy.AUTO, None)
-    set_policy.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
-    assert sorted(set_policy.submit(world.desk, wanted, "k-1")["changed"]) == ids
+    wanted = PolicySwitch(Matching(Filter(tabs=frozenset((Tab.MANUAL,)))), Policy.AUTO, None)
+    done(world.desk, wanted, "k-1", watch=StopAfter(1))
+    assert sorted(done(world.desk, wanted, "k-1")["changed"]) == ids
 
 
 def test_what_was_switched_back_meanwhile_is_not_switched_again_by_the_same_key(
     world: World,
 ) -> None:
     ids = world.fleet(6_000)
-    wanted = Switch(tuple(ids), Policy.AUTO, None)
-    stopped = set_policy.submit(world.desk, wanted, "k-1", watch=StopAfter(1))
+    wanted = PolicySwitch(tuple(ids), Policy.AUTO, None)
+    stopped = done(world.desk, wanted, "k-1", watch=StopAfter(1))
     world.switch("manual", stopped["changed"][0])
-    set_policy.submit(world.desk, wanted, "k-1")
+    done(world.desk, wanted, "k-1")
     assert world.policy(stopped["changed"][0]) == ("manual", 1)

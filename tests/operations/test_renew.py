@@ -7,7 +7,7 @@ import pytest
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.filters import Filter, Matching
 from renewal_tui.domain.planning import Renew
-from renewal_tui.operations import purchase
+from tests.operations.acts import buying, done, dry
 from tests.operations.world import World, codes_of, days_from_today, lines_of
 
 
@@ -212,9 +212,9 @@ def test_the_order_of_the_selection_changes_nothing(world: World) -> None:
     world.voucher("v-1", 150_00)
     for name, expire in (("i-1", "2026-11-25"), ("i-2", "2026-11-24"), ("i-3", "2026-11-26")):
         world.instance(name, expire=expire)
-    one = purchase.Purchase(("i-1", "i-2", "i-3"), Renew(1))
-    other = purchase.Purchase(("i-3", "i-1", "i-2", "i-1"), Renew(1))
-    assert purchase.dry_run(world.desk, one, None) == purchase.dry_run(world.desk, other, None)
+    one = buying(("i-1", "i-2", "i-3"), Renew(1))
+    other = buying(("i-3", "i-1", "i-2", "i-1"), Renew(1))
+    assert dry(world.desk, one, None) == dry(world.desk, other, None)
 
 
 def test_an_instance_named_twice_is_renewed_once(world: World) -> None:
@@ -292,14 +292,14 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(world: World) -> 
     world.instance("i-1")
     world.instance("i-2", account="beta")
     world.instance("i-3", type="trial")
-    wanted = purchase.Purchase(("i-1", "i-2", "i-3", "i-4"), Renew(1))
+    wanted = buying(("i-1", "i-2", "i-3", "i-4"), Renew(1))
     before = world.dump()
-    told = purchase.dry_run(world.desk, wanted, "k-1")
+    told = dry(world.desk, wanted, "k-1")
     assert world.dump() == before
-    done = purchase.submit(world.desk, wanted, "k-1")
+    answer = done(world.desk, wanted, "k-1")
     assert [order["order"] for order in told["orders"]] == [None, None]
-    numberless = [{**order, "order": None} for order in done["orders"]]
-    assert {**told, "dry_run": False} == {**done, "orders": numberless}
+    numberless = [{**order, "order": None} for order in answer["orders"]]
+    assert {**told, "dry_run": False} == {**answer, "orders": numberless}
 
 
 def test_a_renewal_before_the_expire_date_adds_to_what_is_left(world: World) -> None:

@@ -12,9 +12,10 @@ from renewal_tui.domain.calendar import LAST_DAY
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
 from renewal_tui.errors import UsageProblem
-from renewal_tui.operations import orders, purchase
-from renewal_tui.operations.purchase import Purchase
+from renewal_tui.operations import orders
+from renewal_tui.operations.execution import preview
 from renewal_tui.operations.requests import parse_request, request_json
+from tests.operations.acts import buying, done
 from tests.operations.world import World
 
 requests = st.one_of(
@@ -41,9 +42,9 @@ def test_a_period_or_a_day_that_is_not_offered_buys_nothing(
     world: World, request_: Request
 ) -> None:
     world.instance("i-1")
-    asked = Purchase(("i-1",), request_)
+    asked = buying(("i-1",), request_)
     with pytest.raises(UsageProblem):
-        purchase.preview(world.desk, asked)
+        preview(world.desk, asked)
     with pytest.raises(UsageProblem):
-        purchase.submit(world.desk, asked, "k-1")
+        done(world.desk, asked, "k-1")
     assert orders.count(world.desk, None) == 0

@@ -8,32 +8,35 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.errors import Refused, UsageProblem
-from renewal_tui.operations import sandbox
+from renewal_tui.operations.desk import new_key
+from renewal_tui.operations.documents import document
+from renewal_tui.operations.move_clock import ClockMove, clock, require_sandbox
+from tests.operations.acts import done
 from tests.operations.world import World
 from tests.stores import new_desk
 
 
 def test_the_clock_stands_still_until_it_is_told(world: World) -> None:
     told = {"now": "2026-11-22 10:00", "today": "2026-11-22", "timezone": "Asia/Shanghai"}
-    assert sandbox.clock_document(world.desk) == {**told, "sandbox": True}
+    assert document(clock(world.desk)) == {**told, "sandbox": True}
 
 
 def test_it_moves_forward_by_a_step_or_to_a_time(world: World) -> None:
-    assert sandbox.advance_clock(world.desk, "10d")["now"] == "2026-12-02 10:00"
-    assert sandbox.advance_clock(world.desk, "90m")["now"] == "2026-12-02 11:30"
-    assert sandbox.set_clock(world.desk, "2026-12-03 00:00")["today"] == "2026-12-03"
+    assert done(world.desk, ClockMove(by="10d"), new_key())["now"] == "2026-12-02 10:00"
+    assert done(world.desk, ClockMove(by="90m"), new_key())["now"] == "2026-12-02 11:30"
+    assert done(world.desk, ClockMove(to="2026-12-03 00:00"), new_key())["today"] == "2026-12-03"
 
 
 def test_it_never_moves_back(world: World) -> None:
     before = world.dump()
     with pytest.raises(Refused, match="stands at 2026-11-22 10:00 and moves forward only"):
-        sandbox.set_clock(world.desk, "2026-11-22 09:59")
+        done(world.desk, ClockMove(to="2026-11-22 09:59"), new_key())
     assert world.dump() == before
 
 
 def test_to_where_it_stands_is_no_change(world: World) -> None:
     before = world.dump()
-    sandbox.set_clock(world.desk, "2026-11-22 10:00")
+    done(world.desk, ClockMove(to="2026-11-22 10:00"), new_key())
     assert world.dump() == before
 
 
@@ -41,7 +44,7 @@ def test_to_where_it_stands_is_no_change(world: World) -> None:
 def test_what_is_not_a_step_is_refused(world: World, text: str) -> None:
     before = world.dump()
     with pytest.raises(UsageProblem):
-        sandbox.advance_clock(world.desk, text)
+        done(world.desk, ClockMove(by=text), new_key())
     assert world.dump() == before
 
 
@@ -49,7 +52,7 @@ def test_what_is_not_a_step_is_refused(world: World, text: str) -> None:
 def test_what_is_not_a_time_is_refused(world: World, text: str) -> None:
     before = world.dump()
     with pytest.raises(UsageProblem):
-        sandbox.set_clock(world.desk, text)
+        done(world.desk, ClockMove(to=text), new_key())
     assert world.dump() == before
 
 
@@ -57,9 +60,9 @@ def test_a_clock_can_be_advanced_to_the_calendar_s_end_and_not_beyond(world: Wor
     told = ""
     with pytest.raises(UsageProblem):
         for _ in range(40):
-            told = sandbox.advance_clock(world.desk, "99999d")["now"]
+            told = done(world.desk, ClockMove(by="99999d"), new_key())["now"]
     assert "8000" < told < "9000"
-    assert sandbox.clock_document(world.desk)["now"] == told
+    assert document(clock(world.desk))["now"] == told
 
 
 def test_moving_it_is_recorded(world: World) -> None:
@@ -72,11 +75,11 @@ def test_moving_it_is_recorded(world: World) -> None:
 def test_a_real_store_refuses_to_be_told_the_time(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "real.db", now=None)
     for act in (
-        lambda: sandbox.set_clock(desk, "2099-01-01"),
-        lambda: sandbox.advance_clock(desk, "1d"),
-        lambda: sandbox.require_sandbox(desk),
+        lambda: done(desk, ClockMove(to="2099-01-01"), new_key()),
+        lambda: done(desk, ClockMove(by="1d"), new_key()),
+        lambda: require_sandbox(desk),
     ):
         with pytest.raises(Refused, match="is a real store"):
             act()
-    assert sandbox.clock_document(desk)["sandbox"] is False
+    assert clock(desk).sandbox is False
     desk.store.close()

@@ -12,7 +12,10 @@ from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Filter, Matching
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
 from renewal_tui.errors import Changed
-from renewal_tui.operations import orders, purchase, set_policy
+from renewal_tui.operations.execution import preview
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.set_policy import PolicySwitch
+from tests.operations.acts import buying, done
 from tests.operations.world import World
 
 
@@ -73,37 +76,38 @@ IDS = ("i-1", "i-2", "i-3", "i-4")
 def test_nothing_is_charged_when_something_it_rests_on_has_changed(
     fleet: World, change: str, request_name: str
 ) -> None:
-    wanted = purchase.Purchase(IDS, REQUESTS[request_name])
-    shown = purchase.preview(fleet.desk, wanted)
+    wanted = buying(IDS, REQUESTS[request_name])
+    shown = preview(fleet.desk, wanted)
     fleet.sql(CHANGES[change].text, *CHANGES[change].values)
     before = fleet.dump()
     with pytest.raises(Changed, match="nothing was charged"):
-        purchase.submit(fleet.desk, wanted, "k-1", shown)
+        done(fleet.desk, wanted, "k-1", shown)
     assert fleet.dump() == before
-    again = purchase.preview(fleet.desk, wanted)
-    assert purchase.submit(fleet.desk, wanted, "k-1", again)["interrupted"] is False
+    again = preview(fleet.desk, wanted)
+    assert done(fleet.desk, wanted, "k-1", again)["interrupted"] is False
 
 
 @pytest.mark.parametrize("request_name", REQUESTS)
 def test_what_was_shown_is_charged_to_the_fen(fleet: World, request_name: str) -> None:
-    wanted = purchase.Purchase(IDS, REQUESTS[request_name])
-    shown = purchase.preview(fleet.desk, wanted)
-    assert shown.plan is not None
-    answer = purchase.submit(fleet.desk, wanted, "k-1", shown)
+    wanted = buying(IDS, REQUESTS[request_name])
+    shown = preview(fleet.desk, wanted)
+    assert shown.seen.plan is not None
+    answer = done(fleet.desk, wanted, "k-1", shown)
     planned = [
-        (line.instance_id, line.term.to_date.isoformat()) for line in shown.plan.orders[0].lines
+        (line.instance_id, line.term.to_date.isoformat())
+        for line in shown.seen.plan.orders[0].lines
     ]
     assert planned == [
         (line["instance_id"], line["to_date"]) for line in answer["orders"][0]["lines"]
     ]
-    assert fleet.balance() == 1000_00 - shown.totals["acme"].balance_total
+    assert fleet.balance() == 1000_00 - shown.seen.totals["acme"].balance_total
 
 
 def test_a_name_that_changed_is_no_reason_to_refuse(fleet: World) -> None:
-    wanted = purchase.Purchase(IDS, Renew(1))
-    shown = purchase.preview(fleet.desk, wanted)
+    wanted = buying(IDS, Renew(1))
+    shown = preview(fleet.desk, wanted)
     fleet.sql("UPDATE instance SET name = 'other'")
-    assert purchase.submit(fleet.desk, wanted, "k-1", shown)["orders"]
+    assert done(fleet.desk, wanted, "k-1", shown)["orders"]
 
 
 _Act = Callable[[World], object]
@@ -119,32 +123,32 @@ _OTHERS: dict[str, _Act] = {
 @pytest.mark.parametrize("deed", _OTHERS)
 def test_nothing_is_charged_when_another_operator_was_faster(fleet: World, deed: str) -> None:
     desk = fleet.another_desk()
-    wanted = purchase.Purchase(IDS, Renew(1))
-    shown = purchase.preview(desk, wanted)
+    wanted = buying(IDS, Renew(1))
+    shown = preview(desk, wanted)
     _OTHERS[deed](fleet)
     before = fleet.dump()
     with pytest.raises(Changed):
-        purchase.submit(desk, wanted, "k-1", shown)
+        done(desk, wanted, "k-1", shown)
     desk.store.close()
     assert fleet.dump() == before
 
 
 def test_a_row_that_came_to_match_meanwhile_is_not_charged_unseen(fleet: World) -> None:
-    wanted = purchase.Purchase(Matching(Filter()), Renew(1))
-    shown = purchase.preview(fleet.desk, wanted)
+    wanted = buying(Matching(Filter()), Renew(1))
+    shown = preview(fleet.desk, wanted)
     fleet.instance("i-5")
     before = fleet.dump()
     with pytest.raises(Changed):
-        purchase.submit(fleet.desk, wanted, "k-1", shown)
+        done(fleet.desk, wanted, "k-1", shown)
     assert fleet.dump() == before
 
 
 def test_pay_later_too_is_refused_when_the_figures_are_others(fleet: World) -> None:
-    wanted = purchase.Purchase(IDS, Renew(1), pay_later=True)
-    shown = purchase.preview(fleet.desk, wanted)
+    wanted = buying(IDS, Renew(1), pay_later=True)
+    shown = preview(fleet.desk, wanted)
     fleet.sql("UPDATE instance SET monthly_price = 9999")
     with pytest.raises(Changed):
-        purchase.submit(fleet.desk, wanted, "k-1", shown)
+        done(fleet.desk, wanted, "k-1", shown)
     assert fleet.value("SELECT count(*) FROM orders") == 0
 
 
@@ -158,31 +162,31 @@ ORDER_CHANGES = {
 @pytest.mark.parametrize("change", ORDER_CHANGES)
 def test_an_order_is_paid_as_it_was_shown_or_not_at_all(fleet: World, change: str) -> None:
     number = fleet.unpaid(*IDS)
-    shown = orders.show(fleet.desk, number).payment
+    shown = preview(fleet.desk, Payment(number))
     fleet.sql(CHANGES[change].text, *CHANGES[change].values)
     before = fleet.dump()
     with pytest.raises(Changed, match="nothing was charged"):
-        orders.pay(fleet.desk, number, "k-1", shown)
+        done(fleet.desk, Payment(number), "k-1", shown)
     assert fleet.dump() == before
 
 
 def test_an_order_that_another_operator_cancelled_is_not_paid(fleet: World) -> None:
     number = fleet.unpaid(*IDS)
-    shown = orders.show(fleet.desk, number).payment
+    shown = preview(fleet.desk, Payment(number))
     fleet.cancel(number)
     before = fleet.dump()
     desk = fleet.another_desk()
     with pytest.raises(Exception, match="is cancelled"):
-        orders.pay(desk, number, "k-1", shown)
+        done(desk, Payment(number), "k-1", shown)
     desk.store.close()
     assert fleet.dump() == before
 
 
 def test_a_switch_that_rests_on_old_facts_is_refused(fleet: World) -> None:
-    wanted = set_policy.Switch(IDS, Policy.AUTO, 3)
-    shown = set_policy.preview(fleet.desk, wanted)
+    wanted = PolicySwitch(IDS, Policy.AUTO, 3)
+    shown = preview(fleet.desk, wanted)
     fleet.sql("UPDATE instance SET expire_date = '2026-11-20' WHERE instance_id = 'i-1'")
     before = fleet.dump()
     with pytest.raises(Changed):
-        set_policy.submit(fleet.desk, wanted, "k-1", shown)
+        done(fleet.desk, wanted, "k-1", shown)
     assert fleet.dump() == before

@@ -8,14 +8,17 @@ import pytest
 
 from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.errors import UsageProblem
-from renewal_tui.operations.top_up import NOTE_LENGTH, top_up
+from renewal_tui.operations.top_up import NOTE_LENGTH, TopUp
+from tests.operations.acts import done
 from tests.operations.world import World
 
 
 def test_a_top_up_moves_the_balance_with_its_ledger_entry_and_audit_record(world: World) -> None:
-    answer = top_up(world.desk, "acme", 12_34, "bank 77", "k-1")
+    answer = done(world.desk, TopUp("acme", 12_34, "bank 77"), "k-1")
     assert answer == {
         "operation_key": "k-1",
+        "dry_run": False,
+        "interrupted": False,
         "account": "acme",
         "currency": "CNY",
         "amount": "12.34",
@@ -34,7 +37,7 @@ def test_a_top_up_moves_the_balance_with_its_ledger_entry_and_audit_record(world
 
 def test_only_the_account_that_is_named_grows(world: World) -> None:
     world.account("beta", 5)
-    top_up(world.desk, "beta", 1, "", "k-1")
+    done(world.desk, TopUp("beta", 1, ""), "k-1")
     assert (world.balance("acme"), world.balance("beta")) == (1000_00, 6)
 
 
@@ -42,19 +45,19 @@ def test_only_the_account_that_is_named_grows(world: World) -> None:
 def test_an_amount_that_cannot_be_booked_is_refused(world: World, amount: int) -> None:
     before = world.dump()
     with pytest.raises(UsageProblem):
-        top_up(world.desk, "acme", amount, "", "k-1")
+        done(world.desk, TopUp("acme", amount, ""), "k-1")
     assert world.dump() == before
 
 
 def test_the_largest_balance_can_be_reached(world: World) -> None:
-    top_up(world.desk, "acme", MAX_MINOR - 1000_00, "", "k-1")
+    done(world.desk, TopUp("acme", MAX_MINOR - 1000_00, ""), "k-1")
     assert world.balance() == MAX_MINOR
 
 
 def test_a_note_that_is_too_long_is_refused(world: World) -> None:
     with pytest.raises(UsageProblem, match="200 characters"):
-        top_up(world.desk, "acme", 1, "x" * (NOTE_LENGTH + 1), "k-1")
-    top_up(world.desk, "acme", 1, "x" * NOTE_LENGTH, "k-1")
+        done(world.desk, TopUp("acme", 1, "x" * (NOTE_LENGTH + 1)), "k-1")
+    done(world.desk, TopUp("acme", 1, "x" * NOTE_LENGTH), "k-1")
     assert world.balance() == 1000_01
 
 
@@ -62,7 +65,7 @@ def test_an_unknown_account_is_refused_by_naming_those_there_are(world: World) -
     world.account("beta")
     before = world.dump()
     with pytest.raises(UsageProblem, match='"acm" is not an account; there are acme, beta'):
-        top_up(world.desk, "acm", 1, "", "k-1")
+        done(world.desk, TopUp("acm", 1, ""), "k-1")
     assert world.dump() == before
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from renewal_tui.domain.planning import Renew
-from renewal_tui.operations import keyed, purchase
+from renewal_tui.operations import purchase
 from renewal_tui.operations.desk import session_is_alive, session_name
+from renewal_tui.operations.execution import idempotency
 from renewal_tui.operations.unanswered import tell_unanswered
 from renewal_tui.store import keys
+from tests.operations.acts import buying, done
 from tests.operations.world import World
 
 
@@ -25,13 +27,13 @@ def _process_is_gone(world: World) -> None:
 
 
 def _wanted() -> purchase.Purchase:
-    return purchase.Purchase(("i-1",), Renew(1))
+    return buying(("i-1",), Renew(1))
 
 
 def test_an_operation_that_was_committed_and_never_told_is_told_as_done(
     world_with_one: World,
 ) -> None:
-    purchase.submit(world_with_one.desk, _wanted(), "k-1")
+    done(world_with_one.desk, _wanted(), "k-1")
     _process_is_gone(world_with_one)
     told = tell_unanswered(world_with_one.desk)
     assert told is not None
@@ -44,7 +46,9 @@ def test_an_operation_that_never_came_to_its_commit_is_told_as_not_done(
     world_with_one: World,
 ) -> None:
     wanted = _wanted()
-    keyed.intend(world_with_one.desk, "k-1", wanted.action, wanted.value())
+    idempotency.intend(
+        world_with_one.desk, idempotency.asked("k-1", wanted.action, wanted.request())
+    )
     _process_is_gone(world_with_one)
     told = tell_unanswered(world_with_one.desk)
     assert told is not None
@@ -53,29 +57,31 @@ def test_an_operation_that_never_came_to_its_commit_is_told_as_not_done(
 
 
 def test_an_operation_whose_end_was_seen_is_not_told_again(world_with_one: World) -> None:
-    purchase.submit(world_with_one.desk, _wanted(), "k-1")
-    keyed.acknowledge(world_with_one.desk, "k-1")
+    done(world_with_one.desk, _wanted(), "k-1")
+    idempotency.acknowledge(world_with_one.desk, "k-1")
     _process_is_gone(world_with_one)
     assert tell_unanswered(world_with_one.desk) is None
 
 
 def test_an_operation_of_a_process_that_still_runs_is_left_to_it(world_with_one: World) -> None:
-    purchase.submit(world_with_one.desk, _wanted(), "k-1")
+    done(world_with_one.desk, _wanted(), "k-1")
     assert session_is_alive(session_name())
     assert tell_unanswered(world_with_one.desk) is None
 
 
 def test_another_operator_s_operation_is_not_told(world_with_one: World) -> None:
-    purchase.submit(world_with_one.desk, _wanted(), "k-1")
+    done(world_with_one.desk, _wanted(), "k-1")
     _process_is_gone(world_with_one)
     assert tell_unanswered(world_with_one.another_desk()) is None
 
 
 def test_an_intended_key_is_done_once_when_it_is_sent(world_with_one: World) -> None:
     wanted = _wanted()
-    keyed.intend(world_with_one.desk, "k-1", wanted.action, wanted.value())
-    first = purchase.submit(world_with_one.desk, wanted, "k-1")
-    assert purchase.submit(world_with_one.desk, wanted, "k-1") == first
+    idempotency.intend(
+        world_with_one.desk, idempotency.asked("k-1", wanted.action, wanted.request())
+    )
+    first = done(world_with_one.desk, wanted, "k-1")
+    assert done(world_with_one.desk, wanted, "k-1") == first
     operation = keys.read_operation(world_with_one.desk.store, "k-1")
     assert operation is not None
     assert operation.state == keys.DONE

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from renewal_tui.domain.filters import Filter, Matching
-from renewal_tui.operations import purchase
+from renewal_tui.operations.unify import default_date
 from tests.operations.world import World, codes_of, days_from_today, lines_of
 
 # -- on a day of the month [R23] -------------------------------------------------------------------
@@ -98,10 +98,10 @@ def test_the_default_date_is_the_latest_of_what_can_be_renewed(world: World) -> 
     world.instance("i-2", expire="2027-02-03")
     world.instance("i-3", expire="2029-01-01", type="trial")
     ids = ("i-1", "i-2", "i-3")
-    assert purchase.default_date(world.desk, ids) == date(2027, 2, 3)
+    assert default_date(world.desk, ids) == date(2027, 2, 3)
     everything = Matching(Filter(tabs=frozenset()))
-    assert purchase.default_date(world.desk, everything) == date(2027, 2, 3)
-    assert purchase.default_date(world.desk, ("i-3", "i-9")) is None
+    assert default_date(world.desk, everything) == date(2027, 2, 3)
+    assert default_date(world.desk, ("i-3", "i-9")) is None
 
 
 # -- fee and anchor [R25] --------------------------------------------------------------------------

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.operations.top_up import top_up
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operations.verify_audit import VerifyDocument, verify
 from renewal_tui.store.audit import GENESIS
 from renewal_tui.store.connection import open_store
+from tests.operations.acts import done
 from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import World
@@ -123,7 +124,7 @@ def test_two_records_that_changed_places_are_noticed(copy: Path) -> None:
 def test_a_head_that_was_kept_stands_in_the_chain_though_newer_records_follow(copy: Path) -> None:
     desk = desk_on(copy)
     kept = verify(desk)["audit_head"]["hash"]
-    top_up(desk, "acme", 1_00, "", "k-later")
+    done(desk, TopUp("acme", 1_00), "k-later")
     found = verify(desk, kept)
     assert (found["ok"], found["problems"]) == (True, [])
     assert found["audit_head"]["hash"] != kept

@@ -14,12 +14,19 @@ from typing import Any
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
-from renewal_tui.operations import auto_renew, orders, purchase, sandbox, set_policy, top_up
-from renewal_tui.operations.desk import Desk, Watch, new_key
-from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
-from renewal_tui.operations.due import RunOptions
+from renewal_tui.operations.cancel_order import Cancellation
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.documents import Document
+from renewal_tui.operations.execution import NOTHING_SHOWN, NothingShown, Shown
+from renewal_tui.operations.move_clock import ClockMove
+from renewal_tui.operations.pay_order import Payment
+from renewal_tui.operations.purchase import Preview
+from renewal_tui.operations.set_policy import PolicySwitch
+from renewal_tui.operations.top_up import TopUp
+from renewal_tui.operations.watch import Watch
 from renewal_tui.operator import Actor, Source
 from tests.builders import TODAY
+from tests.operations.acts import buying, done, run_of
 from tests.operations.books import assert_books
 from tests.stores import NOW, SHANGHAI, desk_on, dump, new_desk, sql, sql_many
 
@@ -185,7 +192,7 @@ class World:
 
     def advance(self, step: str) -> None:
         """Move the sandbox's clock."""
-        sandbox.advance_clock(self.desk, step)
+        done(self.desk, ClockMove(by=step), new_key())
 
     def turn_back_clock(self, now: str) -> None:
         """Do to the store what a machine's clock that was set back would do."""
@@ -197,23 +204,23 @@ class World:
         *ids: str,
         selection: Selection | None = None,
         key: str | None = None,
-        shown: purchase.Preview | None = None,
+        shown: Shown[Preview] | NothingShown = NOTHING_SHOWN,
         watch: Watch | None = None,
         **how: bool,
-    ) -> PurchaseDocument:
+    ) -> Document:
         """Renew or unify."""
-        wanted = purchase.Purchase(selection or tuple(ids), request, **how)
-        return purchase.submit(self.desk, wanted, key or new_key(), shown, watch)
+        wanted = buying(selection or tuple(ids), request, **how)
+        return done(self.desk, wanted, key or new_key(), shown, watch)
 
-    def renew(self, *ids: str, months: int = 1, **how: Any) -> PurchaseDocument:
+    def renew(self, *ids: str, months: int = 1, **how: Any) -> Document:
         """Renew by a period."""
         return self.buy(Renew(months), *ids, **how)
 
-    def unify_on(self, target: str, *ids: str, **how: Any) -> PurchaseDocument:
+    def unify_on(self, target: str, *ids: str, **how: Any) -> Document:
         """Give instances one expire date."""
         return self.buy(UnifyOnDate(date.fromisoformat(target)), *ids, **how)
 
-    def unify_on_day(self, day: int, *ids: str, **how: Any) -> PurchaseDocument:
+    def unify_on_day(self, day: int, *ids: str, **how: Any) -> Document:
         """Give instances one day of the month (31 is the last)."""
         return self.buy(UnifyOnDay(day), *ids, **how)
 
@@ -221,32 +228,31 @@ class World:
         """Make an order that awaits payment; its number."""
         answer = self.renew(*ids, months=months, pay_later=True, **how)
         assert [order["status"] for order in answer["orders"]] == ["unpaid"]
-        number = answer["orders"][0]["order"]
-        assert number is not None
+        number: int = answer["orders"][0]["order"]
         return number
 
-    def pay(self, number: int, key: str | None = None) -> PurchaseDocument:
+    def pay(self, number: int, key: str | None = None) -> Document:
         """Pay an order."""
-        return orders.pay(self.desk, number, key or new_key())
+        return done(self.desk, Payment(number), key or new_key())
 
-    def cancel(self, number: int, key: str | None = None) -> PurchaseDocument:
+    def cancel(self, number: int, key: str | None = None) -> Document:
         """Cancel an order."""
-        return orders.cancel(self.desk, number, key or new_key())
+        return done(self.desk, Cancellation(number), key or new_key())
 
     def top_up(self, amount: int, account: str = "acme", key: str | None = None) -> None:
         """Add to a balance."""
-        top_up.top_up(self.desk, account, amount, "", key or new_key())
+        done(self.desk, TopUp(account, amount), key or new_key())
 
     def switch(
         self, policy: str, *ids: str, months: int | None = None, key: str | None = None
-    ) -> PolicyDocument:
+    ) -> Document:
         """Switch the renewal policy."""
-        wanted = set_policy.Switch(tuple(ids), Policy(policy), months)
-        return set_policy.submit(self.desk, wanted, key or new_key())
+        wanted = PolicySwitch(tuple(ids), Policy(policy), months)
+        return done(self.desk, wanted, key or new_key())
 
-    def engine(self, key: str | None = None, **options: Any) -> RunDocument:
+    def engine(self, key: str | None = None, **options: Any) -> Document:
         """Run the engine."""
-        return auto_renew.run(self.desk, RunOptions(**options), key or new_key())
+        return done(self.desk, run_of(**options), key or new_key())
 
 
 class StopAfter:
@@ -312,13 +318,13 @@ def days_from_today(days: int) -> str:
     return (TODAY + timedelta(days=days)).isoformat()
 
 
-def lines_of(answer: PurchaseDocument) -> Iterator[str]:
+def lines_of(answer: Document) -> Iterator[str]:
     """The ids of an answer's lines, in order."""
     for order in answer["orders"]:
         for line in order["lines"]:
             yield line["instance_id"]
 
 
-def codes_of(answer: PurchaseDocument | PolicyDocument) -> dict[str, str]:
+def codes_of(answer: Document | Document) -> dict[str, str]:
     """Who was skipped, with which code."""
     return {skipped["instance_id"]: skipped["code"] for skipped in answer["skipped"]}

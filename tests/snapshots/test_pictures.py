@@ -15,9 +15,11 @@ from textual.pilot import Pilot
 
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.planning import Renew
-from renewal_tui.operations import purchase, set_policy, top_up
+from renewal_tui.operations.set_policy import PolicySwitch
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.themes import SIXTEEN
+from tests.operations.acts import buying, done
 from tests.stores import ANN, desk_on
 from tests.ui.console import Console, Scenario, app_on
 
@@ -78,11 +80,11 @@ def make_history(path: Path) -> None:
             (("nat-27923c76",), 1, False),
         )
     ):
-        asked = purchase.Purchase(ids, Renew(months), True, later)
-        purchase.submit(desk, asked, f"picture-purchase-{number}", None)
-    switch = set_policy.Switch(("eip-7b9c8f9a",), Policy.AUTO, 3)
-    set_policy.submit(desk, switch, "picture-switch")
-    top_up.top_up(desk, "globex-lab", 500_00, "by bank", "picture-top-up")
+        asked = buying(ids, Renew(months), pay_later=later)
+        done(desk, asked, f"picture-purchase-{number}")
+    switch = PolicySwitch(("eip-7b9c8f9a",), Policy.AUTO, 3)
+    done(desk, switch, "picture-switch")
+    done(desk, TopUp("globex-lab", 500_00, "by bank"), "picture-top-up")
     desk.store.close()
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.operations.create import init_store
-from renewal_tui.ui.dialogs.ask import AskText, Confirm
 from renewal_tui.ui.dialogs.choose import ChooseOne
+from renewal_tui.ui.dialogs.clock import ClockDialog
 from renewal_tui.ui.dialogs.result import Result
+from renewal_tui.ui.dialogs.run import RunDialog
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -21,7 +22,7 @@ def test_a_failure_is_told_and_renewed_by_a_later_run_after_a_top_up(world: Worl
 
     async def scenario(desk: Console) -> None:
         await desk.command("run the engine")
-        await desk.opened(Confirm)
+        await desk.opened(RunDialog)
         await desk.see("2 instances would be renewed on", "1 would fail")
         await desk.press("y")
         await desk.opened(Result)
@@ -35,7 +36,7 @@ def test_a_failure_is_told_and_renewed_by_a_later_run_after_a_top_up(world: Worl
         await desk.press("escape")
         world.top_up(450_00)
         await desk.command("run the engine")
-        await desk.opened(Confirm)
+        await desk.opened(RunDialog)
         await desk.press("y")
         await desk.opened(Result)
         await desk.see("1 renewed, 0 failed")
@@ -51,7 +52,7 @@ def test_no_at_the_question_runs_nothing(world: World) -> None:
 
     async def scenario(desk: Console) -> None:
         await desk.command("run the engine")
-        await desk.opened(Confirm)
+        await desk.opened(RunDialog)
         await desk.press("n")
         await desk.until(lambda: desk.on_main)
 
@@ -88,13 +89,13 @@ def test_the_clock_is_set_and_advanced_from_the_palette(world: World) -> None:
     async def scenario(desk: Console) -> None:
         await desk.see("SANDBOX", "2026-11-22 10:00 Sun", "today")
         await desk.command("set the sandbox")
-        await desk.opened(AskText)
+        await desk.opened(ClockDialog)
         await desk.press("ctrl+u")
         await desk.type_text("2026-11-23 00:00")
         await desk.press("enter")
         await desk.see("2026-11-23 00:00 Mon", "-1 d", "The sandbox's clock stands at")
         await desk.command("advance the sandbox")
-        await desk.opened(AskText)
+        await desk.opened(ClockDialog)
         await desk.press("ctrl+u")
         await desk.type_text("3d")
         await desk.press("enter")
@@ -112,7 +113,7 @@ def test_a_time_that_cannot_be_is_told_and_the_clock_stands(
 ) -> None:
     async def scenario(desk: Console) -> None:
         await desk.command("set the sandbox")
-        dialog = await desk.opened(AskText)
+        dialog = await desk.opened(ClockDialog)
         await desk.press("ctrl+u")
         await desk.type_text(text)
         await desk.press("enter")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from renewal_tui.operations import top_up
 from renewal_tui.operations.desk import new_key
+from renewal_tui.operations.top_up import TopUp
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
+from tests.operations.acts import done
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -171,7 +172,7 @@ def test_an_order_of_hostile_names_is_paid_like_any_other(world: World) -> None:
 
 def test_the_note_of_a_top_up_and_the_operators_name_are_only_text(world: World) -> None:
     other = world.another_desk("[@click=app.quit]mei[/]")
-    top_up.top_up(other, "acme", 1_00, "[/] from [bold", new_key())
+    done(other, TopUp("acme", 1_00, "[/] from [bold"), new_key())
     other.store.close()
 
     async def scenario(desk: Console) -> None:

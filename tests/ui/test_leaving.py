@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from renewal_tui.errors import StoreDamaged
-from renewal_tui.operations.desk import Watch
+from renewal_tui.operations.watch import Watch
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.jobs import OPERATION, Job
 from tests.operations.world import World

@@ -8,7 +8,7 @@ from textual.widgets import Button
 from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.order import OrderDialog
 from renewal_tui.ui.dialogs.result import Result
-from renewal_tui.ui.dialogs.top_up import TopUp
+from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -103,7 +103,7 @@ def test_an_order_with_a_short_balance_is_topped_up_and_paid(world: World) -> No
         await desk.press("p")
         assert desk.app.screen is dialog
         await desk.press("t")
-        await desk.opened(TopUp)
+        await desk.opened(TopUpDialog)
         await desk.press("enter")
         await desk.until(lambda: desk.app.screen is dialog)
         await desk.see("after 0.00")

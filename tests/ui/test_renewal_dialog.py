@@ -11,7 +11,7 @@ from textual.widgets import Button
 
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
-from renewal_tui.ui.dialogs.top_up import TopUp
+from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -152,7 +152,7 @@ def test_topping_up_from_the_dialog_makes_it_payable(world: World) -> None:
     async def scenario(desk: Console) -> None:
         dialog = await renewal_of(desk)
         await desk.press("t")
-        await desk.opened(TopUp)
+        await desk.opened(TopUpDialog)
         await desk.see("500.00", "Balance afterwards CNY 1,500.00")
         await desk.press("enter")
         await desk.until(lambda: desk.app.screen is dialog)
@@ -286,7 +286,7 @@ def test_two_accounts_make_two_orders_each_paid_or_not(world: World) -> None:
         await desk.see("acme", "globex", "CNY 200.00", "short by 50.00")
         assert not dialog.query_one("#pay", Button).display
         await desk.press("t")
-        top_up = await desk.opened(TopUp)
+        top_up = await desk.opened(TopUpDialog)
         assert "globex" in top_up.heading()
         await desk.press("enter")
         await desk.until(lambda: desk.app.screen is dialog)

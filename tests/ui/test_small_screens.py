@@ -11,14 +11,16 @@ from textual.screen import Screen
 from textual.widgets import Button
 
 from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
-from renewal_tui.ui.dialogs.ask import AskText, Confirm
+from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
+from renewal_tui.ui.dialogs.clock import ClockDialog
 from renewal_tui.ui.dialogs.order import OrderDialog
 from renewal_tui.ui.dialogs.pages import Page
 from renewal_tui.ui.dialogs.policy import PolicyDialog
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
-from renewal_tui.ui.dialogs.top_up import TopUp
+from renewal_tui.ui.dialogs.run import RunDialog
+from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.dialogs.unify import UnifyDialog
 from renewal_tui.ui.screens.main import MainScreen
 from tests.operations.world import World
@@ -149,13 +151,13 @@ WAYS: dict[str, type[Screen[Any]]] = {
     "1 a": PolicyDialog,
     "2 m": PolicyDialog,
     "1 t": ChooseOne,
-    "1 t enter": TopUp,
+    "1 t enter": TopUpDialog,
     "1 o": ChooseOne,
     "1 f enter": ChooseOne,
     "1 f right enter": ChooseMany,
     "1 ctrl+p": ChooseOne,
-    "1 ctrl+p c l o c k enter": AskText,
-    "1 ctrl+p r u n enter": Confirm,
+    "1 ctrl+p c l o c k enter": ClockDialog,
+    "1 ctrl+p r u n enter": RunDialog,
     "1 ctrl+p r u n enter y": Result,
     "1 r p": Result,
     "1 u m 5 p": Result,

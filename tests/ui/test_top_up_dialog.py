@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from renewal_tui.ui.dialogs.choose import ChooseOne
-from renewal_tui.ui.dialogs.top_up import TopUp
+from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from tests.operations.world import World
 from tests.stores import dump
 from tests.ui.console import Console, balance, play
@@ -17,7 +17,7 @@ def test_t_tops_up_the_account_that_is_shown(world: World) -> None:
 
     async def scenario(desk: Console) -> None:
         await desk.press("t")
-        dialog = await desk.opened(TopUp)
+        dialog = await desk.opened(TopUpDialog)
         assert "acme" in dialog.heading()
         await desk.type_text("250.5")
         await desk.see("Balance afterwards CNY 1,250.50")
@@ -40,7 +40,7 @@ def test_what_is_not_an_amount_is_told_and_books_nothing(world: World, text: str
 
     async def scenario(desk: Console) -> None:
         await desk.press("t")
-        dialog = await desk.opened(TopUp)
+        dialog = await desk.opened(TopUpDialog)
         await desk.type_text(text)
         await desk.press("enter")
         assert desk.app.screen is dialog
@@ -61,7 +61,7 @@ def test_with_several_accounts_shown_it_asks_which(world: World) -> None:
         await desk.opened(ChooseOne)
         await desk.see("acme", "globex", "10.00")
         await desk.press("down", "enter")
-        dialog = await desk.opened(TopUp)
+        dialog = await desk.opened(TopUpDialog)
         assert "globex" in dialog.heading()
         await desk.type_text("90")
         await desk.press("enter")
@@ -77,11 +77,11 @@ def test_no_money_moves_by_keys_typed_before_the_dialog_could_be_seen(world: Wor
 
     async def scenario(desk: Console) -> None:
         desk.post("t", "5", "0", "enter")
-        dialog = await desk.opened(TopUp)
+        dialog = await desk.opened(TopUpDialog)
         assert dialog.query_one("#amount", Input).value == ""
         await desk.press("escape", "r")
         desk.post("t", "enter", "enter")
-        dialog = await desk.opened(TopUp)
+        dialog = await desk.opened(TopUpDialog)
         assert dialog.query_one("#amount", Input).value == "200.00", "what the renewal lacks"
         await desk.see("Balance afterwards CNY 1,200.00")
         await desk.back()

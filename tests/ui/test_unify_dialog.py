@@ -187,7 +187,12 @@ def test_keys_in_a_burst_plan_a_large_selection_once_and_in_their_order(
         await desk.until(lambda: desk.app.screen is dialog and dialog.shown is not None)
         desk.post("m", *(["backspace" if key == "<" else key for key in keys]))
         wanted = UnifyOnDay(int(day))
-        await desk.until(lambda: dialog.request() == wanted and dialog.shown is not None)
+
+        def asked() -> object:
+            operation = dialog.operation()
+            return operation and operation.term
+
+        await desk.until(lambda: asked() == wanted and dialog.shown is not None)
         await desk.until(lambda: desk.app.screen is dialog)
         await desk.press("escape")
         assert desk.on_main

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from renewal_tui.operations.check import check
-from renewal_tui.ui.dialogs.ask import AskText, Confirm
 from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
+from renewal_tui.ui.dialogs.clock import ClockDialog
 from renewal_tui.ui.dialogs.policy import PolicyDialog
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
+from renewal_tui.ui.dialogs.run import RunDialog
 from renewal_tui.ui.dialogs.unify import UnifyDialog
 from tests.stores import sql
 from tests.ui.console import Console, balance, expire_date, instance, orders, play
@@ -112,7 +113,7 @@ async def _unify(desk: Console, path: Path) -> None:
 async def _midnight(desk: Console, path: Path) -> None:
     """Set the sandbox's clock to midnight from the palette."""
     await desk.command("set the sandbox")
-    await desk.opened(AskText)
+    await desk.opened(ClockDialog)
     await desk.press(*["backspace"] * len("2026-11-22 10:00"))
     await desk.type_text("2026-11-23 00:00")
     await desk.press("enter")
@@ -133,7 +134,7 @@ async def _engine(desk: Console, path: Path) -> None:
     assert len(due) == 8
     paid = len(orders(path))
     await desk.command("run the engine")
-    await desk.opened(Confirm)
+    await desk.opened(RunDialog)
     assert len(orders(path)) == paid, "a look at what is due has bought something"
     await desk.press("y")
     await desk.opened(Result)

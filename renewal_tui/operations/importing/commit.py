@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple
 
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.records import R
-from renewal_tui.operations.desk import Work
+from renewal_tui.operations.execution.work import Work
 from renewal_tui.operations.importing.checking import CheckedFile
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.references import References

@@ -11,23 +11,23 @@ from textual.widget import Widget
 from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
-from renewal_tui.operations import keyed, orders
-from renewal_tui.operations.desk import Desk, Watch, new_key
-from renewal_tui.operations.documents import PurchaseDocument
+from renewal_tui.operations import orders
+from renewal_tui.operations.cancel_order import Cancellation
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.execution import preview
+from renewal_tui.operations.outcomes import Purchased
+from renewal_tui.operations.pay_order import Payment, PaymentPlan
 from renewal_tui.store.orders import StoredLine
 from renewal_tui.ui.columns.orders import order_text
 from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import order_line_columns
-from renewal_tui.ui.dialogs.part_way import told_of_refusal
-from renewal_tui.ui.dialogs.progress import Progress
-from renewal_tui.ui.dialogs.rows import RowsDialog
-from renewal_tui.ui.dialogs.top_up import TopUp
-from renewal_tui.ui.jobs import Job
+from renewal_tui.ui.dialogs.operation import OperationDialog
+from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.widgets.table import ListSource, RowTable
 
 
-class OrderDialog(RowsDialog[PurchaseDocument]):
+class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
     """Opens one order; an unpaid one can be paid or cancelled here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,13 +39,15 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
     def __init__(
         self, desk: Desk, number: int, *, read_only: bool, cancelling: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(desk)
         self._cancelling = cancelling
-        self._desk = desk
         self._read_only = read_only
         self._found = orders.show(desk, number)
-        self._key = new_key()
-        self._notice = ""
+
+    def operation(self) -> Payment | None:
+        """Pay it, while it awaits payment."""
+        number = self._found.order.number
+        return Payment(number) if self._found.payment is not None else None
 
     @property
     def _unpaid(self) -> bool:
@@ -60,7 +62,7 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
     def body(self) -> Iterable[Widget]:
         """The lines and the totals."""
         order = self._found.order
-        zone = self._desk.store.settings.timezone
+        zone = self.desk.store.settings.timezone
         made = f"Made {moment(order.made_at, zone)} by {order.operator} for {order.account}"
         ended = order.closed_at
         closed = f", {order.status.value} {moment(ended, zone)}" if ended else ""
@@ -91,13 +93,19 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
 
     def on_mount(self) -> None:
         """Show the figures; who came to cancel it is asked at once."""
-        self._show()
+        self.plan_anew()
         if self._cancelling:
             self.call_after_refresh(self.action_cancel_order)
 
-    def _show(self) -> None:
-        found = self._found
-        order, payment = found.order, found.payment
+    def plan_anew(self, *, typing: bool = False) -> None:
+        """Read it again: it may have been paid or cancelled by another."""
+        self._found = orders.show(self.desk, self._found.order.number)
+        super().plan_anew(typing=typing)
+
+    def show_plan(self) -> None:
+        """Show it as it is, or as it would be paid."""
+        found, payment = self._found, self.seen.order if self.seen else None
+        order = found.order
         total = f"Payable {order.currency} {show_money(order.total)}"
         if payment is not None:
             lines = [
@@ -118,7 +126,7 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
             lines = [total]
         self.say("#heading", paragraph([self.heading()]))
         self.say("#totals", paragraph(lines))
-        self.say("#notice", self._notice or found.trouble or "")
+        self.say("#notice", self.notice or found.trouble or "")
         payable = self._unpaid and payment is not None and not payment.short_by
         pay = self.offer("#pay", offered=payable)
         pay.label = plain(f"Pay {order.currency} {show_money(order.total)}  p")
@@ -129,63 +137,43 @@ class OrderDialog(RowsDialog[PurchaseDocument]):
 
     def action_top_up(self) -> None:
         """Top up the account when it is short."""
-        payment = self._found.payment
+        payment = self.seen.order if self.seen else None
         if self._unpaid and payment is not None and payment.short_by:
-            self.app.push_screen(
-                TopUp(self._desk, payment.account.code, payment.short_by), self._again
-            )
+            dialog = TopUpDialog(self.desk, payment.account.code, payment.short_by)
+            self.app.push_screen(dialog, self._again)
 
     def _again(self, _: object) -> None:
         self.look_again()
-        self._found = orders.show(self._desk, self._found.order.number)
-        self._show()
+        self.notice = ""
+        self.plan_anew()
 
     def action_pay(self) -> None:
         """Pay what is shown."""
-        payment = self._found.payment
-        if not self._unpaid or payment is None or payment.short_by:
-            return
-        desk, number, key = self._desk, self._found.order.number, self._key
-
-        def work(_: Watch) -> PurchaseDocument:
-            keyed.intend(desk, key, orders.PAY, number)
-            with told_of_refusal(desk, key):
-                return orders.pay(desk, number, key, payment)
-
-        self.app.push_screen(Progress(f"Paying order {number}", Job(desk, work)), self._ended)
+        if self._unpaid and self.seen and not self.seen.order.short_by:
+            number = self._found.order.number
+            self.carry_out(self.operation(), self.shown, f"Paying order {number}")
 
     def action_cancel_order(self) -> None:
         """Cancel the order, after a yes."""
-        if self._unpaid:
-            number = self._found.order.number
-            ask = Confirm(
-                f"Cancel order {number}?",
-                "Its instances can be renewed in another order then. Nothing was charged for it.",
-                yes="Cancel the order",
-                no="Keep it",
-            )
-            self.app.push_screen(ask, self._cancel)
-
-    def _cancel(self, yes: bool | None) -> None:
-        if not yes:
+        if not self._unpaid:
             return
-        desk, number, key = self._desk, self._found.order.number, new_key()
-
-        def work(_: Watch) -> PurchaseDocument:
-            keyed.intend(desk, key, orders.CANCEL, number)
-            with told_of_refusal(desk, key):
-                return orders.cancel(desk, number, key)
-
-        self.app.push_screen(Progress(f"Cancelling order {number}", Job(desk, work)), self._ended)
-
-    def _ended(self, job: Job | None) -> None:
-        if job is None:
+        number = self._found.order.number
+        cancellation = Cancellation(number)
+        try:
+            shown = preview(self.desk, cancellation)
+        except DeskError as error:
+            self.notice = str(error)
+            self.plan_anew()
             return
-        if job.error is None:
-            self.dismiss(job.answer)
-            return
-        self._key = new_key()
-        if not isinstance(job.error, DeskError):
-            raise job.error
-        self._notice = str(job.error)
-        self._again(None)
+        ask = Confirm(
+            f"Cancel order {number}?",
+            "Its instances can be renewed in another order then. Nothing was charged for it.",
+            yes="Cancel the order",
+            no="Keep it",
+        )
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.carry_out(cancellation, shown, f"Cancelling order {number}")
+
+        self.app.push_screen(ask, answered)

@@ -11,24 +11,23 @@ from textual.widget import Widget
 from renewal_tui.domain.codes import PERIODS, Policy, months_text
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
-from renewal_tui.errors import Changed, DeskError
-from renewal_tui.operations import keyed, set_policy
-from renewal_tui.operations.desk import Desk, Watch, new_key
-from renewal_tui.operations.documents import PolicyDocument
-from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, selection_heading
-from renewal_tui.ui.dialogs.part_way import is_part_way, told_of_refusal
-from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.outcomes import Switched
+from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
+from renewal_tui.ui.dialogs.base import button, label, paragraph, selection_heading
+from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.renewal import period_pieces
-from renewal_tui.ui.jobs import Job
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
 
 SHOWN, SHOWN_LOW, HIGH = 8, 4, 34
 """Rows that are spelt out on a screen of so many lines, and on a lower one."""
 
 
-class PolicyDialog(Dialog[PolicyDocument]):
+class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
     """Say who is switched to what, and who is left out and why, before it is done."""
 
+    CHANGED = "Something has changed: this is how it is now. Nothing was switched."
+    PART_DONE = "A part is done; y does the rest."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "submit", show=False),
         Binding("n", "cancel", show=False),
@@ -39,15 +38,17 @@ class PolicyDialog(Dialog[PolicyDocument]):
     def __init__(
         self, desk: Desk, selection: Selection, policy: Policy, count: int, hidden: int
     ) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._selection = selection
         self._policy = policy
         self._count = count
         self._hidden = hidden
         self._months = 1
-        self._key = new_key()
-        self._plan = set_policy.SwitchPlan()
+
+    def operation(self) -> PolicySwitch:
+        """Switch the selection."""
+        months = self._months if self._policy is Policy.AUTO else None
+        return PolicySwitch(self._selection, self._policy, months)
 
     def heading(self) -> str:
         """What will happen to how many."""
@@ -74,7 +75,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
 
     def on_mount(self) -> None:
         """Plan."""
-        self._plan_anew()
+        self.plan_anew()
 
     def fit(self) -> None:
         """A low screen spells fewer rows out."""
@@ -83,18 +84,16 @@ class PolicyDialog(Dialog[PolicyDocument]):
         self.say("#changed", self._changed_text())
         self.say("#left-out", self._left_out_text())
 
-    def _switch(self) -> set_policy.Switch:
-        months = self._months if self._policy is Policy.AUTO else None
-        return set_policy.Switch(self._selection, self._policy, months)
-
-    def _plan_anew(self, notice: str = "") -> None:
-        try:
-            self._plan = set_policy.preview(self._desk, self._switch(), self._key)
-        except DeskError as error:
-            notice = str(error)
+    def show_plan(self) -> None:
+        """Show the plan that stands."""
         self.fit()
-        self.say("#notice", notice)
+        self.say("#notice", self.notice)
+        self.notice = ""
         self.offer("#ok", offered=bool(self._plan.changed))
+
+    @property
+    def _plan(self) -> SwitchPlan:
+        return self.seen or SwitchPlan((), ())
 
     def _show_periods(self) -> None:
         pieces = period_pieces("Renews by", self._months, self.app.size.width)
@@ -114,7 +113,7 @@ class PolicyDialog(Dialog[PolicyDocument]):
             if to_auto
             else "no longer be renewed automatically"
         )
-        today = self._desk.today()
+        today = self.desk.today()
         lines = [f"{len(rows):,} will {verb}:"]
         for row in rows[: self._most]:
             price = show_money(row.monthly_price)
@@ -141,41 +140,15 @@ class PolicyDialog(Dialog[PolicyDocument]):
         if self._policy is Policy.AUTO:
             at = PERIODS.index(self._months) + step
             self._months = PERIODS[max(0, min(at, len(PERIODS) - 1))]
-            self._plan_anew()
+            self.plan_anew()
 
     def on_line_bar_picked(self, message: LineBar.Picked) -> None:
         """Choose a period by a click."""
         message.stop()
         self._months = int(message.payload)
-        self._plan_anew()
+        self.plan_anew()
 
     def action_submit(self) -> None:
         """Switch them."""
-        if not self._plan.changed:
-            return
-        desk, switch, key, shown = self._desk, self._switch(), self._key, self._plan
-
-        def work(watch: Watch) -> PolicyDocument:
-            keyed.intend(desk, key, set_policy.ACTION, switch.value())
-            with told_of_refusal(desk, key):
-                return set_policy.submit(desk, switch, key, shown, watch)
-
-        self.app.push_screen(Progress(self.heading(), Job(desk, work)), self._ended)
-
-    def _ended(self, job: Job | None) -> None:
-        if job is None:
-            return
-        if job.error is None:
-            self.dismiss(job.answer)
-            return
-        self.look_again()
-        if is_part_way(job.error):
-            self._plan_anew(f"{job.error}. A part is done; y does the rest.")
-            return
-        self._key = new_key()
-        if isinstance(job.error, Changed):
-            self._plan_anew("Something has changed: this is how it is now. Nothing was switched.")
-        elif isinstance(job.error, DeskError):
-            self.say("#notice", str(job.error))
-        else:
-            raise job.error
+        if self._plan.changed:
+            self.carry_out(self.operation(), self.shown)

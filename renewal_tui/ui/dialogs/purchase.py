@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.planning import Line, OrderPlan, Request
+from renewal_tui.domain.planning import Line, OrderPlan
 from renewal_tui.domain.vouchers import passed_over
-from renewal_tui.errors import Changed, DeskError
-from renewal_tui.operations import keyed, purchase
 from renewal_tui.operations.accounts import vouchers_of
-from renewal_tui.operations.desk import Desk, Watch, new_key
-from renewal_tui.operations.documents import PurchaseDocument
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.outcomes import Purchased
+from renewal_tui.operations.purchase import Preview, Purchase
 from renewal_tui.ui.dialogs.base import button, label, plain, selection_heading
 from renewal_tui.ui.dialogs.line_columns import plan_columns
-from renewal_tui.ui.dialogs.part_way import is_part_way, told_of_refusal
-from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.purchase_text import (
     FEW,
     brief_totals_text,
@@ -30,9 +27,7 @@ from renewal_tui.ui.dialogs.purchase_text import (
     pay_text,
     totals_text,
 )
-from renewal_tui.ui.dialogs.rows import RowsDialog
-from renewal_tui.ui.dialogs.top_up import TopUp
-from renewal_tui.ui.jobs import Job
+from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.widgets.table import ListSource, RowTable
 
 TEXTS = ((False, 12), (False, FEW), (False, 1), (True, 1), (True, 0))
@@ -41,15 +36,12 @@ TEXTS = ((False, 12), (False, FEW), (False, 1), (True, 1), (True, 0))
 PLANNED_AT_ONCE = 1_000
 """Larger selections are planned in a thread, so that the screen does not stand still."""
 
-AT_REST = 0.3
-"""Seconds without a key after which a term is taken to be typed."""
-
 ROOMY = 30
 """Screens of so many lines have room around a page."""
 
 
-class PurchaseDialog(RowsDialog[PurchaseDocument]):
-    """Shows the plan of an operation and pays exactly what is shown [R21]."""
+class PurchaseDialog(OperationDialog[Preview, Purchased]):
+    """Shows the plan of a purchase and pays exactly what is shown [R21]."""
 
     VERB: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,23 +53,23 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
     ]
 
     def __init__(self, desk: Desk, selection: Selection, count: int, hidden: int) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.selection = selection
         self.count = count
         self.hidden = hidden
         self.use_vouchers = True
-        self.key = new_key()
-        self.shown: purchase.Preview | None = None
-        self._notice = ""
-        self._planning: Job | None = None
-        self._stale = False
-        self._waiting: Timer | None = None
-        self._begun: tuple[Request | None, bool] | None = None
 
-    def request(self) -> Request | None:
-        """The term that is chosen now; None while it is not complete."""
-        return None
+    @abstractmethod
+    def purchase(self, *, pay_later: bool = False) -> Purchase | None:
+        """What is asked for with the term that is chosen now; None while it is not complete."""
+
+    def operation(self) -> Purchase | None:
+        """What is asked for, and paid at once."""
+        return self.purchase()
+
+    def is_large(self) -> bool:
+        """Whether so many are selected that it is planned in a thread."""
+        return self.count > PLANNED_AT_ONCE and not isinstance(self.selection, tuple)
 
     def chooser(self) -> Iterable[Widget]:
         """What chooses the term; each kind of purchase has its own."""
@@ -114,65 +106,9 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         """Plan."""
         self.plan_anew()
 
-    def plan_anew(self, *, typing: bool = False) -> None:
-        """Ask the planner again: the term, the vouchers, or something else has changed.
-
-        While the operator is `typing`, a large selection is planned once that has come to rest.
-        """
-        request = self.request()
-        self.shown = None
-        if self._waiting is not None:
-            self._waiting.stop()
-        if request is not None:
-            if self._begun not in (None, (request, self.use_vouchers)):
-                self.key, self._begun = new_key(), None  # a key is for one request [R29]
-            if self.count <= PLANNED_AT_ONCE or isinstance(self.selection, tuple):
-                try:
-                    self.shown = purchase.preview(self.desk, self._purchase(request), key=self.key)
-                except DeskError as error:
-                    self._notice = str(error)
-            elif typing:
-                self._waiting = self.set_timer(AT_REST, self._plan_large)
-            else:
-                self._plan_large()
-        self.show_plan()
-
-    def _plan_large(self) -> None:
-        request, key = self.request(), self.key
-        if self._planning is not None:
-            self._stale = True  # planned again when this one has ended
-            self._planning.stop()
-        elif request is not None:
-            asked = self._purchase(request)
-            self._planning = Job(
-                self.desk, lambda watch: purchase.preview(self.desk, asked, watch, key)
-            )
-            progress = Progress("Planning", self._planning, pass_on=self.typed)
-            self.app.push_screen(progress, self._planned)
-
-    def typed(self, event: events.Key) -> None:
-        """Take what is typed for the term; each kind of purchase has its own."""
-
-    def _planned(self, job: Job | None) -> None:
-        self._planning, stale, self._stale = None, self._stale, False
-        if job is None:
-            return
-        self.look_again()
-        if stale:
-            self.plan_anew()
-            return
-        if job.error is not None or job.stopped():
-            self._notice = str(job.error) if job.error else "Planning was stopped."
-        else:
-            self.shown = job.answer
-        self.show_plan()
-
-    def _purchase(self, request: Request, *, later: bool = False) -> purchase.Purchase:
-        return purchase.Purchase(self.selection, request, self.use_vouchers, later)
-
     def show_plan(self) -> None:
         """Show the plan that stands."""
-        shown = self.shown
+        shown = self.seen
         lines = [line for order in self._orders for line in order.lines]
         table: RowTable[Line] = self.query_one("#lines", RowTable)
         table.set_source(ListSource(lines, lambda line: line.instance_id))
@@ -183,17 +119,17 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
 
     @property
     def _orders(self) -> tuple[OrderPlan, ...]:
-        plan = self.shown.plan if self.shown else None
+        plan = self.seen.plan if self.seen else None
         return tuple(plan.orders) if plan else ()
 
     def _notice_text(self) -> str:
-        shown = self.shown
-        if shown and shown.short_by and not self._notice:
+        shown = self.seen
+        if shown and shown.short_by and not self.notice:
             return (
                 f"{pay_text(shown)} to pay, short by {show_money(shown.short_by)}: "
                 "t tops up, l pays later."
             )
-        return self._notice
+        return self.notice
 
     def fit(self) -> None:
         """Give the table the room that the rest leaves, and shorten the rest if that is little."""
@@ -204,7 +140,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         rest = 5 + self.lines_of(self.heading()) + self.chooser_lines() + margin
         for brief, refusals in TEXTS:
             totals = self._totals_text(self._orders, max(refusals, FEW), brief=brief)
-            left_out = left_out_text(self.shown, refusals)
+            left_out = left_out_text(self.seen, refusals)
             texts = (totals, left_out, self._notice_text())
             taken = sum(self.lines_of(text) + 1 for text in texts if text)
             room = height - rest - taken
@@ -219,7 +155,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
         return 1
 
     def _show_buttons(self) -> None:
-        shown = self.shown
+        shown = self.seen
         self.offer("#later", offered=bool(shown and shown.lines))
         self.offer("#top-up", offered=bool(shown and shown.short_by))
         pay = self.offer("#pay", offered=bool(shown and shown.lines and not shown.short_by))
@@ -228,7 +164,7 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
             pay.refresh(layout=True)  # a longer amount needs a wider button
 
     def _totals_text(self, orders: Iterable[OrderPlan], most: int, *, brief: bool) -> str:
-        shown = self.shown
+        shown = self.seen
         if shown is None or not shown.lines:
             return ""
         if brief and len(shown.totals) > 1:
@@ -262,67 +198,30 @@ class PurchaseDialog(RowsDialog[PurchaseDocument]):
     def action_vouchers(self) -> None:
         """Turn vouchers off and on [R14]."""
         self.use_vouchers = not self.use_vouchers
-        self._notice = ""
+        self.notice = ""
         self.plan_anew()
 
     def action_top_up(self) -> None:
         """Top up the account that is short."""
         short = (
-            [total for total in self.shown.totals.values() if total.short_by] if self.shown else []
+            [total for total in self.seen.totals.values() if total.short_by] if self.seen else []
         )
         if short:
             self.app.push_screen(
-                TopUp(self.desk, short[0].account, short[0].short_by), self._topped_up
+                TopUpDialog(self.desk, short[0].account, short[0].short_by), self._topped_up
             )
 
     def _topped_up(self, _: object) -> None:
         self.look_again()
-        self._notice = ""
+        self.notice = ""
         self.plan_anew()
 
     def action_pay(self) -> None:
         """Pay what is shown."""
-        if self.shown and self.shown.lines and not self.shown.short_by:
-            self._submit(later=False)
+        if self.seen and self.seen.lines and not self.seen.short_by:
+            self.carry_out(self.purchase(), self.shown)
 
     def action_pay_later(self) -> None:
         """Make the order and leave it unpaid [R15]."""
-        if self.shown and self.shown.lines:
-            self._submit(later=True)
-
-    def _submit(self, *, later: bool) -> None:
-        request, shown, key = self.request(), self.shown, self.key
-        if request is None:
-            return
-        asked = self._purchase(request, later=later)
-
-        def work(watch: Watch) -> PurchaseDocument:
-            keyed.intend(self.desk, key, asked.action, asked.value())
-            with told_of_refusal(self.desk, key):
-                return purchase.submit(self.desk, asked, key, shown, watch)
-
-        self.app.push_screen(Progress(self.heading(), Job(self.desk, work)), self._ended)
-
-    def _ended(self, job: Job | None) -> None:
-        if job is None:
-            return
-        if job.error is None:
-            self.dismiss(job.answer)
-            return
-        self.look_again()
-        if is_part_way(job.error):
-            # The same key does the rest, and only the rest.
-            self._begun = (self.request(), self.use_vouchers)
-            self._notice = f"{job.error}. A part is done; what is left is shown, and can be paid."
-            self.plan_anew()
-            return
-        # The key that was refused stays with what it was asked for.
-        self.key = new_key()
-        if isinstance(job.error, Changed):
-            self._notice = "Something has changed: these are the new figures. Nothing was charged."
-            self.plan_anew()
-        elif isinstance(job.error, DeskError):
-            self._notice = str(job.error)
-            self.show_plan()
-        else:
-            raise job.error
+        if self.seen and self.seen.lines:
+            self.carry_out(self.purchase(pay_later=True), self.shown)

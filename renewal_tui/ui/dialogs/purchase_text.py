@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import OrderPlan
-from renewal_tui.operations import purchase
+from renewal_tui.operations.purchase import AccountTotals, Preview
 from renewal_tui.ui.dialogs.base import paragraph
 
 FEW = 4
@@ -16,7 +16,7 @@ ACCOUNTS_SHOWN = 4
 """Accounts whose totals are told where there is little room."""
 
 
-def pay_text(shown: purchase.Preview) -> str:
+def pay_text(shown: Preview) -> str:
     """The amounts that stand on the button, by currency."""
     sums: dict[str, int] = {}
     for total in shown.totals.values():
@@ -25,7 +25,7 @@ def pay_text(shown: purchase.Preview) -> str:
 
 
 def totals_text(
-    orders: list[OrderPlan], total: purchase.AccountTotals, use_vouchers: bool, most: int = FEW
+    orders: list[OrderPlan], total: AccountTotals, use_vouchers: bool, most: int = FEW
 ) -> str:
     """One account's totals: prices, so many vouchers by name, and the balance before and after."""
     listed = sum(line.term.fee.list_price for order in orders for line in order.lines)
@@ -64,7 +64,7 @@ def _voucher_words(orders: list[OrderPlan], most: int) -> str:
     return f"({', '.join(words[:most])}{more})" if words else ""
 
 
-def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
+def brief_totals_text(totals: Sequence[AccountTotals]) -> str:
     """Each account's totals on a line, where there is no room for more."""
     lines = [
         f"{total.account}   Payable {total.currency} {show_money(total.total)}, "
@@ -81,7 +81,7 @@ def brief_totals_text(totals: Sequence[purchase.AccountTotals]) -> str:
     return paragraph(lines)
 
 
-def left_out_text(shown: purchase.Preview | None, most: int = FEW) -> str:
+def left_out_text(shown: Preview | None, most: int = FEW) -> str:
     """Who is left out, and why."""
     if shown is None or not shown.skipped:
         return ""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from renewal_tui.domain.codes import PERIODS, months_text
-from renewal_tui.domain.planning import Renew, Request
+from renewal_tui.operations.renew import Renewal
 from renewal_tui.ui.dialogs.purchase import PurchaseDialog
 from renewal_tui.ui.screens.chrome import NARROW
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
@@ -37,9 +37,11 @@ class RenewalDialog(PurchaseDialog):
 
     months = PERIODS[0]
 
-    def request(self) -> Request:
+    def purchase(self, *, pay_later: bool = False) -> Renewal:
         """Renew by the chosen period."""
-        return Renew(self.months)
+        return Renewal(
+            self.selection, self.months, use_vouchers=self.use_vouchers, pay_later=pay_later
+        )
 
     def chooser(self) -> Iterable[Widget]:
         """The periods on one line."""
@@ -67,6 +69,6 @@ class RenewalDialog(PurchaseDialog):
     def _choose(self, months: int) -> None:
         if months != self.months:
             self.months = months
-            self._notice = ""
+            self.notice = ""
             self._show_periods()
             self.plan_anew(typing=True)

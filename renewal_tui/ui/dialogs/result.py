@@ -8,9 +8,9 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from renewal_tui.domain.codes import Code
-from renewal_tui.domain.money import parse_money, show_money
-from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument, RunDocument
+from renewal_tui.domain.codes import Code, OrderStatus, Skipped
+from renewal_tui.domain.money import show_money
+from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched
 from renewal_tui.ui.dialogs.base import button, label, paragraph
 from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.widgets.table import Cell, Column, ListSource, RowTable
@@ -21,6 +21,10 @@ RULED = 3
 
 MISSED = "its day passed without a run: renew it by hand while it is retained"
 STOPPED = "Stopped before the end: the rows that are not listed were not touched."
+CHANGED = (
+    "What comes next has changed since it was shown: what was not shown was not charged. "
+    "Do it again to see the rest."
+)
 
 
 class Outcome(NamedTuple):
@@ -131,58 +135,51 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
     return columns
 
 
-def amount(text: str) -> str:
-    """A document's amount for people."""
-    return show_money(parse_money(text, negative=True))
-
-
 def counted(number: int, noun: str = "instance") -> str:
     """`1 instance`, `3 instances`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def purchase_result(document: PurchaseDocument, verb: str) -> Result:
+def purchase_result(found: Purchased, verb: str) -> Result:
     """What became of a renewal, a unification or a payment; `verb` is Renewed or Unified."""
     outcomes = []
     notes = []
     done = 0
-    for order in document["orders"]:
-        paid = order["status"] == "paid"
-        money = f"{order['currency']} {amount(order['total'])}"
+    for order in found.orders:
+        paid = order.status is OrderStatus.PAID
+        money = f"{order.currency} {show_money(order.total)}"
         if paid:
-            done += len(order["lines"])
+            done += len(order.lines)
             notes.append(
-                f"Order {order['order']} of {order['account']}: {money} paid, vouchers "
-                f"{amount(order['voucher_total'])}, balance {amount(order['balance_total'])}."
+                f"Order {order.order} of {order.account}: {money} paid, vouchers "
+                f"{show_money(order.voucher_total)}, balance {show_money(order.balance_total)}."
             )
         else:
-            short = order["short_by"]
-            why = f", the balance is short by {amount(short)}" if parse_money(short) else ""
+            short = show_money(order.short_by)
+            why = f", the balance is short by {short}" if order.short_by else ""
             notes.append(
-                f"Order {order['order']} of {order['account']}: {money} awaits payment{why}. "
+                f"Order {order.order} of {order.account}: {money} awaits payment{why}. "
                 "Pay it on the Orders tab within 24 hours."
             )
         outcomes += [
             Outcome(
-                line["instance_id"],
+                line.instance_id,
                 verb if paid else "Awaits payment",
                 "good" if paid else "due",
-                line["to_date"],
-                amount(line["payable"]),
-                f"order {order['order']}",
+                line.to_date.isoformat(),
+                show_money(line.payable),
+                f"order {order.order}",
             )
-            for line in order["lines"]
+            for line in order.lines
         ]
-    outcomes = [*_skipped(document["skipped"]), *sorted(outcomes, key=_is_done)]
+    outcomes = [*_skipped(found.skipped), *sorted(outcomes, key=_is_done)]
     heading = f"{verb}: {counted(done)}"
-    waiting = len(outcomes) - done - len(document["skipped"])
+    waiting = len(outcomes) - done - len(found.skipped)
     if waiting:
         heading += f", {waiting:,} await payment"
-    if document["skipped"]:
-        heading += f", {len(document['skipped']):,} left out"
-    if document["interrupted"]:
-        notes.append(STOPPED)
-    return Result(heading, outcomes, notes)
+    if found.skipped:
+        heading += f", {len(found.skipped):,} left out"
+    return Result(heading, outcomes, [*notes, *_stopped(found.ending)])
 
 
 def _is_done(one: Outcome) -> bool:
@@ -190,72 +187,69 @@ def _is_done(one: Outcome) -> bool:
     return one.tone == "good"
 
 
-def policy_result(document: PolicyDocument, to: str, period: str = "") -> Result:
+def _stopped(ending: Ending) -> list[str]:
+    """Why there is more to do, if there is."""
+    if ending.changed:
+        return [CHANGED]
+    return [STOPPED] if ending.interrupted else []
+
+
+def policy_result(found: Switched, to: str, period: str = "") -> Result:
     """What became of a switch of policy; `to` is `automatic renewal` or `manual renewal`."""
-    changed = document["changed"]
     note = f"to {to} by {period}" if period else f"to {to}"
-    outcomes = [Outcome(name, "Switched", "good", note=note) for name in changed]
-    heading = f"Switched to {to}: {counted(len(changed))}"
-    if document["skipped"]:
-        heading += f", {len(document['skipped']):,} left out"
-    notes = [STOPPED] if document["interrupted"] else []
-    return Result(heading, [*_skipped(document["skipped"]), *outcomes], notes)
+    outcomes = [Outcome(name, "Switched", "good", note=note) for name in found.changed]
+    heading = f"Switched to {to}: {counted(len(found.changed))}"
+    if found.skipped:
+        heading += f", {len(found.skipped):,} left out"
+    return Result(heading, [*_skipped(found.skipped), *outcomes], _stopped(found.ending))
 
 
-def run_text(document: RunDocument, currencies: Collection[str]) -> str:
+def run_text(found: Ran, currencies: Collection[str]) -> str:
     """What a run of the engine would do, in lines: for whom, how many, and for how much."""
-    renewed, failed, missed = document["renewed"], document["failed"], document["missed"]
-    total = sum(parse_money(one["payable"]) for one in renewed)
+    total = sum(one.payable for one in found.renewed)
     # Amounts of several currencies have no sum.
     money = f" for {next(iter(currencies))} {show_money(total)}" if len(currencies) == 1 else ""
     lines = [
-        f"Of all accounts, {counted(len(renewed))} would be renewed "
-        f"on {document['business_date']}{money}."
+        f"Of all accounts, {counted(len(found.renewed))} would be renewed "
+        f"on {found.business_date}{money}."
     ]
-    if failed:
-        short = all(one["code"] == Code.INSUFFICIENT_BALANCE for one in failed)
-        lines.append(f"{len(failed):,} would fail{' for lack of balance' if short else ''}.")
-    if missed:
+    if found.failed:
+        short = all(one.code is Code.INSUFFICIENT_BALANCE for one in found.failed)
+        lines.append(f"{len(found.failed):,} would fail{' for lack of balance' if short else ''}.")
+    if found.missed:
         lines.append(
-            f"{len(missed):,} missed their day and would not be renewed: "
+            f"{len(found.missed):,} missed their day and would not be renewed: "
             "do it by hand while they are retained."
         )
     return paragraph(lines)
 
 
-def run_result(document: RunDocument) -> Result:
+def run_result(found: Ran) -> Result:
     """What a run of the engine did."""
-    if document["refused"]:
-        return Result("The engine did nothing", [], [document["refused"]])
+    if found.refused:
+        return Result("The engine did nothing", [], [found.refused])
     outcomes = [
-        Outcome(one["instance_id"], "Failed", "expired", note=one["reason"])
-        for one in document["failed"]
+        Outcome(one.instance_id, "Failed", "expired", note=one.reason) for one in found.failed
     ]
-    outcomes += [Outcome(name, "Missed", "expired", note=MISSED) for name in document["missed"]]
+    outcomes += [Outcome(name, "Missed", "expired", note=MISSED) for name in found.missed]
     outcomes += [
         Outcome(
-            one["instance_id"],
+            one.instance_id,
             "Renewed",
             "good",
-            one["to_date"],
-            amount(one["payable"]),
-            f"order {one['order']}",
+            one.to_date.isoformat(),
+            show_money(one.payable),
+            f"order {one.order}",
         )
-        for one in document["renewed"]
+        for one in found.renewed
     ]
     heading = (
-        f"Engine on {document['business_date']}: {len(document['renewed']):,} renewed, "
-        f"{len(document['failed']):,} failed, {len(document['missed']):,} missed"
+        f"Engine on {found.business_date}: {len(found.renewed):,} renewed, "
+        f"{len(found.failed):,} failed, {len(found.missed):,} missed"
     )
-    notes = [] if outcomes else ["Nothing was due."]
-    if document["interrupted"]:
-        notes = [STOPPED]
-    return Result(heading, [*outcomes, *_skipped(document["skipped"])], notes)
+    notes = _stopped(found.ending) or ([] if outcomes else ["Nothing was due."])
+    return Result(heading, [*outcomes, *_skipped(found.skipped)], notes)
 
 
-def _skipped(rows: Iterable[object]) -> list[Outcome]:
-    found = []
-    for row in rows:
-        if isinstance(row, dict):
-            found.append(Outcome(row["instance_id"], "Left out", "dim", note=row["reason"]))
-    return found
+def _skipped(rows: Iterable[Skipped]) -> list[Outcome]:
+    return [Outcome(row.instance_id, "Left out", "dim", note=row.reason) for row in rows]

@@ -8,32 +8,35 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import format_money, parse_money, show_money
 from renewal_tui.errors import DeskError
-from renewal_tui.operations import keyed
 from renewal_tui.operations.accounts import find_account
-from renewal_tui.operations.desk import Desk, Watch, new_key
-from renewal_tui.operations.top_up import ACTION, TopUpDocument, check_top_up, top_up
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.outcomes import ToppedUp
+from renewal_tui.operations.top_up import TopUp, check_top_up
 from renewal_tui.ui.dialogs.ask import input_field
-from renewal_tui.ui.dialogs.base import Dialog, button, label, paragraph, plain
-from renewal_tui.ui.dialogs.part_way import told_of_refusal
-from renewal_tui.ui.dialogs.progress import Progress
-from renewal_tui.ui.jobs import Job
+from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
+from renewal_tui.ui.dialogs.operation import OperationDialog
 
 
-class TopUp(Dialog[TopUpDocument]):
+class TopUpDialog(OperationDialog[Account, ToppedUp]):
     """Ask for an amount and a note; the new balance is shown while they are typed, enter books.
 
     An amount that was typed before the dialog could be seen is not taken, nor its enter.
     """
 
+    CHANGED = "The balance has changed: this is how it is now. Nothing was booked."
+
     def __init__(self, desk: Desk, account: str, amount: int = 0) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.add_class("small")
-        self._desk = desk
         self._account = find_account(desk, account)
         self._amount = amount
-        self._key = new_key()
+
+    def operation(self) -> TopUp | None:
+        """What is typed, once it is an amount."""
+        return self._read()[1]
 
     def heading(self) -> str:
         """Which account, and what it has."""
@@ -63,60 +66,39 @@ class TopUp(Dialog[TopUpDocument]):
 
     def on_input_changed(self) -> None:
         """Show what the balance would be."""
-        wrong, amount = self._read()
-        text = ""
-        if not wrong:
-            after = show_money(self._account.balance + amount)
+        self.notice = ""
+        self.plan_anew()
+
+    def show_plan(self) -> None:
+        """Show the balance as it is and as it would be."""
+        self._account = self.seen or find_account(self.desk, self._account.code)
+        operation, text = self.operation(), ""
+        if self.seen and operation:
+            after = show_money(self._account.balance + operation.amount)
             text = f"Balance afterwards {self._account.currency} {after}"
+        self.say("#heading", paragraph([self.heading()]))
         self.query_one("#after", Static).update(plain(text))
-        self.query_one("#wrong", Static).update(plain(""))
+        self.query_one("#wrong", Static).update(plain(self.notice))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter books."""
         event.stop()
         self.action_submit()
 
-    def _read(self) -> tuple[str | None, int]:
-        """What is wrong with what is typed, and the amount in minor units."""
+    def _read(self) -> tuple[str, TopUp | None]:
+        """What is wrong with what is typed, or what it asks for."""
+        note = self.query_one("#note", Input).value.strip()
         try:
             amount = parse_money(self.query_one("#amount", Input).value)
-            check_top_up(self._account.balance, amount, self._note())
+            check_top_up(self._account.balance, amount, note)
         except (ValueError, DeskError) as problem:
-            return str(problem), 0
-        return None, amount
-
-    def _note(self) -> str:
-        return self.query_one("#note", Input).value.strip()
+            return str(problem), None
+        return "", TopUp(self._account.code, amount, note)
 
     def action_submit(self) -> None:
         """Book the amount."""
-        wrong, amount = self._read()
+        wrong, operation = self._read()
         if wrong:
             self.query_one("#wrong", Static).update(plain(wrong))
-            return
-        desk, note, key, shown = self._desk, self._note(), self._key, self._account
-        code = shown.code
-
-        def work(_: Watch) -> TopUpDocument:
-            keyed.intend(desk, key, ACTION, [code, amount, note])
-            with told_of_refusal(desk, key):
-                answer = top_up(desk, code, amount, note, key, shown=shown)
-            keyed.acknowledge(desk, key)
-            return answer
-
-        self.app.push_screen(Progress(self.heading(), Job(desk, work)), self._ended)
-
-    def _ended(self, job: Job | None) -> None:
-        if job is None:
-            return
-        if job.error is None:
-            self.dismiss(job.answer)
-            return
-        self._key = new_key()
-        if not isinstance(job.error, DeskError):
-            raise job.error
-        self.look_again()
-        self._account = find_account(self._desk, self._account.code)
-        self.say("#heading", paragraph([self.heading()]))
-        self.on_input_changed()
-        self.query_one("#wrong", Static).update(plain(str(job.error)))
+        else:
+            self.carry_out(operation, self.shown)

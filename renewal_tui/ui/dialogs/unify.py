@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
 from renewal_tui.domain.filters import Selection
-from renewal_tui.domain.planning import Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.domain.planning import UnifyOnDate, UnifyOnDay
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.unify import Unification
 from renewal_tui.ui.dialogs.purchase import PurchaseDialog
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
 
@@ -31,8 +32,16 @@ class UnifyDialog(PurchaseDialog):
         self._day = "1"
         self._fresh = True
 
-    def request(self) -> Request | None:
-        """The date or day that is typed, once it is one."""
+    def purchase(self, *, pay_later: bool = False) -> Unification | None:
+        """Give them the date or day that is typed, once it is one."""
+        target = self._target()
+        if target is None:
+            return None
+        return Unification(
+            self.selection, target, use_vouchers=self.use_vouchers, pay_later=pay_later
+        )
+
+    def _target(self) -> UnifyOnDate | UnifyOnDay | None:
         if self._by_day:
             if self._day == "last":
                 return UnifyOnDay(LAST_DAY)
@@ -75,7 +84,7 @@ class UnifyDialog(PurchaseDialog):
         typed.show([Piece(*self._advice())])
 
     def _advice(self) -> tuple[str, str]:
-        if self.request() is not None:
+        if self._target() is not None:
             how = "type a day (1 to 28) or l for the last day" if self._by_day else "type a date"
             return f"{how}; v vouchers", "dim"
         if self._by_day:
@@ -153,6 +162,6 @@ class UnifyDialog(PurchaseDialog):
             self.action_on_day()
 
     def _changed(self) -> None:
-        self._notice = ""
+        self.notice = ""
         self._show_ways()
         self.plan_anew(typing=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from renewal_tui.domain.codes import OrderStatus, Policy
+from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
-from renewal_tui.operations import keyed
-from renewal_tui.operations.documents import PolicyDocument, PurchaseDocument
+from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.listing import details
+from renewal_tui.operations.outcomes import Ending, Purchased, Switched, ToppedUp
 from renewal_tui.ui.actions import RENEWABLE, Place, action
 from renewal_tui.ui.jobs import Job
 
@@ -43,7 +44,7 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
 
     def action_unify(self) -> None:
         """Give the selection one expiration date."""
-        from renewal_tui.operations.purchase import default_date
+        from renewal_tui.operations.unify import default_date
         from renewal_tui.ui.dialogs.unify import UnifyDialog
 
         chosen = self.selected()
@@ -54,14 +55,14 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             )
             self.open_dialog(dialog, self._bought("Unified"))
 
-    def _bought(self, verb: str) -> Callable[[PurchaseDocument | None], None]:
-        def show(document: PurchaseDocument | None) -> None:
+    def _bought(self, verb: str) -> Callable[[Purchased | None], None]:
+        def show(found: Purchased | None) -> None:
             from renewal_tui.ui.dialogs.result import purchase_result
 
-            if document is not None:
-                done = [line["instance_id"] for one in document["orders"] for line in one["lines"]]
-                self._done_with_marks(done, whole=not document["interrupted"])
-                self._tell(purchase_result(document, verb), document["operation_key"])
+            if found is not None:
+                done = [line.instance_id for order in found.orders for line in order.lines]
+                self._done_with_marks(done, whole=not found.ending.interrupted)
+                self._tell(purchase_result(found, verb), found.ending)
 
         return show
 
@@ -78,11 +79,11 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         from renewal_tui.ui.dialogs.policy import PolicyDialog
         from renewal_tui.ui.dialogs.result import policy_result
 
-        def show(document: PolicyDocument | None) -> None:
-            if document is not None:
+        def show(found: Switched | None) -> None:
+            if found is not None:
                 to = "automatic renewal" if policy is Policy.AUTO else "manual renewal"
-                self._done_with_marks(document["changed"], whole=not document["interrupted"])
-                self._tell(policy_result(document, to, dialog.period), document["operation_key"])
+                self._done_with_marks(found.changed, whole=not found.ending.interrupted)
+                self._tell(policy_result(found, to, dialog.period), found.ending)
 
         chosen = self.selected()
         if chosen:
@@ -108,15 +109,20 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
                 self.table.marks.unmark(done)
                 self.table.marks_changed()
 
-    def _tell(self, dialog: Screen[Any], key: str | None) -> None:
+    def _tell(self, dialog: Screen[Any], ending: Ending) -> None:
         """Show a result; once it is seen its key is answered."""
         self.action_refresh()
+        self.app.push_screen(dialog, lambda _: self._acknowledge(ending))
 
-        def seen(_: object) -> None:
-            if key:
-                Job(self.desk, lambda _: keyed.acknowledge(self.desk, key)).start(lambda _: None)
+    def acknowledge(self, ending: Ending) -> None:
+        """Look again after an operation whose outcome has been told."""
+        self.action_refresh()
+        self._acknowledge(ending)
 
-        self.app.push_screen(dialog, seen)
+    def _acknowledge(self, ending: Ending) -> None:
+        key = ending.operation_key
+        if key:
+            Job(self.desk, lambda _: acknowledge(self.desk, key)).start(lambda _: None)
 
     def on_row_table_row_chosen(self) -> None:
         """Enter or a double click opens the row."""
@@ -167,19 +173,18 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
         except DeskError as error:
             self.complain(error)
 
-    def _order_closed(self, document: PurchaseDocument | None) -> None:
+    def _order_closed(self, found: Purchased | None) -> None:
         from renewal_tui.ui.dialogs.result import purchase_result
 
         self.action_refresh()
-        if document is None:
+        if found is None:
             return
-        order = document["orders"][0]
-        if order["status"] == "cancelled":
-            self.app.notify(f"Order {order['order']} is cancelled.", markup=False)
-            key = document["operation_key"] or ""
-            Job(self.desk, lambda _: keyed.acknowledge(self.desk, key)).start(lambda _: None)
+        order = found.orders[0]
+        if order.status is OrderStatus.CANCELLED:
+            self.app.notify(f"Order {order.order} is cancelled.", markup=False)
+            self._acknowledge(found.ending)
         else:
-            self._tell(purchase_result(document, "Renewed"), document["operation_key"])
+            self._tell(purchase_result(found, "Renewed"), found.ending)
 
     def action_copy_id(self) -> None:
         """Copy the row's id to the terminal's clipboard, and show it anyway."""
@@ -204,18 +209,16 @@ class Doing(_Main if TYPE_CHECKING else object):  # type: ignore[misc]
             self.open_dialog(ChooseOne("Top up which account?", choices), self._top_up)
 
     def _top_up(self, account: str | None) -> None:
-        from renewal_tui.operations.top_up import TopUpDocument
-        from renewal_tui.ui.dialogs.result import amount
-        from renewal_tui.ui.dialogs.top_up import TopUp
+        from renewal_tui.ui.dialogs.top_up import TopUpDialog
 
-        def took(document: TopUpDocument | None) -> None:
-            if document is not None:
-                self.action_refresh()
-                balance = f"{document['currency']} {amount(document['balance'])}"
-                self.app.notify(f"{document['account']} has {balance} now.", markup=False)
+        def took(found: ToppedUp | None) -> None:
+            if found is not None:
+                self.acknowledge(found.ending)
+                balance = f"{found.currency} {show_money(found.balance)}"
+                self.app.notify(f"{found.account} has {balance} now.", markup=False)
 
         if account:
-            self.open_dialog(TopUp(self.desk, account), took)
+            self.open_dialog(TopUpDialog(self.desk, account), took)
 
     def complain(self, error: Exception | None) -> None:
         """Say what went wrong; an error that is none of ours is not hidden."""

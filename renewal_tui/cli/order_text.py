@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from renewal_tui.cli.output import say
 from renewal_tui.cli.tables import Column, Table, write_table
 from renewal_tui.cli.wording import counted
-from renewal_tui.domain.codes import OrderStatus
-from renewal_tui.domain.money import parse_money, show_money
+from renewal_tui.domain.codes import OrderStatus, Skipped
+from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import Line
 from renewal_tui.domain.text import printable
-from renewal_tui.operations.documents import OrderDocument, PurchaseDocument, SkippedDocument
+from renewal_tui.operations.outcomes import Ordered, Purchased
 from renewal_tui.operations.purchase import AccountTotals, Preview, Purchase
 from renewal_tui.operations.requests import request_text
 
@@ -35,7 +35,7 @@ _Write = Callable[[str], object]
 
 def preview_lines(shown: Preview, wanted: Purchase) -> list[str]:
     """A preview: what would happen to how many, what it costs, who is left out."""
-    text = request_text(wanted.request)
+    text = request_text(wanted.term)
     lines = [f"{text[:1].upper()}{text[1:]}: {counted(shown.lines, 'instance')}"]
     orders = shown.plan.orders if shown.plan else ()
     planned = (line for order in orders for line in order.lines)
@@ -97,63 +97,56 @@ def question(shown: Preview, wanted: Purchase) -> str:
     return f"Pay {' and '.join(amounts)}?"
 
 
-def write_answer(found: PurchaseDocument) -> None:
+def write_answer(found: Purchased) -> None:
     """What came of it, order by order."""
-    for order in found["orders"]:
-        say(order_line(order, dry_run=found["dry_run"]))
+    ending = found.ending
+    for order in found.orders:
+        say(order_line(order, dry_run=ending.dry_run))
         write_lines(order)
-    write_skipped(found["skipped"])
-    done = sum(len(order["lines"]) for order in found["orders"])
-    summary = f"{counted(done, 'instance')}, {len(found['skipped']):,} left out"
-    if found["dry_run"]:
+    write_skipped(found.skipped)
+    done = sum(len(order.lines) for order in found.orders)
+    summary = f"{counted(done, 'instance')}, {len(found.skipped):,} left out"
+    if ending.dry_run:
         summary += "; a dry run: nothing was changed"
-    elif found["interrupted"]:
-        summary += f"; stopped part way: --key {found['operation_key']} does the rest"
+    elif ending.interrupted:
+        summary += f"; stopped part way: --key {ending.operation_key} does the rest"
     say(summary)
 
 
-def order_line(order: OrderDocument, *, dry_run: bool = False) -> str:
+def order_line(order: Ordered, *, dry_run: bool = False) -> str:
     """One order in a line: whose, what it costs, and whether it is paid."""
-    name = f"Order {order['order']} of" if order["order"] else "An order of"
+    name = f"Order {order.order} of" if order.order else "An order of"
     text = (
-        f"{name} {order['account']}: {order['currency']} {grouped(order['total'])} = vouchers "
-        f"{grouped(order['voucher_total'])} + balance {grouped(order['balance_total'])}"
+        f"{name} {order.account}: {order.currency} {show_money(order.total)} = vouchers "
+        f"{show_money(order.voucher_total)} + balance {show_money(order.balance_total)}"
     )
     would = "would be " if dry_run else ""
-    if order["status"] != OrderStatus.UNPAID:
-        return printable(f"{text}; {would}{order['status']}")
-    if parse_money(order["short_by"]):
-        short = f"{order['currency']} {grouped(order['short_by'])}"
+    if order.status is not OrderStatus.UNPAID:
+        return printable(f"{text}; {would}{order.status}")
+    if order.short_by:
+        short = f"{order.currency} {show_money(order.short_by)}"
         return printable(f"{text}; {would}unpaid: the balance is short by {short}")
     return printable(f"{text}; {would}unpaid")
 
 
-def write_lines(order: OrderDocument, write: _Write = say) -> None:
+def write_lines(order: Ordered, write: _Write = say) -> None:
     """The lines of an order."""
     rows = (
         (
-            line["instance_id"],
-            line["from_date"],
-            line["to_date"],
-            grouped(line["list_price"]),
-            grouped(line["discount"]),
-            grouped(line["payable"]),
-            ", ".join(f"{use['voucher_id']} {grouped(use['amount'])}" for use in line["vouchers"]),
-            grouped(line["balance"]),
+            line.instance_id,
+            line.from_date,
+            line.to_date,
+            show_money(line.list_price),
+            show_money(line.discount),
+            show_money(line.payable),
+            ", ".join(f"{use.voucher_id} {show_money(use.amount)}" for use in line.vouchers),
+            show_money(line.balance),
         )
-        for line in order["lines"]
+        for line in order.lines
     )
     write_table(LINE_COLUMNS, rows, write, indent="  ")
 
 
-def write_skipped(skipped: Iterable[SkippedDocument], write: _Write = say) -> None:
+def write_skipped(skipped: Iterable[Skipped], write: _Write = say) -> None:
     """Who was left out, and why."""
-    rows: Iterable[Sequence[object]] = (
-        (one["instance_id"], one["code"], one["reason"]) for one in skipped
-    )
-    write_table(_SKIPPED_COLUMNS, rows, write)
-
-
-def grouped(amount: str) -> str:
-    """An amount of a document, for people: with thousands separators."""
-    return show_money(parse_money(amount, negative=True))
+    write_table(_SKIPPED_COLUMNS, skipped, write)

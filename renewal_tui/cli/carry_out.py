@@ -1,0 +1,164 @@
+"""The one way a command changes anything: ask, execute, tell, acknowledge, exit status."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import Any, ClassVar, Generic, TypeVar
+
+from renewal_tui.cli.asking import confirm, require_voice
+from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
+from renewal_tui.cli.output import document, note
+from renewal_tui.cli.progress import Batch, Progress
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.errors import Changed, Refused
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.documents import document as document_of
+from renewal_tui.operations.execution import (
+    NOTHING_SHOWN,
+    NothingShown,
+    Operation,
+    Shown,
+    execute,
+    preview,
+    rehearse,
+)
+from renewal_tui.operations.execution.idempotency import asked
+from renewal_tui.operator import Source
+from renewal_tui.store import keys
+
+SeenT = TypeVar("SeenT")
+OutcomeT = TypeVar("OutcomeT")
+
+
+class Page(ABC, Generic[SeenT, OutcomeT]):
+    """How one operation is asked for and told of on the command line."""
+
+    asks: ClassVar[bool] = True
+    """Whether it moves money or cancels: then it asks first, unless --yes."""
+
+    source: ClassVar[Source] = Source.COMMAND
+
+    def __init__(self, operation: Operation[Any, SeenT, OutcomeT]) -> None:
+        self.operation = operation
+
+    def open(self, state: State, desk: Desk) -> None:
+        """Get ready to tell."""
+
+    def refuse_early(self, desk: Desk) -> None:
+        """Refuse what a new key need not begin with. Raises Refused."""
+
+    def needs_voice(self, seen: SeenT) -> bool:
+        """Whether there is anything to ask about in what was seen."""
+        del seen
+        return True
+
+    @abstractmethod
+    def preview(self, seen: SeenT) -> Iterable[str]:
+        """What would happen, in lines."""
+
+    @abstractmethod
+    def question(self, seen: SeenT) -> str:
+        """What is asked; the amount stands in it."""
+
+    def part(self, part: OutcomeT) -> OutcomeT:
+        """Take in a part after its commit; what is given back stands in the outcome."""
+        return part
+
+    def write_document(self, outcome: OutcomeT) -> None:
+        """Tell the outcome in JSON."""
+        document(document_of(outcome))
+
+    @abstractmethod
+    def write(self, outcome: OutcomeT) -> None:
+        """Tell the outcome to people."""
+
+    @abstractmethod
+    def status(self, outcome: OutcomeT) -> ExitStatus:
+        """The exit status of the outcome."""
+
+
+def carry_out(
+    state: State, page: Page[SeenT, OutcomeT], key: str | None, *, dry_run: bool, yes: bool
+) -> ExitStatus:
+    """Carry an operation out as its page says, or rehearse it; the exit status."""
+    if page.asks and not dry_run and page.source is not Source.ENGINE:
+        require_voice(yes=yes)
+    with changing_desk(state, dry_run=dry_run, source=page.source) as desk:
+        page.open(state, desk)
+        if dry_run:
+            page.refuse_early(desk)
+            with Progress() as progress:
+                outcome = rehearse(desk, page.operation, key, progress, page.part)
+            _tell(state, page, outcome)
+            return page.status(outcome)
+        chosen = key_of(state, key)
+        shown = _shown(desk, page, chosen, yes=yes)
+        try:
+            with Batch() as batch:
+                outcome = execute(desk, page.operation, chosen, shown, watch=batch, tell=page.part)
+        except Changed:
+            _tell_figures(state, desk, page)
+            raise
+        _tell(state, page, outcome)
+        acknowledge(desk, chosen)
+        return _status(state, page, outcome, batch)
+
+
+def _shown(
+    desk: Desk, page: Page[SeenT, OutcomeT], key: str, *, yes: bool
+) -> Shown[SeenT] | NothingShown:
+    """Show and ask, unless it is done already, or nobody wants to be asked. Raises Declined."""
+    operation = page.operation
+    operation.check()
+    far = asked(key, operation.action, operation.request()).state(desk)
+    if far not in (keys.STARTED, keys.DONE):
+        # Not before the key is known to be new: what it has changed may match no more [R29].
+        page.refuse_early(desk)
+    if yes or far == keys.DONE or not page.asks:
+        return NOTHING_SHOWN
+    with Progress() as progress:
+        shown = preview(desk, operation, progress, key if far == keys.STARTED else None)
+    if page.needs_voice(shown.seen):
+        require_voice(yes=False)
+        note(*page.preview(shown.seen))
+        confirm(page.question(shown.seen))
+    return shown
+
+
+def _tell(state: State, page: Page[SeenT, OutcomeT], outcome: OutcomeT) -> None:
+    if state.json:
+        page.write_document(outcome)
+    else:
+        page.write(outcome)
+
+
+def _tell_figures(state: State, desk: Desk, page: Page[SeenT, OutcomeT]) -> None:
+    """What is so now, beside the error that it has changed [R21]."""
+    try:
+        if state.json:
+            state.figures = {"now": document_of(rehearse(desk, page.operation))}
+        else:
+            lines = list(page.preview(preview(desk, page.operation).seen))
+            note("What it comes to now:", *lines)
+    except Refused:
+        return  # it cannot be done any more: the error says so
+
+
+def _status(state: State, page: Page[SeenT, OutcomeT], outcome: Any, batch: Batch) -> ExitStatus:
+    """The status; of what was left half way it is said how the rest is done."""
+    ending = outcome.ending
+    if ending.changed:
+        note(
+            f"{state.path}: what comes next has changed since this was shown; nothing that was "
+            f"not shown was charged; the same command with --key {ending.operation_key} shows "
+            "the rest, and asks again"
+        )
+    if ending.interrupted and batch.status:
+        note(
+            f"{state.path}: stopped by a signal; the same command with --key "
+            f"{ending.operation_key} does the rest"
+        )
+        return batch.status
+    return page.status(outcome)

@@ -1,0 +1,118 @@
+"""`orders pay` and `orders cancel`: an order that awaits payment is paid as shown, or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from renewal_tui.cli import order_text
+from renewal_tui.cli.carry_out import Page, carry_out
+from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.types import Whole
+from renewal_tui.domain.codes import OrderStatus
+from renewal_tui.domain.money import show_money
+from renewal_tui.operations.cancel_order import Cancellation
+from renewal_tui.operations.outcomes import Ordered, Purchased, planned_order
+from renewal_tui.operations.pay_order import Payment, PaymentPlan
+
+NUMBER = Whole(1, 10**12, "an order number")
+
+
+@command("pay", "orders pay 7 --yes", summary="Pay an unpaid order, whole.")
+@click.argument("number", type=NUMBER, metavar="N")
+@dry_run_option()
+@key_option()
+@yes_option()
+@click.pass_obj
+def pay_command(
+    state: State, *, number: int, dry_run: bool, key: str | None, yes: bool
+) -> ExitStatus:
+    """Pay an unpaid order, whole.
+
+    Asks first. One whose balance is short stays unpaid; it says by how much.
+    """
+    page = PaymentPage(Payment(number))
+    return carry_out(state, page, key, dry_run=dry_run, yes=yes)
+
+
+@command("cancel", "orders cancel 7 --yes", summary="Cancel an unpaid order.")
+@click.argument("number", type=NUMBER, metavar="N")
+@dry_run_option()
+@key_option()
+@yes_option()
+@click.pass_obj
+def cancel_command(
+    state: State, *, number: int, dry_run: bool, key: str | None, yes: bool
+) -> ExitStatus:
+    """Cancel an unpaid order, and free its instances. Asks first."""
+    page = CancellationPage(Cancellation(number))
+    return carry_out(state, page, key, dry_run=dry_run, yes=yes)
+
+
+class PaymentPage(Page[PaymentPlan, Purchased]):
+    """A payment: shows the order as it would be paid now."""
+
+    def __init__(self, payment: Payment) -> None:
+        super().__init__(payment)
+        self._number = payment.number
+
+    def needs_voice(self, seen: PaymentPlan) -> bool:
+        """Whether it can be paid: else nothing is asked, and the key is kept for when it can."""
+        return not seen.order.short_by
+
+    def preview(self, seen: PaymentPlan) -> Iterable[str]:
+        """The order with its lines, and the balance before and afterwards."""
+        plan = seen.order
+        status = OrderStatus.UNPAID if plan.short_by else OrderStatus.PAID
+        yield from _order_lines(planned_order(plan, self._number, status), dry_run=True)
+        if not plan.short_by:
+            balance, after = show_money(plan.account.balance), show_money(plan.balance_after)
+            yield f"Balance {balance} -> {after}"
+
+    def question(self, seen: PaymentPlan) -> str:
+        """The amount."""
+        return f"Pay {seen.order.account.currency} {show_money(seen.order.total)}?"
+
+    def write(self, outcome: Purchased) -> None:
+        """The order."""
+        order_text.write_answer(outcome)
+
+    def status(self, outcome: Purchased) -> ExitStatus:
+        """Paid, or left unpaid."""
+        unpaid = outcome.orders[0].status is OrderStatus.UNPAID
+        return ExitStatus.PARTLY if unpaid else ExitStatus.DONE
+
+
+class CancellationPage(Page[Ordered, Purchased]):
+    """A cancellation: shows the order."""
+
+    def __init__(self, cancellation: Cancellation) -> None:
+        super().__init__(cancellation)
+        self._number = cancellation.number
+
+    def preview(self, seen: Ordered) -> Iterable[str]:
+        """The order with its lines."""
+        return _order_lines(seen)
+
+    def question(self, seen: Ordered) -> str:
+        """Which order."""
+        return f"Cancel order {seen.order}?"
+
+    def write(self, outcome: Purchased) -> None:
+        """The order."""
+        order_text.write_answer(outcome)
+
+    def status(self, outcome: Purchased) -> ExitStatus:
+        """Done, or refused with an error."""
+        del outcome
+        return ExitStatus.DONE
+
+
+def _order_lines(order: Ordered, *, dry_run: bool = False) -> list[str]:
+    lines = [order_text.order_line(order, dry_run=dry_run)]
+    order_text.write_lines(order, lines.append)
+    return lines

@@ -1,0 +1,80 @@
+"""`account top-up`: the only way a balance grows here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from renewal_tui.cli.carry_out import Page, carry_out
+from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.output import say
+from renewal_tui.cli.state import State
+from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.types import Money, Text
+from renewal_tui.domain.facts import Account
+from renewal_tui.domain.money import show_money
+from renewal_tui.domain.text import printable
+from renewal_tui.operations.outcomes import ToppedUp
+from renewal_tui.operations.top_up import TopUp
+
+
+@command(
+    "top-up",
+    'account top-up globex-lab 375.00 --note "bank transfer 4711" --yes',
+    summary="Add to an account's balance.",
+)
+@click.argument("account", type=Text(), metavar="A")
+@click.argument("amount", type=Money(), metavar="AMOUNT")
+@click.option("--note", "remark", type=Text(), default="", metavar="T", help="Kept in the ledger.")
+@dry_run_option()
+@key_option()
+@yes_option()
+@click.pass_obj
+def top_up_command(
+    state: State,
+    *,
+    account: str,
+    amount: int,
+    remark: str,
+    dry_run: bool,
+    key: str | None,
+    yes: bool,
+) -> ExitStatus:
+    """Add to an account's balance. Asks first."""
+    page = TopUpPage(TopUp(account, amount, remark))
+    return carry_out(state, page, key, dry_run=dry_run, yes=yes)
+
+
+class TopUpPage(Page[Account, ToppedUp]):
+    """A top-up: shows the balance before and afterwards."""
+
+    def __init__(self, top_up: TopUp) -> None:
+        super().__init__(top_up)
+        self._amount = top_up.amount
+
+    def preview(self, seen: Account) -> Iterable[str]:
+        """The balance as it would be."""
+        after = seen.balance + self._amount
+        yield _line(seen.code, seen.currency, self._amount, seen.balance, after)
+
+    def question(self, seen: Account) -> str:
+        """How much, and whose."""
+        return f"Add {seen.currency} {show_money(self._amount)} to {seen.code}?"
+
+    def write(self, outcome: ToppedUp) -> None:
+        """The balance as it is."""
+        say(_line(*outcome[:5]))
+        if outcome.ending.dry_run:
+            say("a dry run: nothing was changed")
+
+    def status(self, outcome: ToppedUp) -> ExitStatus:
+        """Done, or refused with an error."""
+        del outcome
+        return ExitStatus.DONE
+
+
+def _line(account: str, currency: str, amount: int, before: int, after: int) -> str:
+    added = f"{currency} {show_money(amount)} added"
+    return printable(f"{account}: {added}, balance {show_money(before)} -> {show_money(after)}")

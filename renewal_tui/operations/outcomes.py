@@ -1,0 +1,204 @@
+"""What came of an operation, as values: minor units, dates, enums; a field's name is its JSON key.
+
+An operation is done in parts (transactions): a part's outcome has the shape of the whole one's.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from renewal_tui.domain.codes import Code, OrderStatus, Skipped
+from renewal_tui.domain.planning import Line, OrderPlan
+from renewal_tui.domain.vouchers import VoucherUse
+from renewal_tui.store.audit import AuditHead
+from renewal_tui.store.orders import StoredLine, StoredOrder
+
+Money = Annotated[int, "minor units"]
+
+
+class Ending(NamedTuple):
+    """How an operation ended: under which key, and whether the same key would do the rest."""
+
+    operation_key: str | None
+    dry_run: bool = False
+    interrupted: bool = False
+    changed: bool = False
+    """Interrupted since what comes next is not as it was shown [R21]."""
+
+    def facts(self) -> dict[str, object]:
+        """What a document begins with."""
+        return {
+            "operation_key": self.operation_key,
+            "dry_run": self.dry_run,
+            "interrupted": self.interrupted,
+        }
+
+
+UNENDED = Ending(None)
+"""The ending of a part: what it is a part of has not ended yet."""
+
+
+class OrderedUse(NamedTuple):
+    """What one voucher pays."""
+
+    voucher_id: str
+    amount: Money
+
+
+class OrderedLine(NamedTuple):
+    """A line of an order; `from_date` is the old expire date, `to_date` the new one."""
+
+    instance_id: str
+    months: int
+    days: int
+    from_date: date
+    to_date: date
+    list_price: Money
+    discount: Money
+    payable: Money
+    vouchers: tuple[OrderedUse, ...]
+    balance: Money
+
+
+class Ordered(NamedTuple):
+    """An order as it was planned, made or paid; `order` is None where it has no number yet."""
+
+    order: int | None
+    account: str
+    currency: str
+    status: OrderStatus
+    total: Money
+    voucher_total: Money
+    balance_total: Money
+    short_by: Money
+    lines: tuple[OrderedLine, ...]
+
+
+class Purchased(NamedTuple):
+    """What a renewal, a unification, a payment or a cancellation came to."""
+
+    orders: tuple[Ordered, ...]
+    skipped: tuple[Skipped, ...] = ()
+    ending: Ending = UNENDED
+
+
+class Switched(NamedTuple):
+    """What a switch of policy came to; `changed` are instance ids."""
+
+    changed: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
+    ending: Ending = UNENDED
+
+
+class Renewed(NamedTuple):
+    """One automatic renewal; `order` is None in a dry run."""
+
+    instance_id: str
+    order: int | None
+    from_date: date
+    to_date: date
+    payable: Money
+    voucher_total: Money
+    balance_total: Money
+
+
+class Failed(NamedTuple):
+    """One failed automatic renewal [R9]."""
+
+    instance_id: str
+    code: Code
+    reason: str
+    short_by: Money
+
+
+class Ran(NamedTuple):
+    """What a run of the engine came to; `refused` says why a clock guard stopped it [R11]."""
+
+    business_date: date
+    run: int | None = None
+    refused: str | None = None
+    renewed: tuple[Renewed, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    missed: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    audit_head: AuditHead | None = None
+    ending: Ending = UNENDED
+
+
+class ToppedUp(NamedTuple):
+    """What a top-up came to."""
+
+    account: str
+    currency: str
+    amount: Money
+    balance_before: Money
+    balance: Money
+    ending: Ending = UNENDED
+
+
+def planned_order(plan: OrderPlan, order: int | None, status: OrderStatus) -> Ordered:
+    """A planned order, with its number once it has one."""
+    return Ordered(
+        order,
+        plan.account.code,
+        plan.account.currency,
+        status,
+        plan.total,
+        plan.voucher_total,
+        plan.balance_total,
+        plan.short_by,
+        tuple(map(_planned_line, plan.lines)),
+    )
+
+
+def _planned_line(line: Line) -> OrderedLine:
+    term = line.term
+    return OrderedLine(
+        term.instance.instance_id,
+        term.months,
+        term.days,
+        term.instance.expire_date,
+        term.to_date,
+        *term.fee,
+        _uses(line.vouchers),
+        line.balance,
+    )
+
+
+def stored_order(order: StoredOrder, lines: list[StoredLine]) -> Ordered:
+    """An order as it is stored.
+
+    Until it is paid no voucher has a part in it: its totals say what its lines say.
+    """
+    from_vouchers = order.voucher_total if order.status is OrderStatus.PAID else 0
+    return Ordered(
+        order.number,
+        order.account,
+        order.currency,
+        order.status,
+        order.total,
+        from_vouchers,
+        order.total - from_vouchers,
+        0,
+        tuple(map(_stored_line, lines)),
+    )
+
+
+def _stored_line(line: StoredLine) -> OrderedLine:
+    return OrderedLine(
+        line.instance_id,
+        line.months,
+        line.days,
+        line.from_date,
+        line.to_date,
+        line.list_price,
+        line.discount,
+        line.payable,
+        _uses(line.vouchers),
+        line.payable - sum(use.amount for use in line.vouchers),
+    )
+
+
+def _uses(uses: tuple[VoucherUse, ...]) -> tuple[OrderedUse, ...]:
+    return tuple(OrderedUse(*use) for use in uses)

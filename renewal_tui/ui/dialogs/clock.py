@@ -1,0 +1,74 @@
+"""Moving a sandbox's clock (section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock
+from renewal_tui.ui.dialogs.ask import input_field
+from renewal_tui.ui.dialogs.base import button, label, paragraph
+from renewal_tui.ui.dialogs.operation import OperationDialog
+
+
+class ClockDialog(OperationDialog[ClockPlan, Clock]):
+    """Ask for a time, or for a step; enter moves the clock."""
+
+    CHANGED = "The clock was moved meanwhile: this is where it stands. Nothing was changed."
+
+    def __init__(self, desk: Desk, *, step: bool) -> None:
+        super().__init__(desk)
+        self.add_class("small")
+        self._step = step
+        self._stands = clock(desk).now
+
+    def operation(self) -> ClockMove:
+        """Move it to, or on by, what is typed."""
+        text = self.query_one(Input).value.strip()
+        return ClockMove(by=text) if self._step else ClockMove(to=text)
+
+    def heading(self) -> str:
+        """Where it stands."""
+        verb = "Advance" if self._step else "Set"
+        return f"{verb} the sandbox clock: it stands at {self._stands}"
+
+    def body(self) -> Iterable[Widget]:
+        """The field, and what is wrong with it."""
+        value = "1d" if self._step else self._stands
+        hint = "10d, 3h or 30m" if self._step else "2026-11-23 00:00"
+        yield Horizontal(
+            label("By" if self._step else "To", classes="name"),
+            input_field(value, placeholder=hint, safe=True),
+            classes="field",
+        )
+        yield label("", id="wrong", classes="bad")
+
+    def buttons(self) -> Iterable[Widget]:
+        """Move it, or leave it."""
+        yield button("OK  enter", "submit")
+        yield button("Cancel  esc", "cancel")
+
+    def on_input_changed(self) -> None:
+        """What is typed is looked at; what is wrong with it is told when it is entered."""
+        self.notice = ""
+        self.plan_anew()
+        self.say("#wrong", "")
+
+    def show_plan(self) -> None:
+        """Show where it stands, and what is wrong with what is typed."""
+        self._stands = clock(self.desk).now
+        self.say("#heading", paragraph([self.heading()]))
+        self.say("#wrong", self.notice)
+
+    def on_input_submitted(self) -> None:
+        """Enter moves it."""
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Move it, unless something is wrong with what is typed."""
+        self.say("#wrong", self.notice)
+        self.carry_out(self.operation(), self.shown)

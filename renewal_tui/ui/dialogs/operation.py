@@ -1,0 +1,169 @@
+"""The one dialog that shows a plan and carries it out; each operation brings its page [R21]."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.timer import Timer
+
+from renewal_tui.errors import Changed, DeskError, StoreError
+from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.execution import Operation, Shown, execute, preview
+from renewal_tui.operations.execution.idempotency import acknowledge, asked, intend
+from renewal_tui.operations.watch import Watch
+from renewal_tui.ui.dialogs.progress import Progress
+from renewal_tui.ui.dialogs.rows import RowsDialog
+from renewal_tui.ui.jobs import Job
+
+SeenT = TypeVar("SeenT")
+OutcomeT = TypeVar("OutcomeT")
+
+AT_REST = 0.3
+"""Seconds without a key after which a term is taken to be typed."""
+
+
+class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
+    """Shows what an operation would do, does exactly that, and answers with its outcome."""
+
+    CHANGED: ClassVar[str] = (
+        "Something has changed: these are the new figures. Nothing was charged."
+    )
+    PART_DONE: ClassVar[str] = "A part is done; what is left is shown, and can be paid."
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.key = new_key()
+        self.shown: Shown[SeenT] | None = None
+        self.notice = ""
+        self._planning: Job | None = None
+        self._stale = False
+        self._waiting: Timer | None = None
+        self._begun: Any = None
+
+    @abstractmethod
+    def operation(self) -> Operation[Any, SeenT, OutcomeT] | None:
+        """What is asked for now; None while it is not complete."""
+
+    @abstractmethod
+    def show_plan(self) -> None:
+        """Show the plan that stands, and `notice`."""
+
+    def is_large(self) -> bool:
+        """Whether it is planned in a thread, so that the screen does not stand still."""
+        return False
+
+    def typed(self, event: events.Key) -> None:
+        """Take what is typed while a plan is made; each page has its own."""
+
+    @property
+    def seen(self) -> SeenT | None:
+        """What is shown, if a plan stands."""
+        return self.shown.seen if self.shown else None
+
+    def plan_anew(self, *, typing: bool = False) -> None:
+        """Ask the planner again: the term, the vouchers, or something else has changed.
+
+        While the operator is `typing`, a large selection is planned once that has come to rest.
+        """
+        operation = self.operation()
+        self.shown = None
+        if self._waiting is not None:
+            self._waiting.stop()
+        if operation is not None:
+            if self._begun not in (None, operation.request()):
+                self.key, self._begun = new_key(), None  # a key is for one request [R29]
+            if not self.is_large():
+                try:
+                    self.shown = preview(self.desk, operation, key=self._key_begun)
+                except DeskError as error:
+                    self.notice = str(error)
+            elif typing:
+                self._waiting = self.set_timer(AT_REST, self._plan_large)
+            else:
+                self._plan_large()
+        self.show_plan()
+
+    @property
+    def _key_begun(self) -> str | None:
+        return self.key if self._begun is not None else None
+
+    def _plan_large(self) -> None:
+        operation, key = self.operation(), self._key_begun
+        if self._planning is not None:
+            self._stale = True  # planned again when this one has ended
+            self._planning.stop()
+        elif operation is not None:
+            self._planning = Job(self.desk, lambda watch: preview(self.desk, operation, watch, key))
+            progress = Progress("Planning", self._planning, pass_on=self.typed)
+            self.app.push_screen(progress, self._planned)
+
+    def _planned(self, job: Job | None) -> None:
+        self._planning, stale, self._stale = None, self._stale, False
+        if job is None:
+            return
+        self.look_again()
+        if stale:
+            self.plan_anew()
+            return
+        if job.error is not None or job.stopped():
+            self.notice = str(job.error) if job.error else "Planning was stopped."
+        else:
+            self.shown = job.answer
+        self.show_plan()
+
+    def carry_out(
+        self,
+        operation: Operation[Any, Any, OutcomeT] | None,
+        shown: Shown[Any] | None,
+        heading: str = "",
+    ) -> None:
+        """Do what is shown."""
+        if operation is None or shown is None:
+            return
+        desk, key = self.desk, self.key
+
+        def work(watch: Watch) -> OutcomeT:
+            intend(desk, asked(key, operation.action, operation.request()))
+            with _told_of_refusal(desk, key):
+                return execute(desk, operation, key, shown, watch=watch)
+
+        job = Job(desk, work)
+        self.app.push_screen(Progress(heading or self.heading(), job), self._ended)
+
+    def _ended(self, job: Job | None) -> None:
+        if job is None:
+            return
+        if job.error is None:
+            self.dismiss(job.answer)
+            return
+        if not isinstance(job.error, DeskError):
+            raise job.error
+        self.look_again()
+        operation = self.operation()
+        if isinstance(job.error, StoreError) and job.error.part_way:
+            # The same key does the rest, and only the rest.
+            self._begun = operation.request() if operation else None
+            self.notice = f"{job.error}. {self.PART_DONE}"
+        else:
+            # The key that was refused stays with what it was asked for.
+            self.key = new_key()
+            self.notice = self.CHANGED if isinstance(job.error, Changed) else str(job.error)
+        self.plan_anew()
+
+
+@contextmanager
+def _told_of_refusal(desk: Desk, key: str) -> Iterator[None]:
+    """Note that the operator is told of a refusal; one half way through stays to be told of."""
+    try:
+        yield
+    except DeskError as error:
+        if not (isinstance(error, StoreError) and error.part_way):
+            # A store that is busy still: the first trouble is the one to tell.
+            with suppress(DeskError):
+                acknowledge(desk, key)
+        raise

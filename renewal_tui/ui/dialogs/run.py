@@ -1,0 +1,72 @@
+"""Running the engine by hand: what is due, for how much, and a yes [R8, R21]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from renewal_tui.operations.accounts import list_accounts
+from renewal_tui.operations.auto_renew import AutomaticRun
+from renewal_tui.operations.outcomes import Ran
+from renewal_tui.ui.dialogs.base import button, label
+from renewal_tui.ui.dialogs.operation import OperationDialog
+from renewal_tui.ui.dialogs.result import run_text
+
+
+class RunDialog(OperationDialog[Ran, Ran]):
+    """Says what is due before it is renewed; where nothing is, it answers with that at once."""
+
+    HEADING = "Run the engine now?"
+    CHANGED = "What is due has changed: this is how it is now. Nothing was charged."
+    PART_DONE = "A part is done; what is left is shown."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "run", show=False),
+        Binding("n", "cancel", show=False),
+    ]
+
+    def operation(self) -> AutomaticRun:
+        """Renew what is due today."""
+        return AutomaticRun()
+
+    def is_large(self) -> bool:
+        """Nobody knows how much is due."""
+        return True
+
+    def body(self) -> Iterable[Widget]:
+        """What is due."""
+        yield label("Looking what is due ...", id="due")
+        yield label("", id="notice", classes="bad")
+
+    def buttons(self) -> Iterable[Widget]:
+        """No first: it is the safe one."""
+        yield button("No  n", "cancel", safe=True)
+        yield button("Run it  y", "run", id="run")
+
+    def on_mount(self) -> None:
+        """Look what is due."""
+        self.add_class("small")
+        self.plan_anew()
+
+    def show_plan(self) -> None:
+        """Show what would be renewed, and what would fail."""
+        seen = self.seen
+        if seen is not None and not self._is_anything(seen):
+            self.dismiss(seen)
+            return
+        if seen is not None:
+            currencies = {one.currency for one in list_accounts(self.desk)}
+            self.say("#due", run_text(seen, currencies))
+        self.say("#notice", self.notice)
+        self.offer("#run", offered=seen is not None)
+
+    def _is_anything(self, seen: Ran) -> bool:
+        return not seen.refused and bool(seen.renewed or seen.failed)
+
+    def action_run(self) -> None:
+        """Run it."""
+        self.notice = ""
+        if self.seen is not None:
+            self.carry_out(self.operation(), self.shown, "Running the engine")
