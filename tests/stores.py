@@ -6,7 +6,7 @@ Stores that are made here do not wait for the disk: nobody cuts this machine's p
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,21 +30,30 @@ Where = Path | Desk
 """A store's file, or a desk on it."""
 
 _UNSAFE = "PRAGMA synchronous = OFF"
-_MADE: dict[tuple[str | None, str], bytes] = {}
-"""Stores as they are made, by time and zone: a copy is quicker than another one."""
+_MADE: dict[object, bytes] = {}
+"""Stores as they were made: a copy is quicker than another one."""
+
+
+def made_once(path: Path, name: object, make: Callable[[Path], None]) -> None:
+    """Put a store at a path: the first of its name is made, the others are copies of it."""
+    if name not in _MADE:
+        with TemporaryDirectory() as folder:
+            first = Path(folder) / path.name
+            make(first)
+            _MADE[name] = first.read_bytes()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(_MADE[name])
 
 
 def new_store(path: Path, now: str | None = NOW, timezone: str = SHANGHAI) -> Store:
     """Make an empty store in CNY: a sandbox at a local time, or with None a real one."""
-    if (now, timezone) not in _MADE:
-        start = None if now is None else parse_local(now, ZoneInfo(timezone))
-        with TemporaryDirectory() as folder:
-            made = Path(folder) / "made.db"
-            create_store(made, timezone=timezone, currency="CNY", sandbox_now=start).close()
-            _MADE[now, timezone] = made.read_bytes()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(_MADE[now, timezone])
+    start = None if now is None else parse_local(now, ZoneInfo(timezone))
+
+    def make(first: Path) -> None:
+        create_store(first, timezone=timezone, currency="CNY", sandbox_now=start).close()
+
+    made_once(path, (now, timezone), make)
     return _opened(path)
 
 

@@ -8,6 +8,7 @@ from renewal_tui.operations.desk import new_key
 from renewal_tui.operations.move_clock import ClockMove
 from tests.operations.acts import done
 from tests.operations.world import World
+from tests.stores import made_once
 
 
 def lived_in(folder: Path) -> World:
@@ -16,7 +17,12 @@ def lived_in(folder: Path) -> World:
     Order 1 is paid by a voucher and the balance, 2 is a unification, 3 was paid later, 4 was
     cancelled, 5 awaits payment, 6 is an automatic renewal; i-poor failed to renew on its day.
     """
-    world = World(folder)
+    made_once(folder / "renewals.db", "lived in", _live)
+    return World(folder)
+
+
+def _live(path: Path) -> None:
+    world = World(path.parent)
     world.account("beta", 0)
     world.voucher("v-1", 130_00)
     world.voucher("v-2", 20_00, account="beta")
@@ -36,4 +42,4 @@ def lived_in(folder: Path) -> World:
     world.unpaid("i-2")
     done(world.desk, ClockMove(to="2026-11-23 00:30"), new_key())
     world.engine()
-    return world
+    world.close()

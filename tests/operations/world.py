@@ -28,7 +28,7 @@ from renewal_tui.operator import Actor, Source
 from tests.builders import TODAY
 from tests.operations.acts import buying, done, run_of
 from tests.operations.books import assert_books
-from tests.stores import NOW, SHANGHAI, desk_on, dump, new_desk, sql, sql_many
+from tests.stores import NOW, SHANGHAI, desk_on, dump, made_once, new_store, sql, sql_many
 
 _PRODUCTS = (
     ("KEC", "Kingsoft Cloud Elastic Compute", 1, "", 7),
@@ -57,17 +57,11 @@ class World:
     """A sandbox store at NOW with a catalogue, and the account acme with 1,000.00 CNY."""
 
     def __init__(self, folder: Path, now: str = NOW, timezone: str = SHANGHAI) -> None:
-        """Make the store in a folder."""
+        """Make the store in a folder, unless it is there already."""
         self.path = folder / "renewals.db"
-        self.desk = new_desk(self.path, now, timezone)
-        self.many(
-            "INSERT INTO product (code, name, renewable, reason, retention_days)"
-            " VALUES (?, ?, ?, ?, ?)",
-            _PRODUCTS,
-        )
-        self.many("INSERT INTO room (code, name) VALUES (?, ?)", _ROOMS)
-        self.discount("KEC", 12, 15)
-        self.account("acme", 1000_00)
+        if not self.path.exists():
+            made_once(self.path, ("world", now, timezone), lambda at: _furnish(at, now, timezone))
+        self.desk = desk_on(self.path)
 
     def close(self) -> None:
         """Close the desk's connection."""
@@ -253,6 +247,17 @@ class World:
     def engine(self, key: str | None = None, **options: Any) -> Document:
         """Run the engine."""
         return done(self.desk, run_of(**options), key or new_key())
+
+
+def _furnish(path: Path, now: str, timezone: str) -> None:
+    new_store(path, now, timezone).close()
+    columns = "product (code, name, renewable, reason, retention_days)"
+    sql_many(path, f"INSERT INTO {columns} VALUES (?, ?, ?, ?, ?)", _PRODUCTS)
+    sql_many(path, "INSERT INTO room (code, name) VALUES (?, ?)", _ROOMS)
+    world = World(path.parent)
+    world.discount("KEC", 12, 15)
+    world.account("acme", 1000_00)
+    world.close()
 
 
 class StopAfter:

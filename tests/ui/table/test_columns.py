@@ -40,12 +40,12 @@ def taken(fitted: list[tuple[Column[str], int]], gap: int) -> int:
     return sum(width for _, width in fitted) + gap * max(len(fitted) - 1, 0)
 
 
-@pytest.mark.parametrize("width", range(60, 201))
 @pytest.mark.parametrize("gap", [1, 2])
-def test_the_desks_columns_fit_every_width(width: int, gap: int) -> None:
-    fitted = fit_columns(DESK, width, gap)
-    assert taken(fitted, gap) <= width
-    assert {"id", "expire_date", "left"} <= {column.key for column, _ in fitted}
+def test_the_desks_columns_fit_every_width(gap: int) -> None:
+    for width in range(60, 201):
+        fitted = fit_columns(DESK, width, gap)
+        assert taken(fitted, gap) <= width
+        assert {"id", "expire_date", "left"} <= {column.key for column, _ in fitted}, width
 
 
 def test_on_a_wide_screen_all_columns_are_shown_in_their_order() -> None:
