@@ -111,15 +111,17 @@ class Store:
         return found[0] if found else None
 
     def change(self, query: Query) -> int:
-        """Run an INSERT, UPDATE or DELETE; the number of rows changed (an insert's id)."""
+        """Run an UPDATE or DELETE: how many rows it changed; or an INSERT: the row's number."""
         with self.engine.troubles():
             self.written += 1
-            return int(query.execute(self.db))
+            found = query.execute(self.db)
+            return found if isinstance(found, int) else 1  # a key that is no number
 
     def sql(self, text: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a statement in SQL, for what the query builder cannot say."""
+        """All rows of a statement in SQL, for what the query builder cannot say; if it has any."""
         with self.engine.troubles():
-            return list(self.db.execute_sql(self._statement(text), values).fetchall())
+            cursor = self.db.execute_sql(self._statement(text), values)
+            return list(cursor.fetchall()) if cursor.description else []
 
     def walk_sql(self, text: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement in SQL one by one, without holding them all."""

@@ -170,7 +170,7 @@ class Instance(_Base):
             _check("auto_months IN (1, 2, 3, 6, 12, 24, 36)"),
             _check("anchor_day BETWEEN 1 AND 31"),
             _check("monthly_price >= 0"),
-            _check("listed = 0 OR (type = 'standard' AND billing_mode = 'subscription')"),
+            _check("listed = FALSE OR (type = 'standard' AND billing_mode = 'subscription')"),
             _check(_DATE.format("expire_date")),
         ]
 

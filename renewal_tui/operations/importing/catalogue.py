@@ -37,6 +37,7 @@ def merge_products(commit: Commit, rows: Sequence[Row[ProductRecord]]) -> None:
 def _insert_product(commit: Commit, number: int, record: ProductRecord) -> None:
     values = record._asdict()
     code, _ = values.pop("product"), values.pop("discounts")
+    values["renewable"] = bool(record.renewable)
     insert(commit.store, "product", [{"id": number, "code": code, **values}])
     write_discounts(commit.store, number, product_of(record).discounts)
 

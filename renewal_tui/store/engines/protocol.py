@@ -1,8 +1,8 @@
 """What a store asks of its database: the protocol that every engine keeps.
 
-Statements are SQL of the standard, with `%s` for each value, or Peewee's queries; an upsert is
-Peewee's `on_conflict`. `Dialect` and `TextSearch` give the pieces of a statement that have to be
-said differently to each engine; the rest is what an engine does.
+Statements are SQL of the standard, with `%s` for each value and no other percent sign, or Peewee's
+queries; an upsert is Peewee's `on_conflict`. `Dialect` and `TextSearch` give the pieces of a
+statement that have to be said differently to each engine; the rest is what an engine does.
 """
 
 from __future__ import annotations

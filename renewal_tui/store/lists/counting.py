@@ -91,7 +91,7 @@ class Counting:
         tables = f"instance i{along} WHERE {found.text}"
         if limit is None:
             return int(self._row(f"SELECT COUNT(*) FROM {tables}", found.values)[0])  # noqa: S608
-        some = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} LIMIT %s) AS some"  # noqa: S608
+        some = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} LIMIT %s) AS counted"  # noqa: S608
         return int(self._row(some, (*found.values, limit))[0])
 
     def _row(self, text: str, values: Sequence[object]) -> Sequence[Any]:

@@ -48,7 +48,7 @@ class Walk(NamedTuple):
         """How many rows there are from a key on, or before it; at most `limit`."""
         parts = self._parts("1", start, up=self.descending == back, inclusive=not back)
         found = joined(" UNION ALL ", parts)
-        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT %s) AS some"  # noqa: S608
+        text = f"SELECT COUNT(*) FROM ({found.text} LIMIT %s) AS counted"  # noqa: S608
         return Sql(text, (*found.values, limit))
 
     def _parts(self, columns: str, start: Key | None, *, up: bool, inclusive: bool) -> list[Sql]:

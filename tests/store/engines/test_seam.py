@@ -51,6 +51,18 @@ def test_no_text_outside_the_engines_says_what_only_sqlite_understands() -> None
     assert [one for one in said if SQLITES_OWN.search(one[1])] == []
 
 
+def test_no_table_of_a_statement_is_called_by_a_word_that_an_engine_keeps_for_itself() -> None:
+    store = [path for path in OUTSIDE if PACKAGE / "store" in path.parents]
+    said = [(path.name, text) for path in store for text in texts(path)]
+    assert [one for one in said if re.search(r"\b[Aa][Ss] (some|any|all|user|end)\b", one[1])] == []
+
+
+def test_a_percent_sign_in_a_statement_marks_a_value_and_is_nothing_else() -> None:
+    store = [path for path in OUTSIDE if PACKAGE / "store" in path.parents]
+    said = [(path.name, text) for path in store for text in texts(path)]
+    assert [one for one in said if re.search(r"%(?!s)", one[1])] == []
+
+
 def test_no_statement_outside_the_engines_marks_a_value_as_sqlite_does() -> None:
     store = [path for path in OUTSIDE if PACKAGE / "store" in path.parents]
     assert len(store) > 20
