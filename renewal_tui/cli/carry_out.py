@@ -26,7 +26,7 @@ from renewal_tui.operations.execution import (
 )
 from renewal_tui.operations.execution.idempotency import asked
 from renewal_tui.operator import Source
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 
 SeenT = TypeVar("SeenT")
 OutcomeT = TypeVar("OutcomeT")
@@ -113,13 +113,13 @@ def _shown(
     operation = page.operation
     operation.check()
     far = asked(key, operation.action, operation.request()).state(desk)
-    if far not in (keys.STARTED, keys.DONE):
+    if far not in (operation_keys.STARTED, operation_keys.DONE):
         # Not before the key is known to be new: what it has changed may match no more [R29].
         page.refuse_early(desk)
-    if yes or far == keys.DONE or not page.asks:
+    if yes or far == operation_keys.DONE or not page.asks:
         return NOTHING_SHOWN
     with Progress() as progress:
-        shown = preview(desk, operation, progress, key if far == keys.STARTED else None)
+        shown = preview(desk, operation, progress, key if far == operation_keys.STARTED else None)
     if page.needs_voice(shown.seen):
         require_voice(yes=False)
         note(*page.preview(shown.seen))

@@ -18,7 +18,7 @@ from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import cancel_unpaid
 from renewal_tui.operations.outcomes import Ending, Failed, Ran, Renewed
 from renewal_tui.operations.requests import request_json
-from renewal_tui.store import engine, keys
+from renewal_tui.store import operation_keys, runs
 from renewal_tui.store.audit import read_audit, read_head
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import orders_of_operation, read_order
@@ -101,16 +101,16 @@ class AutomaticRun(Operation[DuePlan, Ran, Ran]):
 
     def first_parts(self, desk: Desk, key: str) -> Iterable[Ran]:
         """What a key has renewed so far, and once it is done the rest of its first answer."""
-        found = engine.run_of_key(desk.store, key)
+        found = runs.run_of_key(desk.store, key)
         if found is None:
             return
         number, day = found
-        rows = engine.renewed_rows(desk.store, key)
+        rows = runs.renewed_rows(desk.store, key)
         while some := tuple(Renewed(*row) for row in islice(rows, RunCourse.most)):
             yield Ran(day, number, renewed=some)
-        operation = keys.read_operation(desk.store, key)
-        if operation is not None and operation.state == keys.DONE:
-            failed = engine.failed_in_run(desk.store, number)
+        operation = operation_keys.read_operation(desk.store, key)
+        if operation is not None and operation.state == operation_keys.DONE:
+            failed = runs.failed_in_run(desk.store, number)
             closing = list(super().first_parts(desk, key))[-1]
             yield closing._replace(
                 failed=tuple(Failed(row[0], Code(row[1]), *row[2:]) for row in failed)
@@ -127,7 +127,7 @@ class RunCourse(Course[DuePlan, Ran]):
         self._run = run
         self._desk = desk
         self._today = desk.today()
-        self._rows = engine.due_rows(desk.store, self._today)
+        self._rows = runs.due_rows(desk.store, self._today)
         self.total = len(self._rows)
         self._missed = tuple(missed_today(desk))
         self._count = LimitCount(run.limits)
@@ -176,12 +176,12 @@ class RunCourse(Course[DuePlan, Ran]):
         """Pay orders and record failures; the last part closes the run."""
         if self._number is None:
             at = stamp(work.now)
-            self._number = engine.start_run(work.store, self._today, at, work.operator, work.key)
+            self._number = runs.start_run(work.store, self._today, at, work.operator, work.key)
         numbers = _pay(work, self._run.action, plan.paid)
         part = plan.outcome(self._number, numbers)
         rows = [one.instance.row for one in plan.tried if one.failed()]
         _record_failures(work, self._number, self._today, dict(zip(rows, part.failed, strict=True)))
-        engine.count_run(work.store, self._number, len(part.renewed), len(part.failed))
+        runs.count_run(work.store, self._number, len(part.renewed), len(part.failed))
         self._due += len(plan.tried)
         self._told = self._told._replace(
             failed=self._told.failed + part.failed, skipped=self._told.skipped + part.skipped
@@ -209,7 +209,7 @@ class RunCourse(Course[DuePlan, Ran]):
 
 def why_refused(desk: Desk, today: date, *, accepted: bool) -> str | None:
     """What the clock guards say against a run now [R11]; None when it may run."""
-    last = engine.last_run_date(desk.store)
+    last = runs.last_run_date(desk.store)
     if last is None or last == today:
         return None
     if today < last:
@@ -234,8 +234,8 @@ def missed_today(desk: Desk) -> list[str]:
     products = desk.reader().catalogue.products
     retention = {row: product.retention_days for row, product in products.items()}
     today = desk.today()
-    since = engine.last_told_date(desk.store, today) or _first_day(desk)
-    return engine.missed(desk.store, today, retention, since)
+    since = runs.last_told_date(desk.store, today) or _first_day(desk)
+    return runs.missed(desk.store, today, retention, since)
 
 
 def _first_day(desk: Desk) -> date | None:
@@ -287,10 +287,10 @@ def _pay(work: Work, action: str, plans: Sequence[OrderPlan]) -> list[int]:
 def _record_failures(work: Work, run: int, today: date, failed: Mapping[int, Failed]) -> None:
     """Keep failed attempts and their reasons, by the store's number of the instance [R9]."""
     attempts = [
-        engine.FailedAttempt(row, one.code.value, one.reason, one.short_by)
+        runs.FailedAttempt(row, one.code.value, one.reason, one.short_by)
         for row, one in failed.items()
     ]
-    engine.add_attempts(work.store, run, today, attempts)
+    runs.add_attempts(work.store, run, today, attempts)
     for one in failed.values():
         facts = {"code": one.code.value, "reason": one.reason}
         work.record("auto_renew_failed", one.instance_id, {}, facts)

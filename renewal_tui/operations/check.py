@@ -37,7 +37,7 @@ TOLD: tuple[Check, ...] = (
 CHECKS: tuple[Check, ...] = (
     structure.pages,
     structure.references,
-    structure.latches,
+    structure.triggers_and_indexes,
     structure.tallies,
     structure.texts,
     money.amounts,

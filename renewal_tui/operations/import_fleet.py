@@ -38,7 +38,7 @@ from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.outcomes import Ending
 from renewal_tui.operations.watch import Unwatched, Watch
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 from renewal_tui.store.engines import TemporaryTables
 from renewal_tui.store.importing import has_instances
 
@@ -110,7 +110,7 @@ class Import(Operation[Rows, None, Imported]):
 
     def first_parts(self, desk: Desk, key: str) -> Iterable[Imported]:
         """What the commits of a key came to."""
-        return map(parsed, keys.read_parts(desk.store, key))
+        return map(parsed, operation_keys.read_parts(desk.store, key))
 
 
 class ImportCourse(Course[Rows, Imported]):

@@ -26,8 +26,8 @@ from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
 from renewal_tui.store.audit import AuditRecord, audit_of
 from renewal_tui.store.catalogue import Catalogue
-from renewal_tui.store.engine import attempts_of
 from renewal_tui.store.orders import orders_of_instance
+from renewal_tui.store.runs import attempts_of
 
 PAGE = 2_000
 """Rows that are read at one moment: 30 ms, for which a commit may have to wait."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from renewal_tui.operations.desk import Desk, session_is_alive
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 
 _WORDS = {
-    keys.DONE: "done",
-    keys.STARTED: "done in part, and can be sent again with the same key",
-    keys.INTENDED: "not done, and nothing was changed by it",
+    operation_keys.DONE: "done",
+    operation_keys.STARTED: "done in part, and can be sent again with the same key",
+    operation_keys.INTENDED: "not done, and nothing was changed by it",
 }
 
 
@@ -20,12 +20,12 @@ def tell_unanswered(desk: Desk) -> str | None:
     """
     if desk.store.read_only:
         return None
-    waiting = keys.unanswered(desk.store, desk.actor.operator)
+    waiting = operation_keys.unanswered(desk.store, desk.actor.operator)
     over = [operation for operation in waiting if not session_is_alive(operation.session)]
     if not over:
         return None
     with desk.store.transaction():
         for operation in over:
-            keys.acknowledge(desk.store, operation.key)
+            operation_keys.acknowledge(desk.store, operation.key)
     last = over[0]
     return f"operation {last.key} ({last.action}, {last.at}): {_WORDS[last.state]}"

@@ -25,7 +25,7 @@ from renewal_tui.operations.execution.execute import plans
 from renewal_tui.operations.outcomes import Ran
 from renewal_tui.operations.renew import Renewal
 from renewal_tui.operations.selection import read_funds
-from renewal_tui.store import engine
+from renewal_tui.store import runs
 from tests.bench.fleets import TODAY
 from tests.bench.replay import opened
 from tests.bench.timing import Stopwatch
@@ -78,7 +78,7 @@ def plan_in_memory(path: str) -> Answer:
     """The engine's plans alone: instances, accounts and vouchers are values already."""
     with opened(Path(path)) as desk:
         funds = Funds({}, {}, TODAY)
-        instances = desk.reader().by_rows(engine.due_rows(desk.store, TODAY))
+        instances = desk.reader().by_rows(runs.due_rows(desk.store, TODAY))
         read_funds(desk, instances, funds)
         watch = Stopwatch()
         tried = try_due(desk, instances, funds, LimitCount(NO_LIMITS))

@@ -14,8 +14,8 @@ from renewal_tui.operations.create import init_store, make_demo
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.move_clock import ClockMove
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.engine import due_rows
 from renewal_tui.store.engines.sqlite import files
+from renewal_tui.store.runs import due_rows
 from tests.builders import TODAY
 from tests.operations.acts import done
 from tests.operations.importing import load, put

@@ -17,7 +17,7 @@ from renewal_tui.operations.execution import idempotency
 from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.top_up import TopUp
-from renewal_tui.store.keys import read_operation, unanswered
+from renewal_tui.store.operation_keys import read_operation, unanswered
 from tests.operations.acts import buying, done, run_of
 from tests.operations.world import World
 

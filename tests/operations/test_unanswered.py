@@ -9,7 +9,7 @@ from renewal_tui.operations import purchase
 from renewal_tui.operations.desk import session_is_alive, session_name
 from renewal_tui.operations.execution import idempotency
 from renewal_tui.operations.unanswered import tell_unanswered
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 from tests.operations.acts import buying, done
 from tests.operations.world import World
 
@@ -82,7 +82,7 @@ def test_an_intended_key_is_done_once_when_it_is_sent(world_with_one: World) -> 
     )
     first = done(world_with_one.desk, wanted, "k-1")
     assert done(world_with_one.desk, wanted, "k-1") == first
-    operation = keys.read_operation(world_with_one.desk.store, "k-1")
+    operation = operation_keys.read_operation(world_with_one.desk.store, "k-1")
     assert operation is not None
-    assert operation.state == keys.DONE
+    assert operation.state == operation_keys.DONE
     assert world_with_one.expire_date("i-1") == "2026-12-30"

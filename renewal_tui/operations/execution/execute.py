@@ -21,7 +21,7 @@ from renewal_tui.operations.execution.work import (
 )
 from renewal_tui.operations.outcomes import Ending
 from renewal_tui.operations.watch import Unwatched, Watch
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 
 PlanT = TypeVar("PlanT")
 SeenT = TypeVar("SeenT")
@@ -110,10 +110,11 @@ def execute(
     asking = asked(key, operation.action, operation.request())
     tell = tell or _silently
     state = asking.state(desk)
-    before = operation.first_parts(desk, key) if state in (keys.STARTED, keys.DONE) else ()
+    begun = state in (operation_keys.STARTED, operation_keys.DONE)
+    before = operation.first_parts(desk, key) if begun else ()
     parts = list(map(tell, before))
     ending = Ending(key, dry_run=False, interrupted=False)
-    if state == keys.DONE:
+    if state == operation_keys.DONE:
         return operation.join(parts, ending)
     course = operation.course(desk, key)
     execution = _Execution(desk, operation, asking, shown, watch or Unwatched(), course, tell)
@@ -175,14 +176,14 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
         try:
             with course.surroundings(), transaction(self.desk, self._key, self.watch) as work:
                 state = self.asking.state(self.desk)
-                self.overtaken = state == keys.DONE
+                self.overtaken = state == operation_keys.DONE
                 self.left = not course.goes_on(work.today)
                 if not (self.overtaken or self.left):
                     course.begin(work.today)
                     for size in self._sizes(start, pace):
                         if not self._do(work, commit, size, state):
                             break
-                    self._keep(work, commit, begun=state == keys.STARTED)
+                    self._keep(work, commit, begun=state == operation_keys.STARTED)
         except NothingToWrite:
             # Kept with the next part that does write something, if one does.
             self._unkept += commit.parts
@@ -228,17 +229,17 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
         if not (commit.wrote or begun):
             raise NothingToWrite
         last = commit.stop >= self.course.total and not self.left
-        self.asking.note(self.desk, keys.DONE if last else keys.STARTED)
+        self.asking.note(self.desk, operation_keys.DONE if last else operation_keys.STARTED)
         for part in (*self._unkept, *commit.parts):
             kept = self.operation.kept(part)
             if kept is not None:
-                keys.add_part(work.store, work.key, kept)
+                operation_keys.add_part(work.store, work.key, kept)
         self._unkept.clear()
 
     def _close(self) -> None:
         with transaction(self.desk, self._key, self.watch) as work:
             part = recorded(work, lambda: self.course.close(work))
-            keys.add_part(work.store, work.key, self.operation.kept(part))
+            operation_keys.add_part(work.store, work.key, self.operation.kept(part))
         self.parts.append(self.tell(part))
 
 
@@ -256,5 +257,5 @@ class _Commit(Generic[OutcomeT]):
 
 
 def _changed_text(state: str | None) -> str:
-    nothing = "nothing more" if state == keys.STARTED else "nothing"
+    nothing = "nothing more" if state == operation_keys.STARTED else "nothing"
     return f"something has changed since this was shown; {nothing} was charged"

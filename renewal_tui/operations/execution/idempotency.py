@@ -11,7 +11,7 @@ from typing import Any
 from renewal_tui.clock import stamp
 from renewal_tui.errors import KeyConflict, UsageProblem
 from renewal_tui.operations.desk import Desk, session_name
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 
 _KEY = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
@@ -32,11 +32,11 @@ class Asked:
     fingerprint: str
 
     def state(self, desk: Desk) -> str | None:
-        """How far the key has come: None (unused), or a state of `store.keys`.
+        """How far the key has come: None (unused), or a state of `store.operation_keys`.
 
         Raises KeyConflict when the key was used for another request.
         """
-        found = keys.read_operation(desk.store, self.key)
+        found = operation_keys.read_operation(desk.store, self.key)
         if found is None:
             return None
         if (found.action, found.request_hash) != (self.action, self.fingerprint):
@@ -48,11 +48,11 @@ class Asked:
 
     def note(self, desk: Desk, state: str) -> None:
         """Write down how far the key has come, in the caller's transaction."""
-        known = keys.read_operation(desk.store, self.key)
+        known = operation_keys.read_operation(desk.store, self.key)
         if known is None:
-            keys.write_operation(
+            operation_keys.write_operation(
                 desk.store,
-                keys.StoredOperation(
+                operation_keys.StoredOperation(
                     self.key,
                     self.action,
                     self.fingerprint,
@@ -64,7 +64,7 @@ class Asked:
                 ),
             )
         elif known.state != state:
-            keys.set_state(desk.store, self.key, state)
+            operation_keys.set_state(desk.store, self.key, state)
 
 
 def asked(key: str, action: str, request: Any) -> Asked:
@@ -76,13 +76,13 @@ def asked(key: str, action: str, request: Any) -> Asked:
 def intend(desk: Desk, asking: Asked) -> None:
     """Note a key before its operation is asked for, so that its end can be told later."""
     with desk.store.transaction():
-        if keys.read_operation(desk.store, asking.key) is None:
-            asking.note(desk, keys.INTENDED)
+        if operation_keys.read_operation(desk.store, asking.key) is None:
+            asking.note(desk, operation_keys.INTENDED)
 
 
 def acknowledge(desk: Desk, key: str) -> None:
     """Note that the operator has seen what became of a key; silent where nothing is known."""
-    if desk.store.read_only or keys.read_operation(desk.store, key) is None:
+    if desk.store.read_only or operation_keys.read_operation(desk.store, key) is None:
         return
     with desk.store.transaction():
-        keys.acknowledge(desk.store, key)
+        operation_keys.acknowledge(desk.store, key)

@@ -13,7 +13,7 @@ from renewal_tui.operations.documents import document, parse
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import Work
 from renewal_tui.operations.outcomes import Ending
-from renewal_tui.store import keys
+from renewal_tui.store import operation_keys
 
 PlanT = TypeVar("PlanT")
 SeenT = TypeVar("SeenT")
@@ -122,4 +122,4 @@ class Operation(ABC, Generic[PlanT, SeenT, OutcomeT]):
 
     def first_parts(self, desk: Desk, key: str) -> Iterable[OutcomeT]:
         """The parts that were done under a key, from what the store has kept of them [R29]."""
-        return [parse(self.outcome, kept) for kept in keys.read_parts(desk.store, key)]
+        return [parse(self.outcome, kept) for kept in operation_keys.read_parts(desk.store, key)]

@@ -11,7 +11,7 @@ from renewal_tui.store.audit import count_by_key
 from renewal_tui.store.checks.problem import Problem
 from renewal_tui.store.checks.told import lost
 from renewal_tui.store.connection import Store
-from renewal_tui.store.keys import keys_of, read_parts
+from renewal_tui.store.operation_keys import keys_of, read_parts
 
 
 def imports(store: Store) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The database itself: pages, references, indexes, and the latches of append-only tables [R28]."""
+"""The database itself: pages, references, indexes, and the triggers of append-only tables [R28]."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def references(store: Store) -> Iterator[Problem]:
             yield Problem(Broken.FOREIGN_KEY, detail)
 
 
-def latches(store: Store) -> Iterator[Problem]:
+def triggers_and_indexes(store: Store) -> Iterator[Problem]:
     """The triggers that keep tables append-only, and the indexes that keep ids unique."""
     with store.engine.troubles():
         for name in store.engine.integrity.missing_triggers():

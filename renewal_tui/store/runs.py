@@ -1,4 +1,4 @@
-"""The engine's own rows: its runs, its failed attempts, and what it missed [R8, R9, R11]."""
+"""The runs of automatic renewal: what they count, what failed and what was missed [R8, R9, R11]."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peewee import fn
 from renewal_tui.domain.codes import Policy
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
-from renewal_tui.store.keys import DONE
+from renewal_tui.store.operation_keys import DONE
 from renewal_tui.store.sql import insert_into
 
 _ATTEMPT = insert_into("attempt", "run_id, instance_id, business_date, code, reason, short_by")
