@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import signal
 import sys
 import threading
@@ -36,7 +37,8 @@ def raise_terminated(_number: int, _frame: FrameType | None) -> None:
 class Progress:
     """Shows how far an operation has come, on stderr and only where a person reads it.
 
-    Nothing stops it but an exception: for what changes nothing.
+    What a stopped terminal would wait for is not shown: it is told in the midst of a transaction,
+    too. Nothing stops it but an exception: for what changes nothing.
     """
 
     def __init__(self) -> None:
@@ -50,8 +52,8 @@ class Progress:
             return
         self._next = time.monotonic() + _EVERY
         text = f"{done:,} of {total:,}"
-        _show("\r" + text.ljust(self._length))
-        self._length = len(text)
+        if _show("\r" + text.ljust(self._length)):
+            self._length = len(text)
 
     def stopped(self) -> bool:
         """Never."""
@@ -59,8 +61,7 @@ class Progress:
 
     def clear(self) -> None:
         """Take the progress off the terminal again."""
-        if self._length:
-            _show("\r" + " " * self._length + "\r")
+        if self._length and _show("\r" + " " * self._length + "\r"):
             self._length = 0
 
     def __enter__(self) -> Progress:
@@ -77,10 +78,14 @@ class Progress:
         self.clear()
 
 
-def _show(text: str) -> None:
+def _show(text: str) -> bool:
+    """Show it, unless the terminal does not take it at once."""
     with contextlib.suppress(OSError):  # a terminal that goes away does not break the work off
+        if not select.select([], [sys.stderr], [], 0)[1]:
+            return False
         sys.stderr.write(text)
         sys.stderr.flush()
+    return True
 
 
 class Batch(Progress):

@@ -7,6 +7,9 @@ import os
 import pty
 import signal
 import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
 from typing import Any
 
 import pytest
@@ -115,20 +118,42 @@ def test_signals_are_given_back_and_an_ignored_one_stays_ignored() -> None:
         progress.raise_terminated(signal.SIGTERM, None)
 
 
-def test_progress_is_written_for_people_only(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@contextmanager
+def terminal() -> Iterator[tuple[int, int]]:
+    """A terminal behind stderr: the side on which a person reads, and ours."""
+    reads, writes = pty.openpty()
+    with (
+        io.TextIOWrapper(io.FileIO(writes, "w"), write_through=True) as stream,
+        redirect_stderr(stream),
+    ):
+        yield reads, writes
+    os.close(reads)
+
+
+def test_progress_is_written_for_people_only(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress() as silent:
         silent.progress(1, 2)
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with Progress() as shown:
-        shown.progress(1_000, 2_000)
-        shown.progress(2_000, 2_000)
-        assert not shown.stopped()
-    err = capsys.readouterr().err
-    assert "\r1,000 of 2,000" in err
-    assert err.endswith("\r" + " " * len("2,000 of 2,000") + "\r")
+
+
+def test_progress_is_taken_off_the_terminal_again() -> None:
+    with terminal() as (reads, _):
+        with Progress() as shown:
+            shown.progress(1_000, 2_000)
+            shown.progress(2_000, 2_000)
+            assert not shown.stopped()
+        text = os.read(reads, 1_000).decode()
+    assert text.startswith("\r1,000 of 2,000\r")
+    assert text.endswith("\r" + " " * len("2,000 of 2,000") + "\r")
+
+
+def test_progress_does_not_wait_for_a_terminal_that_was_stopped() -> None:
+    with terminal() as (reads, writes), Progress() as progress:
+        termios.tcflow(writes, termios.TCOOFF)
+        progress.progress(1, 1)
+        termios.tcflow(writes, termios.TCOON)
+        progress.progress(2, 2)
+        assert os.read(reads, 100) == b"\r2 of 2"
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
