@@ -1,8 +1,9 @@
-"""The stores that tests begin with: a small world, and the demo, made once and copied."""
+"""What tests begin with: a small world, the demo, made once and copied, and interrupts."""
 
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,12 @@ import pytest
 from renewal_tui.operations.create import make_demo
 from renewal_tui.operator import Actor, Source
 from tests.operations.world import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts() -> None:
+    """An interrupt interrupts, also where a shell has started the tests in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -99,9 +99,9 @@ def test_output_that_cannot_be_written_is_told(call: Caller) -> None:
 
 
 def test_closed_streams_do_no_harm(call: Caller) -> None:
-    command = f"{sys.executable} -m renewal_tui --database {call.path} policy auto {WEB_1}"
-    shell = f"{command} <&- >&- 2>&-"
-    assert subprocess.run(shell, shell=True, cwd=ROOT, check=False, timeout=60).returncode == 0
+    program = (sys.executable, "-m", "renewal_tui", "--database", str(call.path))
+    shell = ("sh", "-c", '"$@" <&- >&- 2>&-', "sh", *program, "policy", "auto", WEB_1)
+    assert subprocess.run(shell, cwd=ROOT, check=False, timeout=60).returncode == 0
     assert call("check").status == 0
     assert call("show", WEB_1, "--json").json["policy"] == "auto"
 

@@ -151,7 +151,7 @@ def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: 
     due = "listed AND policy = 'auto' AND expire_date = '2026-11-23'"
     ((count,),) = sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}")
     assert count
-    command(tmux, "set the", "Set the sandbox clock")
+    command(tmux, "set the", "Set the sandbox clock: it stands at")
     tmux.keys(*["BSpace"] * 16)
     tmux.words("2026-11-23 00:00")
     tmux.press("Enter")

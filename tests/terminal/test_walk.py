@@ -62,7 +62,7 @@ def test_the_whole_walk_goes_by_keys_alone(demo: Path) -> None:
         terminal.wait_for("Unified:")
         terminal.press(ESCAPE)
         command(terminal, "set the")
-        terminal.wait_for("Set the sandbox clock")
+        terminal.wait_for("Set the sandbox clock: it stands at")
         terminal.press(*("\x7f" * 16), *"2026-11-23 00:00", "\r")
         terminal.wait_for("2026-11-23 00:00")
         command(terminal, "run the")
