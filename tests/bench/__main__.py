@@ -18,6 +18,7 @@ PARTS = {
     "bytes": "written",
     "queries": "queries",
     "memory": "memory",
+    "promises": "promises",
     "list": "listing",
     "engine": "engine",
     "import": "importing",

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +94,8 @@ class Session:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self.master)
+        if self.master >= 0:
+            os.close(self.master)
 
     def _taken(self, start: float, first: float, quiet: float) -> Written:
         """What comes: nothing for `first` seconds, or nothing for `quiet` after something."""
@@ -128,6 +129,24 @@ class Session:
         start = time.perf_counter()
         os.write(self.master, key.encode())
         return self._taken(start, patience, QUIET)
+
+    def told(self, quiet: float) -> float:
+        """Seconds until something is written of itself, at most so many."""
+        start = time.perf_counter()
+        select.select([self.master], [], [], quiet)
+        return time.perf_counter() - start
+
+    def ended_by(self, end: Callable[[], object]) -> float:
+        """Seconds from what ends the process to its end, while nobody reads."""
+        start = time.perf_counter()
+        end()
+        self.process.wait(START_PATIENCE)
+        return time.perf_counter() - start
+
+    def hang_up(self) -> None:
+        """Close the connection, as a dropped SSH session does."""
+        os.close(self.master)
+        self.master = -1
 
     def read_screen(self, written: Written) -> tuple[str, ...]:
         """Let the emulator read what was written; the screen's lines."""
