@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from renewal_tui.ui.actions import ACTIONS
+from renewal_tui.ui.tabs.registry import ACTIONS
 from tests.stores import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from renewal_tui.domain.text import printable
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.jobs import UnderWay
-from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.main.screen import MainScreen
 from renewal_tui.ui.textual_private import QuietlyFailing
 from renewal_tui.ui.themes import THEMES
 
@@ -39,7 +39,7 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
 
     TITLE = "Renewal management"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        str(Path(__file__).parent / "screens" / "main.tcss"),
+        str(Path(__file__).parent / "main" / "main.tcss"),
         str(Path(__file__).parent / "dialogs" / "dialogs.tcss"),
     ]
     ENABLE_COMMAND_PALETTE = False
@@ -105,7 +105,7 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
             if not event.is_forwarded and self._begins_search(event):
                 # Opened here, before the next key is looked at: what is typed after the slash
                 # belongs to the search, and must not reach the table as commands.
-                await cast("MainScreen", self.screen).open_search()
+                await cast("MainScreen", self.screen).tab.open_search()
                 return
         await super().on_event(event)
 
@@ -126,7 +126,7 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
     def _begins_search(self, key: events.Key) -> bool:
         """Whether a key is the slash that begins a search."""
         screen = self.screen
-        return key.key == "slash" and isinstance(screen, MainScreen) and screen.may_search()
+        return key.key == "slash" and isinstance(screen, MainScreen) and screen.tab.may_search()
 
     @property
     def progress(self) -> UnderWay | None:

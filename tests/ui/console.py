@@ -16,9 +16,14 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from renewal_tui.domain.filters import Filter
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.app import RenewalApp
-from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.main.screen import MainScreen
+from renewal_tui.ui.tabs.fleet.filtering import SharedFilter
+from renewal_tui.ui.tabs.fleet.tab import FleetTab
+from renewal_tui.ui.tabs.tab import Tab
+from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.line_bar import LineBar
 from renewal_tui.ui.widgets.table import RowTable
 from tests.stores import ANN, desk_on, sql
@@ -137,7 +142,7 @@ class Console:
 
     async def click_text(self, bar: str, text: str) -> None:
         """Click a piece of one of the main screen's bars, by what it says."""
-        widget = self.app.screen.query_one(f"#{bar}", LineBar)
+        widget = self._bar(bar)
         line = "".join(piece.text for piece in widget.pieces())
         await self.click(widget, line.index(text) + 1)
 
@@ -191,7 +196,26 @@ class Console:
     @property
     def table(self) -> RowTable[Any]:
         """The table of the tab that is shown."""
-        return self.main.table
+        tab = self.tab
+        assert isinstance(tab, TableTab)
+        return tab.table
+
+    @property
+    def tab(self) -> Tab[Any]:
+        """The tab that is shown."""
+        return self.main.tab
+
+    @property
+    def fleet(self) -> FleetTab:
+        """The tab that is shown, which is one of instances."""
+        tab = self.tab
+        assert isinstance(tab, FleetTab)
+        return tab
+
+    @property
+    def filter(self) -> Filter:
+        """The filter of the tabs of instances."""
+        return self.main.shared(SharedFilter).filter
 
     @property
     def text(self) -> str:
@@ -204,8 +228,12 @@ class Console:
         return self.text.split("\n")
 
     def bar(self, name: str) -> str:
-        """What one of the main screen's bars says."""
-        return self.main.query_one(f"#{name}", LineBar).text
+        """What one of the bars around the table says."""
+        return self._bar(name).text
+
+    def _bar(self, name: str) -> LineBar:
+        in_tab = self.tab.query(f"#{name}").results(LineBar)
+        return next(in_tab, None) or self.main.query_one(f"#{name}", LineBar)
 
     @property
     def ids(self) -> list[str]:

@@ -51,13 +51,13 @@ def test_filters_combine_and_x_takes_them_all_away(demo: Path) -> None:
         await desk.press("escape", "/")
         await desk.type_text("web")
         await desk.press("enter")
-        assert desk.main.view.filter == Filter(
+        assert desk.filter == Filter(
             within=30,
             products=frozenset({"KEC", "EIP"}),
             rooms=frozenset({"cn-beijing-6"}),
             status=Status.ACTIVE,
             search="web",
-            tabs=desk.main.view.filter.tabs,
+            tabs=desk.filter.tabs,
         )
         ((expected,),) = sql(
             demo,
@@ -68,7 +68,7 @@ def test_filters_combine_and_x_takes_them_all_away(demo: Path) -> None:
         assert len(desk.ids) == expected > 0
         await desk.press("x")
         assert desk.ids == everything
-        assert desk.main.view.filter == Filter()
+        assert desk.filter == Filter()
 
     play(scenario, demo)
 
@@ -84,7 +84,7 @@ def test_several_products_are_any_of_them(demo: Path) -> None:
         ((expected,),) = sql(demo, f"{LISTED} AND product.code = 'MongoDB'")
         assert len(desk.ids) == expected
         await desk.press("enter", "minus", "enter")
-        assert desk.main.view.filter == Filter()
+        assert desk.filter == Filter()
 
     play(scenario, demo)
 
@@ -101,7 +101,7 @@ def test_within_some_days_keeps_what_has_expired_already_in_sight(demo: Path) ->
         assert len(desk.ids) == expected
         await desk.press("enter")
         await choose(desk, "all")
-        assert desk.main.view.filter == Filter()
+        assert desk.filter == Filter()
 
     play(scenario, demo)
 
@@ -150,7 +150,7 @@ def test_what_is_not_a_date_is_told_and_filters_nothing(demo: Path, text: str, s
         await desk.opened(AskText)
         await desk.see(said)
         await desk.press("escape")
-        assert desk.main.view.filter == Filter()
+        assert desk.filter == Filter()
 
     play(scenario, demo)
 
@@ -172,7 +172,7 @@ def test_esc_in_a_field_of_the_filter_bar_changes_nothing(demo: Path, field: int
         await desk.press("f", *["right"] * field, "enter")
         assert not desk.on_main
         await desk.press("down", "escape", "escape")
-        assert desk.main.view.filter == Filter()
+        assert desk.filter == Filter()
         assert desk.text == before
 
     play(scenario, demo)

@@ -115,7 +115,7 @@ def test_an_operation_shows_its_progress_and_the_keys_wait(world: World) -> None
         await desk.settle()
         assert desk.on_main
         assert not desk.marked
-        assert desk.main.view.place == "manual"
+        assert desk.tab.NAME == "manual"
 
     play(scenario, world.path)
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from textual.widgets import Button, OptionList
 
-from renewal_tui.ui.actions import Place
+from renewal_tui.domain.filters import Filter
 from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
 from renewal_tui.ui.dialogs.pages import Page
 from renewal_tui.ui.dialogs.policy import PolicyDialog
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
 from renewal_tui.ui.dialogs.unify import UnifyDialog
+from renewal_tui.ui.tabs.registry import TABS
 from renewal_tui.ui.widgets.filter_bar import SearchInput
 from renewal_tui.ui.widgets.line_bar import LineBar
 from tests.operations.world import World
@@ -59,15 +60,9 @@ def test_a_click_on_the_box_before_a_row_marks_it(demo: Path) -> None:
 
 def test_a_click_on_a_tab_goes_there(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
-        for title, place in (
-            ("Automatic renewal", Place.AUTO),
-            ("Not renewable", Place.EXCLUDED),
-            ("Orders", Place.ORDERS),
-            ("Activity", Place.ACTIVITY),
-            ("Manual renewal", Place.MANUAL),
-        ):
-            await desk.click_text("tabs", title)
-            assert desk.main.view.place is place
+        for tab in (*TABS[1:], TABS[0]):
+            await desk.click_text("tabs", tab.TITLE)
+            assert isinstance(desk.tab, tab)
             assert desk.table.has_focus
 
     play(scenario, demo)
@@ -108,7 +103,7 @@ def test_a_click_on_a_field_of_the_filter_bar_opens_it(demo: Path) -> None:
         options = desk.app.screen.query_one(OptionList)
         await desk.click(options, 4, 2)
         await desk.until(lambda: desk.on_main)
-        assert desk.main.view.filter.within == 7
+        assert desk.filter.within == 7
         await desk.click_text("filters", "Room type")
         await desk.opened(ChooseMany)
         options = desk.app.screen.query_one(OptionList)
@@ -116,12 +111,12 @@ def test_a_click_on_a_field_of_the_filter_bar_opens_it(demo: Path) -> None:
         assert "[x]" in desk.text
         await click_button(desk, "done")
         await desk.until(lambda: desk.on_main)
-        assert len(desk.main.view.filter.rooms) == 1
+        assert len(desk.filter.rooms) == 1
         await desk.click_text("filters", "/ search")
         assert desk.main.query(SearchInput)
         await desk.press("escape")
         await desk.click_text("filters", "Reset")
-        assert not desk.main.view.is_filtered()
+        assert desk.filter == Filter()
 
     play(scenario, demo)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button
 
-from renewal_tui.ui.actions import ACTIONS
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.order import OrderDialog
+from renewal_tui.ui.tabs.registry import ACTIONS
 from tests.operations.world import World
 from tests.stores import dump
 from tests.ui.console import Console, play

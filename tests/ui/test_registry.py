@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.binding import Binding
 
-from renewal_tui.ui.actions import ACTIONS, Action, Place, bindings, offered
+from renewal_tui.ui.actions import SCREEN_ACTIONS, Action, Owner, offered
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.dialogs.choose import ChooseOne
 from renewal_tui.ui.dialogs.pages import help_page
-from renewal_tui.ui.screens.chrome import key_pieces
-from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.main.chrome import key_pieces
+from renewal_tui.ui.main.screen import MainScreen
+from renewal_tui.ui.tabs.registry import ACTIONS, TABS
+from renewal_tui.ui.tabs.tab import Tab
 from renewal_tui.ui.widgets.table import RowTable
 from tests.ui.console import Console, play
 
@@ -47,15 +51,25 @@ def by_name(entry: Action) -> str:
     return entry.name
 
 
+def by_tab(tab: type[Tab[Any]]) -> str:
+    return tab.NAME
+
+
 @pytest.mark.parametrize("entry", ACTIONS, ids=by_name)
-def test_every_action_has_a_method_of_its_name(entry: Action) -> None:
-    method = getattr(MainScreen, f"action_{entry.name}", None)
-    assert callable(method)
+def test_the_owner_of_an_action_has_a_method_of_its_name(entry: Action) -> None:
+    owners: dict[Owner, list[type]] = {
+        Owner.SCREEN: [MainScreen],
+        Owner.TAB: [tab for tab in TABS if entry in tab.ACTIONS],
+        Owner.TABLE: [RowTable],
+    }
+    assert owners[entry.owner]
+    for owner in owners[entry.owner]:
+        assert callable(getattr(owner, f"action_{entry.name}", None)), owner
 
 
 @pytest.mark.parametrize("entry", ACTIONS, ids=by_name)
 def test_every_action_is_in_the_help_and_in_the_palette_or_has_a_key(entry: Action) -> None:
-    text = "\n".join(help_page(read_only=False, sandbox=True)._lines)
+    text = "\n".join(help_page(ACTIONS, read_only=False)._lines)
     assert f"{entry.label}: {entry.help}" in text
     assert entry.palette or entry.keys, "it can be reached neither way"
 
@@ -65,11 +79,10 @@ def test_names_and_labels_are_unique() -> None:
     assert len({entry.label for entry in ACTIONS}) == len(ACTIONS)
 
 
-@pytest.mark.parametrize("place", Place)
-def test_no_key_means_two_things_in_one_place(place: Place) -> None:
-    keys = Counter(
-        key for entry in offered(place, read_only=False, sandbox=True) for key in entry.keys
-    )
+@pytest.mark.parametrize("tab", TABS, ids=by_tab)
+def test_no_key_means_two_things_on_one_tab(tab: type[Tab[Any]]) -> None:
+    keys = Counter(key for entry in (*tab.ACTIONS, *SCREEN_ACTIONS) for key in entry.keys)
+    keys.update(other.KEY for other in TABS)
     assert [key for key, times in keys.items() if times > 1] == []
 
 
@@ -88,17 +101,17 @@ def test_no_key_of_an_action_is_one_that_the_table_moves_by() -> None:
 def test_the_keys_are_those_of_the_specification() -> None:
     found = {key: entry.name for entry in ACTIONS for key in entry.keys}
     assert {key: found.get(key) for key in SPEC_KEYS} == SPEC_KEYS
-    bound = {key for binding in bindings() for key in binding.key.split(",")}
-    assert {"1", "2", "3", "4", "5"} <= bound
+    assert [tab.KEY for tab in TABS] == list("12345")
 
 
 def test_the_bindings_are_exactly_those_of_the_registry() -> None:
     found = {
         binding.action: binding.key
-        for binding in bindings()
-        if not binding.action.startswith("tab")
+        for binding in MainScreen.BINDINGS
+        if isinstance(binding, Binding)
     }
-    assert found == {entry.name: ",".join(entry.keys) for entry in ACTIONS if entry.keys}
+    wanted = {f"do('{one.name}')": ",".join(one.keys) for one in ACTIONS if one.keys}
+    assert found == wanted | {f"tab('{tab.NAME}')": tab.KEY for tab in TABS}
 
 
 def test_keys_that_terminals_eat_are_not_used() -> None:
@@ -111,8 +124,7 @@ def test_keys_that_terminals_eat_are_not_used() -> None:
 def test_the_palette_and_the_footer_offer_what_can_be_done_on_the_tab(demo: Path, tab: str) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press(tab)
-        place = desk.main.view.place
-        here = list(offered(place, read_only=False, sandbox=True))
+        here = desk.main.offered
         for entry in here:
             if entry.footer:
                 assert f"{entry.shown.split()[0]} {entry.footer}" in desk.bar("keys")
@@ -125,26 +137,28 @@ def test_the_palette_and_the_footer_offer_what_can_be_done_on_the_tab(demo: Path
     play(scenario, demo)
 
 
-@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("tab", TABS, ids=by_tab)
 @pytest.mark.parametrize("read_only", [False, True])
 def test_80_columns_name_search_help_and_all_that_changes_in_the_footer(
-    place: Place, read_only: bool
+    tab: type[Tab[Any]], read_only: bool
 ) -> None:
-    offer = {"read_only": read_only, "sandbox": True}
-    footer = "".join(piece.text for piece in key_pieces(place, 80, **offer)).rstrip()
+    here = offered((*tab.ACTIONS, *SCREEN_ACTIONS), read_only=read_only, sandbox=True)
+    footer = "".join(piece.text for piece in key_pieces(here, 80)).rstrip()
     assert len(footer) <= 80
     assert "? Help" in footer
-    for entry in offered(place, **offer):
+    for entry in here:
         if entry.footer and (entry.changes or entry.name == "search"):
             assert f"{entry.shown} {entry.footer}" in footer
 
 
 def test_the_help_tells_only_what_this_store_offers() -> None:
-    read = "\n".join(help_page(read_only=True, sandbox=False)._lines)
+    actions = offered(ACTIONS, read_only=True, sandbox=False)
+    read = "\n".join(help_page(actions, read_only=True)._lines)
     assert "space" not in read
     assert "pays" not in read
     assert "sandbox" not in read
-    used = "\n".join(help_page(read_only=False, sandbox=False)._lines)
+    actions = offered(ACTIONS, read_only=False, sandbox=False)
+    used = "\n".join(help_page(actions, read_only=False)._lines)
     assert "p pays" in used
     assert "sandbox" not in used
 
@@ -184,7 +198,7 @@ def test_80_columns_show_every_command_of_the_palette_whole(demo: Path, tab: str
 
 def test_the_palette_runs_every_command_that_has_no_key(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
-        for entry in offered(Place.MANUAL, read_only=False, sandbox=True):
+        for entry in desk.main.offered:
             if not entry.keys:
                 await desk.command(entry.label)
                 await desk.until(lambda: not desk.on_main, entry.label)

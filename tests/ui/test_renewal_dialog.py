@@ -12,6 +12,7 @@ from textual.widgets import Button
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
+from renewal_tui.ui.intents import Done
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -355,7 +356,7 @@ def test_a_batch_that_is_stopped_keeps_the_marks_of_what_it_did_not_do(world: Wo
 
     async def scenario(desk: Console) -> None:
         await desk.press("*")
-        desk.main._done_with_marks(["i-1"], whole=False)
+        desk.fleet._done(Done(["i-1"], whole=False))
         await desk.see("2 marked")
         assert desk.marked == ["i-2", "i-3"]
 

@@ -41,7 +41,7 @@ def test_esc_takes_the_search_back_to_what_it_was(named: World) -> None:
         await desk.type_text("-02")
         assert desk.ids == ["i-2"]
         await desk.press("escape")
-        assert desk.main.view.filter.search == "web"
+        assert desk.filter.search == "web"
         assert desk.ids == ["i-1", "i-2"]
         assert not desk.main.query(SearchInput)
         assert desk.main.query_one(FilterBar).display
@@ -53,7 +53,7 @@ def test_keys_that_mean_something_elsewhere_are_only_letters_in_the_search(named
     async def scenario(desk: Console) -> None:
         await desk.press("/")
         await desk.type_text("raumqxtosv*-?1[]")
-        assert desk.main.view.filter.search == "raumqxtosv*-?1[]"
+        assert desk.filter.search == "raumqxtosv*-?1[]"
         assert desk.on_main
         assert not desk.table.marks
         await desk.press("escape")
@@ -97,7 +97,7 @@ def test_another_tab_by_a_click_ends_the_search_that_is_being_typed(named: World
         await desk.type_text("web")
         await desk.click_text("tabs", "Automatic renewal")
         assert not desk.main.query(SearchInput)
-        assert desk.main.view.filter.search == "web"
+        assert desk.filter.search == "web"
         await desk.click_text("tabs", "Manual renewal")
         await desk.press("down")
         assert desk.ids == ["i-1", "i-2"]

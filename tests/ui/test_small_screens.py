@@ -22,7 +22,7 @@ from renewal_tui.ui.dialogs.result import Result
 from renewal_tui.ui.dialogs.run import RunDialog
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.dialogs.unify import UnifyDialog
-from renewal_tui.ui.screens.main import MainScreen
+from renewal_tui.ui.main.screen import MainScreen
 from tests.operations.world import World
 from tests.ui.console import Console, play
 

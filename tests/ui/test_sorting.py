@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.domain.filters import Order, Sort, sort_key
-from renewal_tui.ui.view import SORTS
+from renewal_tui.ui.tabs.fleet.columns import SORTS
 from tests.ui.console import Console, play
 
 
@@ -28,7 +28,7 @@ def test_s_sorts_by_the_next_column_and_round(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
         for column in (*SORTS[1:], SORTS[0]):
             await desk.press("s")
-            assert desk.main.view.order(desk.main.view.place) == Order(column)
+            assert desk.fleet.order == Order(column)
             assert is_sorted(desk, Order(column)), column
 
     play(scenario, demo)

@@ -12,7 +12,7 @@ import pytest
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter
 from renewal_tui.operations.listing import summary
-from renewal_tui.ui.actions import Place
+from renewal_tui.ui.tabs.registry import TABS
 from tests.operations.world import World
 from tests.ui.console import Console, play
 
@@ -37,9 +37,9 @@ def counts_on(tabs: str) -> list[int]:
 
 def test_a_number_goes_to_its_tab(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
-        for key, place in (*zip("12345", Place, strict=True), ("3", Place.EXCLUDED)):
-            await desk.press(key)
-            assert desk.main.view.place is place
+        for tab in (*TABS, TABS[2]):
+            await desk.press(tab.KEY)
+            assert isinstance(desk.tab, tab)
             assert desk.table.display
             assert desk.table.has_focus
 
@@ -51,7 +51,7 @@ def test_brackets_step_through_the_tabs_and_round(demo: Path) -> None:
         walked = []
         for key in ("]", "]", "]", "]", "]", "[", "[", "["):
             await desk.press(key)
-            walked.append(desk.main.view.place.value)
+            walked.append(desk.tab.NAME)
         forward = ["auto", "excluded", "orders", "activity", "manual"]
         assert walked == [*forward, "activity", "orders", "excluded"]
 
@@ -72,7 +72,8 @@ def test_the_counts_on_the_tabs_and_in_the_status_line_are_those_of_the_filter(
 ) -> None:
     async def scenario(desk: Console) -> None:
         for wanted in FILTERS:
-            desk.main.take_filter(wanted)
+            desk.main.show_account(next(iter(wanted.accounts), ""))
+            desk.fleet.take_filter(replace(wanted, accounts=frozenset()))
             await desk.settle()
             expected = [
                 summary(desk.desk, replace(wanted, tabs=frozenset({tab}))).total

@@ -166,7 +166,7 @@ def test_digits_do_not_choose_tabs_behind_the_dialog(three: World) -> None:
     async def scenario(desk: Console) -> None:
         await unification(desk)
         await desk.press("2", "0", "escape")
-        assert desk.main.view.place == "manual"
+        assert desk.tab.NAME == "manual"
 
     play(scenario, three.path)
 

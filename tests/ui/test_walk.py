@@ -47,7 +47,7 @@ async def _narrow(desk: Console) -> None:
         await desk.press("down")
     await desk.press("space", "enter", "escape")
     await desk.see("Within 7 days", "cn-beijing-6")
-    assert desk.main.view.filter.rooms == {"cn-beijing-6"}
+    assert desk.filter.rooms == {"cn-beijing-6"}
     assert len(desk.ids) == 15
     assert desk.ids[0] == EXPIRED
 

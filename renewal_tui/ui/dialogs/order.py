@@ -18,13 +18,13 @@ from renewal_tui.operations.execution import preview
 from renewal_tui.operations.outcomes import Purchased
 from renewal_tui.operations.pay_order import Payment, PaymentPlan
 from renewal_tui.store.orders import StoredLine
-from renewal_tui.ui.columns.orders import order_text
 from renewal_tui.ui.dialogs.ask import Confirm
 from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import order_line_columns
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.widgets.table import ListSource, RowTable
+from renewal_tui.ui.words import order_text
 
 
 class OrderDialog(OperationDialog[PaymentPlan, Purchased]):

@@ -1,29 +1,18 @@
-"""Pages to read: everything about an instance, an audit record, the help."""
+"""Pages to read; the help is one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from renewal_tui.clock import moment
-from renewal_tui.domain.calendar import left_text
-from renewal_tui.domain.codes import Policy, months_text
-from renewal_tui.domain.eligibility import release_date, row_reason, why_blocked, why_not_listed
-from renewal_tui.domain.money import show_money
 from renewal_tui.domain.text import printable
-from renewal_tui.operations import recorded
-from renewal_tui.operations.listing import Details
-from renewal_tui.store.audit import AuditRecord
-from renewal_tui.ui.actions import ACTIONS, MOVES
-from renewal_tui.ui.columns.activity import activity_text
-from renewal_tui.ui.columns.fleet import status_text
+from renewal_tui.ui.actions import MOVES, Action
 from renewal_tui.ui.dialogs.base import Dialog, label, plain
 
 _MARGIN = re.compile(r" *\S+(?: \S+)*  +")
@@ -75,97 +64,9 @@ def hanging(line: str, width: int) -> list[str]:
     return [f"{line[:start]}{first}", *(f"{' ' * start}{other}" for other in others)]
 
 
-def _facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
+def facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Names and values in two columns; what has no value is left out."""
     return [f"{name:<18}{value}" for name, value in pairs if value]
-
-
-def details_page(found: Details, zone: ZoneInfo) -> Page:
-    """Everything about one instance, ids and names whole."""
-    one, today = found.instance, found.today
-    refusal = why_not_listed(one, today)
-    blocked = why_blocked(one)
-    days = (one.expire_date - today).days
-    automatic = one.policy is Policy.AUTO
-    lines = _facts(
-        [
-            ("Instance", one.instance_id),
-            ("Name", one.name or "-"),
-            ("Account", f"{one.account}  {found.account.name}"),
-            ("Product", f"{one.product.code}  {one.product.name}"),
-            ("Room type", f"{one.room.name}  ({one.room.code})"),
-            ("Type", f"{one.type.value}, {one.billing_mode.value.replace('_', ' ')}"),
-            ("Price/month", f"{found.account.currency} {show_money(one.monthly_price)}"),
-            ("Expire date", f"{one.expire_date}  ({left_text(days)}), anchor day {one.anchor_day}"),
-            ("Status", status_text(one, today)),
-            ("Released", f"on {release_date(one)} unless it is renewed" if not refusal else ""),
-            (
-                "Policy",
-                f"automatic, by {months_text(one.auto_months)}" if automatic else "manual",
-            ),
-            ("Renewable", "no: " + refusal.reason if refusal else "yes"),
-            ("Blocked", blocked.reason if blocked else ""),
-            ("Note", (row_reason(one, today) or "") if not refusal else ""),
-            ("Discounts", _discounts(found)),
-        ]
-    )
-    lines += _history(found, zone)
-    return Page(f"{one.instance_id}  {one.name}", lines)
-
-
-def _discounts(found: Details) -> str:
-    offers = sorted(found.instance.product.discounts.items())
-    return ", ".join(f"{months_text(months)} {percent} % off" for months, percent in offers)
-
-
-def _history(found: Details, zone: ZoneInfo) -> list[str]:
-    lines: list[str] = []
-    history = found.history
-    if history.orders:
-        lines += ["", "Orders"]
-        lines += [
-            f"  order {order:<8}{start} to {end}  {show_money(payable):>12}  {status}"
-            for order, status, start, end, payable in history.orders
-        ]
-    if history.attempts:
-        lines += ["", "Failed automatic renewals"]
-        lines += [f"  {day}  {reason}" for day, reason, _ in history.attempts]
-    if history.audit:
-        lines += ["", "Activity"]
-        lines += [
-            f"  {moment(record.at, zone)}  {record.operator}  {activity_text(record)}"
-            for record in history.audit
-        ]
-    return lines
-
-
-def record_page(record: AuditRecord, zone: ZoneInfo) -> Page:
-    """One audit record, whole."""
-    lines = _facts(
-        [
-            ("When", moment(record.at, zone)),
-            ("Operator", record.operator),
-            ("Claimed", record.claimed),
-            ("From", record.source),
-            ("Action", record.action),
-            ("Target", record.target),
-            ("Operation key", record.operation_key),
-        ]
-    )
-    for name, text in (("Before", record.before), ("After", record.after)):
-        facts = recorded.shown(text)
-        if isinstance(facts, dict) and facts:
-            lines += ["", name]
-            lines += [line for key, value in facts.items() for line in _fact_lines(key, value)]
-        elif facts:
-            lines += ["", f"{name}, which is no record any more: {facts}"]
-    lines += ["", f"Chained to  {record.previous_hash}", f"SHA-256     {record.hash}"]
-    return Page(f"Record {record.number}: {activity_text(record)}", lines)
-
-
-def _fact_lines(name: str, value: object) -> list[str]:
-    if isinstance(value, list):
-        return [f"  {name}", *(f"    {'  '.join(map(str, row))}" for row in value[:50])]
-    return [f"  {name:<16}{value}"]
 
 
 _CHANGING = (
@@ -182,11 +83,9 @@ _COLOURS = (
 )
 
 
-def help_page(*, read_only: bool, sandbox: bool) -> Page:
-    """The keys of this store, from the registry."""
+def help_page(actions: Iterable[Action], *, read_only: bool) -> Page:
+    """The keys of these actions, and how dialogs and marks work."""
     lines = ["Moving", *(f"  {keys:<16}{what}" for keys, what in MOVES), "", "Doing"]
-    for entry in ACTIONS:
-        if (entry.reads or not read_only) and (sandbox or not entry.sandbox):
-            lines.append(f"  {entry.shown or '^p':<16}{entry.label}: {entry.help}")
+    lines += [f"  {one.shown or '^p':<16}{one.label}: {one.help}" for one in actions]
     lines += ["", *(_READING if read_only else _CHANGING), *_COLOURS]
     return Page("Keys and what they do", lines)

@@ -11,8 +11,7 @@ from textual.widget import Widget
 from renewal_tui.domain.codes import PERIODS, months_text
 from renewal_tui.operations.renew import Renewal
 from renewal_tui.ui.dialogs.purchase import PurchaseDialog
-from renewal_tui.ui.screens.chrome import NARROW
-from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+from renewal_tui.ui.widgets.line_bar import NARROW, LineBar, Piece
 
 
 def period_pieces(name: str, chosen: int, width: int) -> list[Piece]:

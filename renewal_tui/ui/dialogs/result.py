@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from renewal_tui.domain.codes import Code, OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import counted
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched
 from renewal_tui.ui.dialogs.base import button, label, paragraph
 from renewal_tui.ui.dialogs.rows import RowsDialog
@@ -133,11 +134,6 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
             )
         )
     return columns
-
-
-def counted(number: int, noun: str = "instance") -> str:
-    """`1 instance`, `3 instances`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def purchase_result(found: Purchased, verb: str) -> Result:

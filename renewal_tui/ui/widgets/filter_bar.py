@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from renewal_tui.ui.screens.chrome import FIELDS
 from renewal_tui.ui.widgets.field import Field
 from renewal_tui.ui.widgets.line_bar import LineBar
 
@@ -28,10 +28,14 @@ class FilterBar(LineBar, can_focus=True):
 
     at = 0
 
+    def __init__(self, fields: Sequence[str], *, id: str) -> None:
+        super().__init__(id=id)
+        self._fields = fields
+
     @property
     def field(self) -> str:
         """The field that has the focus; empty when the bar has none."""
-        return FIELDS[self.at] if self.has_focus else ""
+        return self._fields[self.at] if self.has_focus else ""
 
     def enter(self) -> None:
         """Take the focus, with the first field."""
@@ -41,12 +45,12 @@ class FilterBar(LineBar, can_focus=True):
 
     def action_walk(self, step: int) -> None:
         """Go to the next field."""
-        self.at = (self.at + step) % len(FIELDS)
+        self.at = (self.at + step) % len(self._fields)
         self.post_message(self.Moved())
 
     def action_open(self) -> None:
         """Open the field."""
-        self.post_message(self.Picked(self, FIELDS[self.at]))
+        self.post_message(self.Picked(self, self._fields[self.at]))
 
     def action_leave(self) -> None:
         """Go back to the table."""

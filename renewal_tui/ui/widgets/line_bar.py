@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -15,6 +15,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from renewal_tui.domain.text import printable
+
+NARROW = 100
+"""Screens of fewer cells shorten their words."""
 
 ELLIPSES = {False: "…", True: "~"}
 """What stands where a text was cut; True is for ASCII only."""
@@ -118,6 +121,11 @@ class LineBar(Widget):
                     event.stop()
                     self.post_message(self.Picked(self, piece.payload))
                 return
+
+
+def length(pieces: Iterable[Piece]) -> int:
+    """The cells that pieces take; the blanks at their end may be cut."""
+    return cell_len("".join(piece.text for piece in pieces).rstrip())
 
 
 def _width(pieces: Sequence[Piece]) -> int:

@@ -1,51 +1,29 @@
-"""The columns of the Activity tab, and an audit record in words."""
+"""What was ordered and what was done, in words: an order, an audit record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
-from renewal_tui.clock import moment
 from renewal_tui.domain.codes import months_text
 from renewal_tui.domain.money import show_money
 from renewal_tui.operations import recorded
+from renewal_tui.operations.requests import parse_request, request_text
 from renewal_tui.store.audit import AuditRecord
-from renewal_tui.ui.widgets.table import Column
+from renewal_tui.store.orders import StoredOrder
 
 
-def activity_columns(zone: ZoneInfo) -> list[Column[AuditRecord]]:
-    """The columns of the Activity tab."""
-    return [
-        Column(
-            key="number",
-            title="No",
-            cell=lambda one: f"{one.number:,}",
-            min_width=6,
-            max_width=9,
-            flex=0,
-            align="right",
-            priority=4,
-        ),
-        Column(key="at", title="When", cell=lambda one: moment(one.at, zone), min_width=16, flex=0),
-        Column(
-            key="operator",
-            title="Operator",
-            cell=lambda one: one.operator,
-            min_width=8,
-            max_width=14,
-            priority=2,
-        ),
-        Column(
-            key="source", title="From", cell=lambda one: one.source, min_width=7, flex=0, priority=3
-        ),
-        Column(key="what", title="What", cell=activity_text, min_width=26, max_width=110, flex=5),
-    ]
+def order_text(order: StoredOrder) -> str:
+    """What an order is for: `Renew by 3 months`, `Automatic renewal by 1 month`."""
+    text = request_text(parse_request(order.request))
+    if order.kind.value == "auto":
+        return text.replace("renew", "Automatic renewal", 1)
+    return text[:1].upper() + text[1:]
 
 
-def activity_text(record: AuditRecord) -> str:
+def record_text(record: AuditRecord) -> str:
     """A record in words."""
     before, after = recorded.parsed(record.before), recorded.parsed(record.after)
-    words = _ACTIVITY.get(record.action)
+    words = _RECORDS.get(record.action)
     if words is None or not (isinstance(before, dict) and isinstance(after, dict)):
         return f"{record.action} {record.target}"
     return words(record, before, after)
@@ -111,7 +89,7 @@ def _imported(record: AuditRecord, _: _Facts, after: _Facts) -> str:
     return f"Import of {record.target}: {facts}"
 
 
-_ACTIVITY: dict[str, Callable[[AuditRecord, _Facts, _Facts], str]] = {
+_RECORDS: dict[str, Callable[[AuditRecord, _Facts, _Facts], str]] = {
     "renew": _bought,
     "unify": _bought,
     "pay_order": _bought,

@@ -1,4 +1,4 @@
-"""The columns of the Orders tab, and what an order is for in words."""
+"""The columns of the Orders tab."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import show_money
-from renewal_tui.operations.requests import parse_request, request_text
 from renewal_tui.store.orders import StoredOrder
-from renewal_tui.ui.columns.tones import toned
 from renewal_tui.ui.widgets.table import Cell, Column
+from renewal_tui.ui.words import order_text
 
 
 def order_columns(zone: ZoneInfo) -> list[Column[StoredOrder]]:
@@ -22,7 +21,7 @@ def order_columns(zone: ZoneInfo) -> list[Column[StoredOrder]]:
             OrderStatus.PAID: ("Paid", ""),
             OrderStatus.CANCELLED: (f"Cancelled: {order.note}", "dim"),
         }
-        return toned(*words[order.status])
+        return words[order.status]
 
     return [
         Column(
@@ -78,11 +77,3 @@ def order_columns(zone: ZoneInfo) -> list[Column[StoredOrder]]:
         ),
         Column(key="status", title="Status", cell=status, min_width=15, max_width=60, flex=3),
     ]
-
-
-def order_text(order: StoredOrder) -> str:
-    """What an order is for: `Renew by 3 months`, `Automatic renewal by 1 month`."""
-    text = request_text(parse_request(order.request))
-    if order.kind.value == "auto":
-        return text.replace("renew", "Automatic renewal", 1)
-    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""The Activity tab: the audit trail, the newest record first [R28]."""

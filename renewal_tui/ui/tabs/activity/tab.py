@@ -1,0 +1,94 @@
+"""The Activity tab [R28]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from renewal_tui.clock import moment
+from renewal_tui.domain.words import counted
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.history import ActivitySource
+from renewal_tui.store.audit import AuditRecord, count_audit
+from renewal_tui.ui.tabs.tab import Tab
+from renewal_tui.ui.tabs.table_tab import TableTab
+from renewal_tui.ui.widgets.line_bar import Piece
+from renewal_tui.ui.widgets.table import Column, RowSource
+from renewal_tui.ui.words import record_text
+
+
+def count_records(desk: Desk) -> int:
+    """How many records there are."""
+    return count_audit(desk.store)
+
+
+class Activity(TableTab[AuditRecord, int]):
+    """Who did what, and when."""
+
+    NAME, KEY, TITLE = "activity", "5", "Activity"
+    NEWEST_FIRST = True
+
+    def columns(self) -> list[Column[AuditRecord]]:
+        """The columns."""
+        zone = self.host.desk.store.settings.timezone
+        return [
+            Column(
+                key="number",
+                title="No",
+                cell=lambda one: f"{one.number:,}",
+                min_width=6,
+                max_width=9,
+                flex=0,
+                align="right",
+                priority=4,
+            ),
+            Column(
+                key="at", title="When", cell=lambda one: moment(one.at, zone), min_width=16, flex=0
+            ),
+            Column(
+                key="operator",
+                title="Operator",
+                cell=lambda one: one.operator,
+                min_width=8,
+                max_width=14,
+                priority=2,
+            ),
+            Column(
+                key="source",
+                title="From",
+                cell=lambda one: one.source,
+                min_width=7,
+                flex=0,
+                priority=3,
+            ),
+            Column(key="what", title="What", cell=record_text, min_width=26, max_width=110, flex=5),
+        ]
+
+    def source(self) -> RowSource[AuditRecord]:
+        """The records as they are now."""
+        return ActivitySource(self.host.desk)
+
+    def empty_text(self) -> str:
+        """Nothing was ever done."""
+        return "Nothing has been changed in this store yet."
+
+    def question(self, shown: Tab[Any]) -> Callable[[Desk], int]:
+        """Count the records."""
+        del shown
+        return count_records
+
+    def count(self, figures: int) -> None:
+        """No number: it only ever grows."""
+
+    def status(self, figures: int) -> list[Piece]:
+        """How many there are."""
+        return [Piece(counted(figures, "record"), "dim")]
+
+    def open_row(self, row_id: str) -> None:
+        """Show the record."""
+        from renewal_tui.ui.tabs.activity.page import record_page
+
+        del row_id
+        record = self.table.cursor_item
+        if record is not None:
+            self.app.push_screen(record_page(record, self.host.desk.store.settings.timezone))

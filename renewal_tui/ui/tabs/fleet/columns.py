@@ -1,0 +1,210 @@
+"""The columns of the tabs of instances, and a row's status in words [R3, R7]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from renewal_tui.domain.calendar import left_text
+from renewal_tui.domain.codes import Status, months_text
+from renewal_tui.domain.eligibility import (
+    FLAG_EXPIRED_AUTO,
+    is_lapsed,
+    release_date,
+    row_reason,
+    status_of,
+)
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Sort
+from renewal_tui.domain.money import show_money
+from renewal_tui.ui.widgets.table import Cell, Column
+from renewal_tui.ui.widgets.table.columns import FIRST
+
+DUE_SOON = 7
+"""Days within which what is left turns amber."""
+
+SORTS: tuple[Sort, ...] = (
+    Sort.EXPIRE_DATE,
+    Sort.INSTANCE_ID,
+    Sort.NAME,
+    Sort.PRODUCT,
+    Sort.ROOM,
+    Sort.MONTHLY_PRICE,
+)
+"""What `s` sorts by, in turns; a click on a heading sorts by the account, too."""
+
+
+def status_text(instance: Instance, today: date) -> str:
+    """A row's status in words, never by colour alone."""
+    reason = row_reason(instance, today)
+    status = status_of(instance, today)
+    if status is Status.EXPIRED and reason:
+        return reason[:1].upper() + reason[1:]
+    if status is Status.EXPIRED:
+        return f"Expired, released in {left_text((release_date(instance) - today).days)}"
+    if reason:
+        return reason[:1].upper() + reason[1:]
+    if instance.unpaid_order is not None:
+        return f"Active, order {instance.unpaid_order} unpaid"
+    return "Active"
+
+
+LAPSED = "Expired, no longer auto"
+"""The flag of R7 where there is no room for its sentence: cut, that would say the opposite."""
+
+
+def _flagged_status(instance: Instance, today: date) -> str:
+    return LAPSED if is_lapsed(instance, today) else status_text(instance, today)
+
+
+def _short_status(instance: Instance, today: date) -> str:
+    if is_lapsed(instance, today):
+        return "Lapsed"
+    status = status_of(instance, today)
+    if row_reason(instance, today) is None and instance.unpaid_order is not None:
+        return "Unpaid"
+    return status.value.capitalize()
+
+
+def _left(instance: Instance, today: date) -> Cell:
+    days = (instance.expire_date - today).days
+    return left_text(days), "expired" if days < 0 else "due" if days <= DUE_SOON else ""
+
+
+PERIOD = Column[Instance](
+    key="period",
+    title="Renews by",
+    cell=lambda one: months_text(one.auto_months),
+    min_width=9,
+    flex=0,
+    priority=3,
+)
+_ID = Column[Instance](
+    key=Sort.INSTANCE_ID,
+    title="Instance",
+    cell=lambda one: one.instance_id,
+    min_width=13,
+    max_width=20,
+    flex=2,
+    cut="middle",
+    sortable=True,
+)
+_NAME = Column[Instance](
+    key=Sort.NAME,
+    title="Name",
+    cell=lambda one: one.name or "-",
+    min_width=15,
+    max_width=32,
+    flex=3,
+    priority=1,
+    short_width=9,
+    sortable=True,
+)
+_OWNER = Column[Instance](
+    key=Sort.ACCOUNT,
+    title="Account",
+    cell=lambda one: one.account,
+    min_width=10,
+    max_width=16,
+    cut="middle",
+    priority=3,
+    short_width=9,
+    sortable=True,
+)
+_PRODUCT = Column[Instance](
+    key=Sort.PRODUCT,
+    title="Product",
+    cell=lambda one: one.product.code,
+    min_width=7,
+    max_width=9,
+    flex=0,
+    priority=5,
+    sortable=True,
+)
+_ROOM = Column[Instance](
+    key=Sort.ROOM,
+    title="Room type",
+    cell=lambda one: one.room.name,
+    min_width=22,
+    max_width=24,
+    flex=0,
+    priority=4,
+    sortable=True,
+    short_title="Room",
+    short_cell=lambda one: one.room.code,
+    short_width=14,
+)
+_EXPIRES = Column[Instance](
+    key=Sort.EXPIRE_DATE,
+    title="Expire date",
+    short_title="Expires",
+    short_width=10,
+    cell=lambda one: one.expire_date.isoformat(),
+    short_cell=lambda one: one.expire_date.isoformat(),
+    min_width=13,
+    flex=0,
+    sortable=True,
+)
+_PRICE = Column[Instance](
+    key=Sort.MONTHLY_PRICE,
+    title="Price/month",
+    cell=lambda one: show_money(one.monthly_price),
+    min_width=11,
+    max_width=13,
+    flex=0,
+    align="right",
+    priority=6,
+    sortable=True,
+)
+
+
+def _identity(*, accounts: bool) -> tuple[Column[Instance], ...]:
+    return (_ID, _NAME, _OWNER) if accounts else (_ID, _NAME)
+
+
+def fleet_columns(
+    today: date, *, accounts: bool, policy: Iterable[Column[Instance]] = ()
+) -> list[Column[Instance]]:
+    """The columns of what can be renewed here; `accounts` says that a row's owner is told."""
+    left = Column[Instance](
+        key="left",
+        title="Left",
+        cell=lambda one: _left(one, today),
+        min_width=6,
+        max_width=8,
+        flex=0,
+        align="right",
+    )
+    status = Column[Instance](
+        key="status",
+        title="Status",
+        cell=lambda one: _flagged_status(one, today),
+        long_cell=lambda one: status_text(one, today),
+        long_width=len(FLAG_EXPIRED_AUTO),
+        min_width=25,
+        max_width=48,
+        flex=4,
+        priority=1,
+        short_cell=lambda one: _short_status(one, today),
+        short_width=7,
+        short_priority=FIRST + 1,
+    )
+    identity = _identity(accounts=accounts)
+    return [*identity, _PRODUCT, _ROOM, _EXPIRES, left, *policy, _PRICE, status]
+
+
+def reason_columns(today: date, *, accounts: bool) -> list[Column[Instance]]:
+    """The columns of what cannot be renewed here: the reason takes the room of what that costs."""
+    reason = Column[Instance](
+        key="status",
+        title="Why not renewable",
+        cell=lambda one: status_text(one, today),
+        min_width=46,
+        max_width=84,
+        flex=20,
+        short_width=28,
+        short_priority=2,
+    )
+    room = replace(_ROOM, priority=6)
+    return [*_identity(accounts=accounts), _PRODUCT, room, _EXPIRES, reason]

@@ -1,0 +1,131 @@
+"""The fields of the filter bar: each opens a dialog, and its answer is another filter [R3]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from renewal_tui.domain.calendar import parse_date
+from renewal_tui.domain.codes import Status
+from renewal_tui.domain.filters import Filter
+from renewal_tui.store.catalogue import read_catalogue
+from renewal_tui.ui.tabs.tab import Host
+
+FIELDS = ("date", "product", "room", "status", "search")
+WITHIN = (0, 7, 30, 90)
+
+Take = Callable[[Filter], None]
+
+
+def open_field(field: str, host: Host, now: Filter, take: Take) -> None:
+    """Open a field's dialog; what it chooses is taken."""
+    _OPENERS[field](host, now, take)
+
+
+def _open_dates(host: Host, now: Filter, take: Take) -> None:
+    from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
+
+    none = replace(now, within=None, expires_from=None, expires_to=None)
+
+    def took(answer: str | None) -> None:
+        if answer in ("on", "range"):
+            _ask_dates(host, none, take, both=answer == "range")
+        elif answer is not None:
+            take(none if answer == "all" else replace(none, within=int(answer)))
+
+    choices = [
+        Choice("all", "All dates"),
+        *(Choice(str(days), _within_text(days)) for days in WITHIN),
+        Choice("on", "On a date ..."),
+        Choice("range", "From a date to a date ..."),
+    ]
+    chosen = "all" if now.within is None else str(now.within)
+    host.open(ChooseOne("Expire date", choices, chosen), took)
+
+
+def _within_text(days: int) -> str:
+    return "Today or before" if days == 0 else f"Within {days} days"
+
+
+def _ask_dates(host: Host, none: Filter, take: Take, *, both: bool) -> None:
+    from renewal_tui.ui.dialogs.ask import AskText
+
+    def took(answer: str | None) -> None:
+        if answer is not None:
+            start, end = _dates(answer)
+            take(replace(none, expires_from=start, expires_to=end))
+
+    today = host.desk.today().isoformat()
+    value = f"{today} to {today}" if both else today
+    hint = "2026-11-22 to 2026-12-31" if both else "2026-11-22"
+    name = "From ... to ..." if both else "On"
+    host.open(AskText("Expire date", name, _why_no_dates, value=value, hint=hint), took)
+
+
+def _dates(text: str) -> tuple[date, date]:
+    start, _, end = text.partition(" to ")
+    first = parse_date(start.strip())
+    return first, parse_date(end.strip()) if end else first
+
+
+def _why_no_dates(text: str) -> str | None:
+    try:
+        start, end = _dates(text)
+    except ValueError as problem:
+        return f"{problem}, such as 2026-12-31"
+    return None if start <= end else f"{start} is after {end}"
+
+
+def _open_products(host: Host, now: Filter, take: Take) -> None:
+    products = read_catalogue(host.desk.store).products.values()
+    names = [(one.code, f"{one.code:<9}{one.name}") for one in sorted(products)]
+    _choose_many(
+        host, "Product name", names, now.products, lambda it: take(replace(now, products=it))
+    )
+
+
+def _open_rooms(host: Host, now: Filter, take: Take) -> None:
+    rooms = read_catalogue(host.desk.store).rooms.values()
+    names = [(one.code, f"{one.code:<16}{one.name}") for one in sorted(rooms)]
+    _choose_many(host, "Room type", names, now.rooms, lambda it: take(replace(now, rooms=it)))
+
+
+def _choose_many(
+    host: Host,
+    heading: str,
+    names: list[tuple[str, str]],
+    chosen: frozenset[str],
+    take: Callable[[frozenset[str]], None],
+) -> None:
+    from renewal_tui.ui.dialogs.choose import Choice, ChooseMany
+
+    def took(answer: frozenset[str] | None) -> None:
+        if answer is not None:
+            take(answer)
+
+    host.open(ChooseMany(heading, [Choice(*one) for one in names], chosen), took)
+
+
+def _open_status(host: Host, now: Filter, take: Take) -> None:
+    from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
+
+    def took(answer: str | None) -> None:
+        if answer is not None:
+            take(replace(now, status=None if answer == "all" else Status(answer)))
+
+    choices = [
+        Choice("all", "All"),
+        Choice("active", "Active", "up to its expire date"),
+        Choice("expired", "Expired", "after it, while it is retained"),
+    ]
+    host.open(ChooseOne("Status", choices, now.status.value if now.status else "all"), took)
+
+
+_OPENERS: dict[str, Callable[[Host, Filter, Take], Any]] = {
+    "date": _open_dates,
+    "product": _open_products,
+    "room": _open_rooms,
+    "status": _open_status,
+}

@@ -1,0 +1,328 @@
+"""A tab of instances: rows of a filter, which can be marked, and what is done to those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, NamedTuple
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from renewal_tui.domain import codes
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Filter, Order, Sort
+from renewal_tui.domain.words import counted
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.fleet import FleetSource
+from renewal_tui.operations.listing import Summary, details, overview
+from renewal_tui.ui.intents import Chosen, Done, Intent, Renew, SwitchPolicy, Unify
+from renewal_tui.ui.tabs.fleet import filter_words, marks
+from renewal_tui.ui.tabs.fleet.columns import SORTS, fleet_columns
+from renewal_tui.ui.tabs.fleet.fields import FIELDS, open_field
+from renewal_tui.ui.tabs.fleet.filtering import SharedFilter
+from renewal_tui.ui.tabs.fleet.prices import Prices
+from renewal_tui.ui.tabs.tab import Host, Tab
+from renewal_tui.ui.tabs.table_tab import TableTab
+from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
+from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+from renewal_tui.ui.widgets.table import Column, ListSource, RowSource, RowTable
+
+STILL_COUNTING = "What matches the filter is still being counted: in a moment."
+
+
+class FleetFigures(NamedTuple):
+    """How many instances match on each of the lists, and the summary of those that are shown."""
+
+    totals: dict[codes.Tab, int]
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class FleetCount:
+    """Asks for the figures of a filter; `shown` are the lists to be summed up, if any are."""
+
+    wanted: Filter
+    shown: frozenset[codes.Tab]
+
+    def __call__(self, desk: Desk) -> FleetFigures:
+        """Count them, all at once: a text that is slow to find is looked for once."""
+        lists = [replace(self.wanted, tabs=frozenset((tab,))) for tab in codes.Tab]
+        found = overview(desk, lists, replace(self.wanted, tabs=self.shown) if self.shown else None)
+        return FleetFigures(dict(zip(codes.Tab, found.totals, strict=True)), found.summary)
+
+
+class FleetTab(TableTab[Instance, FleetFigures]):
+    """Instances of one or more lists, narrowed by the filter that all tabs of instances share."""
+
+    LISTED: ClassVar[frozenset[codes.Tab]]
+    NOTHING: ClassVar[str]
+    """What an empty table says where no filter is set."""
+
+    POLICY: ClassVar[tuple[Column[Instance], ...]] = ()
+    """Columns about the policy."""
+
+    MARKABLE = True
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.shared = host.shared(SharedFilter)
+        self.shared.before_change.append(self.before_other_rows)
+        self.order = Order()
+        self._prices = Prices(host.desk)
+        self._read: FleetSource | None = None
+        self._asked: Filter | None = None
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter of the rows of this tab."""
+        return replace(self.shared.filter, tabs=self.LISTED, accounts=self.host.accounts)
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def bars(self) -> Iterable[Widget]:
+        """The filter bar."""
+        yield FilterBar(FIELDS, id="filters")
+
+    def show_bars(self) -> None:
+        """Show the filters, and which field has the focus."""
+        bar, reset = self.query_one(FilterBar), []
+        if self.shared.is_set:
+            reset = [Piece(" x Reset ", "key", "reset_filters")]
+        width = self.app.size.width
+        bar.show(filter_words.filter_pieces(self.shared.filter, width, bar.field), reset)
+
+    def footer(self) -> list[Piece] | None:
+        """The keys of the filter bar while it has the focus."""
+        return filter_words.bar_key_pieces() if self.query_one(FilterBar).field else None
+
+    def columns(self) -> list[Column[Instance]]:
+        """The columns, with the owner where there are several."""
+        today = self.host.desk.today()
+        return fleet_columns(today, accounts=not self.host.account, policy=self.POLICY)
+
+    def source(self) -> FleetSource:
+        """The instances as they are now."""
+        return FleetSource(self.host.desk, self.wanted, self.order)
+
+    def empty_text(self) -> str:
+        """Which filters nothing matches, or that there is nothing."""
+        words = filter_words.filter_words(self.shared.filter)
+        return f"No instance here {words}. x resets the filters." if words else self.NOTHING
+
+    def read(self) -> Callable[[], object] | None:
+        """Show the rows; of those that take a while the first ones, or the last good page."""
+        source = self.source()
+        quick = not self.host.desk.is_large() or source.is_quick()
+        rows: RowSource[Instance] | None = source
+        if not quick:
+            self._read, glimpse = source, source.glimpse()
+            rows = None if glimpse is None else ListSource(glimpse, source.id_of)
+        self.show(rows)
+        self.table.set_sort(self.order.column.value, descending=self.order.descending)
+        return None if quick else source.prepare
+
+    def show_read(self) -> None:
+        """Show the list that took a while."""
+        if self._read is not None:
+            self.show_rows(self._read)
+
+    def show_rows(self, source: RowSource[Instance], *, asked: bool = False) -> None:
+        """Show rows; of other filters, from the first one on."""
+        super().show_rows(source, asked=asked or self._asked not in (None, self.wanted))
+        self._asked = self.wanted
+        marks.know_absent(self.host.desk, self.table.marks, self.wanted)
+
+    def question(self, shown: Tab[Any]) -> FleetCount:
+        """Count the filter on all lists, and sum up the shown one."""
+        summed = shown.LISTED if isinstance(shown, FleetTab) else frozenset()
+        return FleetCount(replace(self.wanted, tabs=frozenset()), summed)
+
+    def count(self, figures: FleetFigures) -> int:
+        """How many match here."""
+        return sum(figures.totals[tab] for tab in self.LISTED)
+
+    def status(self, figures: FleetFigures) -> list[Piece]:
+        """How many match, how many of them have expired, how many will soon."""
+        found = figures.summary
+        pieces = [Piece(counted(found.total), "dim")]
+        if self.shared.filter.status is codes.Status.EXPIRED:
+            return pieces
+        if found.expired:
+            pieces.append(Piece(f", {found.expired:,} expired", "bad"))
+        if found.within_week:
+            pieces.append(Piece(f", {found.within_week:,} within 7 days", "due"))
+        return pieces
+
+    def notice(self) -> str:
+        """How many rows are marked and what they cost a month, or that a range has begun."""
+        return marks.marks_text(self.table, known=self._is_known(), price=self._marked_price)
+
+    def _marked_price(self) -> int | None:
+        if self.host.currencies != 1:
+            return None  # prices in several currencies have no sum
+        ids, seen = self.table.marks.ids, self.host.seen
+        return self._prices.total(ids, seen, self.host.account)
+
+    def open_row(self, row_id: str) -> None:
+        """Everything about the instance."""
+        from renewal_tui.ui.tabs.fleet.details import details_page
+
+        found = details(self.host.desk, row_id)
+        self.app.push_screen(details_page(found, self.host.desk.store.settings.timezone))
+
+    # -- what is done to the marked rows -------------------------------------------------------
+
+    def action_renew(self) -> None:
+        """Renew the selection."""
+        self._start(Renew)
+
+    def action_unify(self) -> None:
+        """Give the selection one expiration date."""
+        self._start(Unify)
+
+    def action_automatic(self) -> None:
+        """Switch the selection to automatic renewal."""
+        self._start(lambda chosen: SwitchPolicy(chosen, codes.Policy.AUTO))
+
+    def action_manual(self) -> None:
+        """Switch the selection back to manual renewal."""
+        self._start(lambda chosen: SwitchPolicy(chosen, codes.Policy.MANUAL))
+
+    def _start(self, intent: Callable[[Chosen], Intent]) -> None:
+        if self.table.marks.all_matching and not self._is_known():
+            self.app.notify(STILL_COUNTING, markup=False)
+            return
+        chosen = marks.chosen(self.host.desk, self.table, self.wanted)
+        if chosen.rows:
+            self.host.start(intent(chosen), self._done)
+        else:
+            self.app.notify("There is no instance to do this to here.", markup=False)
+
+    def _done(self, done: Done) -> None:
+        """Take the marks away; of what was stopped half way only those of the rows it did."""
+        if done.whole:
+            self.table.action_clear_marks()
+        else:
+            self.table.marks.unmark(done.instances)
+            self.table.marks_changed()
+
+    def action_mark_all(self) -> None:
+        """Mark all that match the filter, once it is known which those are."""
+        if self._is_known():
+            self.table.action_mark_all()
+        else:
+            self.app.notify(STILL_COUNTING, markup=False)
+
+    def _is_known(self) -> bool:
+        """Whether the table shows what the filter asks for, and not yet something in its place."""
+        source = self.table.source
+        return isinstance(source, FleetSource) and source.wanted == self.wanted
+
+    # -- filters and sort orders ---------------------------------------------------------------
+
+    def before_other_rows(self) -> None:
+        """Marks of all that match do not come to mean other rows."""
+        if self.is_mounted and not marks.settle(self.table):
+            text = "The marks are cleared: they meant all that matched before."
+            self.app.notify(text, markup=False)
+
+    def take_filter(self, wanted: Filter) -> None:
+        """Show another filter's rows."""
+        if wanted != self.shared.filter:
+            self.shared.change(wanted)
+            self.host.read_again()
+
+    def action_filters(self) -> None:
+        """Go to the filter bar."""
+        self.query_one(FilterBar).enter()
+
+    def action_reset_filters(self) -> None:
+        """Take all filters away."""
+        self.take_filter(Filter())
+
+    def on_filter_bar_moved(self) -> None:
+        """Show which field has the focus."""
+        self.host.show_chrome()
+
+    def on_filter_bar_left(self) -> None:
+        """Back to the table."""
+        self.take_focus()
+
+    def on_line_bar_picked(self, message: LineBar.Picked) -> None:
+        """A field of the filter bar was opened, by its key or a click."""
+        if message.payload in FIELDS:
+            message.stop()
+            if message.payload == "search":
+                self.action_search()
+            else:
+                open_field(message.payload, self.host, self.shared.filter, self.take_filter)
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        now = self.order.column
+        at = SORTS.index(now) if now in SORTS else -1
+        self._sort(Order(SORTS[(at + 1) % len(SORTS)]))
+
+    def action_turn_order(self) -> None:
+        """Turn the sort order round."""
+        self._sort(replace(self.order, descending=not self.order.descending))
+
+    def on_row_table_header_clicked(self, message: RowTable.HeaderClicked) -> None:
+        """Sort by the heading that was clicked; by the same one again turns the order round."""
+        message.stop()
+        column, now = Sort(message.key), self.order
+        self._sort(Order(column, descending=now.column is column and not now.descending))
+
+    def _sort(self, order: Order) -> None:
+        self.order = order
+        self.host.read_again(count=False)
+
+    # -- the search ----------------------------------------------------------------------------
+
+    def may_search(self) -> bool:
+        """Not while one is typed: then the slash belongs to it."""
+        return not self.query(SearchInput)
+
+    async def open_search(self) -> None:
+        """Type a search in the filter bar's place; it has the focus when this returns."""
+        bar = self.query_one(FilterBar)
+        if self.may_search():
+            field = SearchInput(self.shared.filter.search)
+            bar.display = False
+            await self.mount(field, after=bar)
+            self.screen.set_focus(field)
+
+    def action_search(self) -> None:
+        """Search in ids and names."""
+        self.call_later(self.open_search)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """The list follows each key of the search."""
+        message.stop()
+        # Behind whatever else was typed already: a pasted word is searched for once.
+        self.call_later(self._search_typed)
+
+    def _search_typed(self) -> None:
+        for field in self.query(SearchInput):
+            self._search(field.value.strip())
+
+    def _search(self, text: str) -> None:
+        self.take_filter(replace(self.shared.filter, search=text))
+
+    def on_search_input_kept(self) -> None:
+        """Keep the search."""
+        self._search_typed()
+        self.leave()
+        self.take_focus()
+
+    def on_search_input_given_up(self) -> None:
+        """Take the search back to what it was."""
+        self._search(self.query_one(SearchInput).before)
+        self.leave()
+        self.take_focus()
+
+    def leave(self) -> None:
+        """Take the search's field away; what was typed stays."""
+        self.query(SearchInput).remove()
+        self.query_one(FilterBar).display = True

@@ -1,0 +1,116 @@
+"""The Orders tab [R19, R20]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from renewal_tui.domain.codes import OrderStatus
+from renewal_tui.domain.words import counted
+from renewal_tui.operations import orders
+from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.history import OrdersSource
+from renewal_tui.store.orders import StoredOrder
+from renewal_tui.ui.actions import Action, Owner
+from renewal_tui.ui.intents import OpenOrder
+from renewal_tui.ui.tabs.orders.columns import order_columns
+from renewal_tui.ui.tabs.tab import Tab
+from renewal_tui.ui.tabs.table_tab import TableTab
+from renewal_tui.ui.widgets.line_bar import Piece
+from renewal_tui.ui.widgets.table import Column, RowSource
+
+
+class OrderFigures(NamedTuple):
+    """How many orders there are, and how many of them await payment."""
+
+    total: int
+    unpaid: int
+
+
+@dataclass(frozen=True)
+class OrderCount:
+    """Asks for the figures of some accounts' orders."""
+
+    accounts: frozenset[str]
+
+    def __call__(self, desk: Desk) -> OrderFigures:
+        """Count them."""
+        unpaid = orders.count(desk, OrderStatus.UNPAID, self.accounts)
+        return OrderFigures(orders.count(desk, None, self.accounts), unpaid)
+
+
+class Orders(TableTab[StoredOrder, OrderFigures]):
+    """The orders of the chosen accounts."""
+
+    NAME, KEY, TITLE = "orders", "4", "Orders"
+    NEWEST_FIRST = True
+    ACTIONS = (
+        Action(
+            "pay_order",
+            ("p",),
+            "Pay order",
+            "open the order to pay it",
+            "Pay",
+            Owner.TAB,
+            changes=True,
+        ),
+        Action(
+            "cancel_order",
+            ("c",),
+            "Cancel order",
+            "cancel the order under the cursor",
+            "Cancel order",
+            Owner.TAB,
+            changes=True,
+        ),
+        *TableTab.ACTIONS,
+    )
+
+    def columns(self) -> list[Column[StoredOrder]]:
+        """The columns."""
+        return order_columns(self.host.desk.store.settings.timezone)
+
+    def source(self) -> RowSource[StoredOrder]:
+        """The orders as they are now."""
+        return OrdersSource(self.host.desk, self.host.accounts)
+
+    def empty_text(self) -> str:
+        """Nothing was ever ordered."""
+        return "No orders yet. r on the Manual renewal tab makes one."
+
+    def question(self, shown: Tab[Any]) -> OrderCount:
+        """Count the orders of the chosen accounts."""
+        del shown
+        return OrderCount(self.host.accounts)
+
+    def count(self, figures: OrderFigures) -> int:
+        """All of them."""
+        return figures.total
+
+    def status(self, figures: OrderFigures) -> list[Piece]:
+        """How many there are, and how many await payment."""
+        pieces = [Piece(counted(figures.total, "order"), "dim")]
+        if figures.unpaid:
+            verb = "awaits" if figures.unpaid == 1 else "await"
+            pieces.append(Piece(f", {figures.unpaid:,} {verb} payment", "due"))
+        return pieces
+
+    def open_row(self, row_id: str) -> None:
+        """Show the order."""
+        self.host.start(OpenOrder(int(row_id)))
+
+    def action_pay_order(self) -> None:
+        """Pay the order under the cursor: opens it, so that what `p` then pays has been seen."""
+        self._open_unpaid(cancelling=False)
+
+    def action_cancel_order(self) -> None:
+        """Cancel the order under the cursor, after a yes."""
+        self._open_unpaid(cancelling=True)
+
+    def _open_unpaid(self, *, cancelling: bool) -> None:
+        order = self.table.cursor_item
+        if order is not None and order.status is not OrderStatus.UNPAID:
+            text = f"Order {order.number} is {order.status.value}: it awaits no payment."
+            self.app.notify(text, markup=False)
+        elif order is not None:
+            self.host.start(OpenOrder(order.number, cancelling))

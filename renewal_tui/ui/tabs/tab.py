@@ -1,0 +1,154 @@
+"""What a tab is: all that the main screen knows of it, and all that it knows of the main screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.actions import Action
+from renewal_tui.ui.error_boundary import ErrorBoundary
+from renewal_tui.ui.intents import Intent, Then, nothing_then
+from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+
+FiguresT = TypeVar("FiguresT")
+SharedT = TypeVar("SharedT")
+
+
+class Host(Protocol):
+    """What a tab may ask of the screen that it stands on."""
+
+    desk: Desk
+    read_only: bool
+    ascii_only: bool
+    accounts: frozenset[str]
+    """The accounts that are chosen; none when all are shown."""
+
+    seen: object
+    """Another value once the store has changed or a new day has begun."""
+
+    @property
+    def account(self) -> str:
+        """The one account that is shown; "" when there are several."""
+        ...
+
+    @property
+    def currencies(self) -> int:
+        """How many currencies the shown accounts have."""
+        ...
+
+    def shared(self, kind: Callable[[], SharedT]) -> SharedT:
+        """What the tabs of one folder share: made once, by the first that asks."""
+        ...
+
+    def read_again(self, *, count: bool = True) -> None:
+        """Read the tab anew, and all figures too unless nothing that is counted has changed."""
+        ...
+
+    def show_chrome(self) -> None:
+        """Show the lines around the tab, as far as they have changed."""
+        ...
+
+    def open(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
+        """Open a dialog and take its answer."""
+        ...
+
+    def start(self, intent: Intent, then: Then = nothing_then) -> None:
+        """Begin an operation; `then` is told once it is done."""
+        ...
+
+
+class Tab(ErrorBoundary, Container, Generic[FiguresT]):
+    """One tab: its title and key, its actions, its body, its figures and the words about them.
+
+    A tab is made with the screen, and its widgets only when it is first looked at.
+    """
+
+    NAME: ClassVar[str]
+    KEY: ClassVar[str]
+    TITLE: ClassVar[str]
+    SHORT_TITLE: ClassVar[str] = ""
+    """The title on a narrow screen, where that is another."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    """What can be done here, in the order of footer, help and palette."""
+
+    figures: FiguresT | None = None
+    """What was counted last."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(id=self.NAME)
+        self.host = host
+
+    def compose(self) -> ComposeResult:
+        """The bars of its own, the buttons of its actions, and the body."""
+        yield from self.bars()
+        yield LineBar(id="actions")
+        yield from self.body()
+
+    def bars(self) -> Iterable[Widget]:
+        """Bars above the body."""
+        return ()
+
+    def show_bars(self) -> None:
+        """Show what they say now."""
+
+    def body(self) -> Iterable[Widget]:
+        """What fills the tab: a table, or anything else."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Have the keys."""
+        raise NotImplementedError
+
+    def read(self) -> Callable[[], object] | None:
+        """Show what can be read in a moment; what cannot is returned, to be done in a thread.
+
+        That thread is interrupted by the next question. Once it is through, `show_read` is called.
+        """
+        raise NotImplementedError
+
+    def show_read(self) -> None:
+        """Show what was read in a thread."""
+
+    def question(self, shown: Tab[Any]) -> Callable[[Desk], FiguresT]:
+        """What is to be counted while a tab is shown, as a value: equal ones are asked once."""
+        raise NotImplementedError
+
+    def count(self, figures: FiguresT) -> int | None:
+        """The number that stands on the tab, if one does."""
+        raise NotImplementedError
+
+    def status(self, figures: FiguresT) -> list[Piece]:
+        """What the status line says of the figures."""
+        raise NotImplementedError
+
+    def notice(self) -> str:
+        """What the status line says of the tab at its left, such as what is marked."""
+        return ""
+
+    def footer(self) -> list[Piece] | None:
+        """What the footer says in place of the keys of the actions."""
+        return None
+
+    def before_other_rows(self) -> None:
+        """Other rows will be asked for: what was said of all that match must not mean those."""
+
+    def may_search(self) -> bool:
+        """Whether a slash begins a search now, and is not part of what is being typed."""
+        return False
+
+    async def open_search(self) -> None:
+        """Begin a search; what is typed goes there when this returns."""
+
+    def leave(self) -> None:
+        """Another tab will be shown."""
+
+    async def do(self, action: Action) -> None:
+        """Carry one of its actions out."""
+        await self.run_action(action.name)
