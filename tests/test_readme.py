@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from renewal_tui.ui.tabs.registry import ACTIONS
+from renewal_tui.ui.tabs.registry import ACTIONS, TABS
 from tests.stores import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +23,11 @@ def test_every_key_of_the_registry_stands_in_the_key_table() -> None:
     for action in ACTIONS:
         for key in action.shown.replace("^p", "ctrl+p").split():
             assert key in keys, f"{action.name}: {key}"
+
+
+def test_the_table_of_tabs_is_that_of_the_console() -> None:
+    rows = re.findall(r"^\| `(.)` \| ([^|]+) \|", section("Tabs"), re.M)
+    assert rows == [(tab.KEY, tab.TITLE) for tab in TABS]
 
 
 @pytest.mark.parametrize("name", ["Quick start", "Tests"])

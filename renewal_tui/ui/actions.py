@@ -110,7 +110,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
 )
 
 MOVES: tuple[tuple[str, str], ...] = (
-    ("1..5", "go to a tab"),
+    ("0..9", "go to a tab"),
     ("arrows j k", "move"),
     ("PgUp PgDn", "move by a page"),
     ("g G Home End", "first row, last row"),

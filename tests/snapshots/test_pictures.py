@@ -118,6 +118,10 @@ def test_activity_tab(picture: Picture, demo: Path) -> None:
     picture("5")
 
 
+def test_all_tab(picture: Picture) -> None:
+    picture("0", "down", "space")
+
+
 def test_80_by_24(picture: Picture) -> None:
     picture(*ACME, "down", "space", size=SMALL)
 

@@ -81,7 +81,7 @@ def test_every_screen_and_dialog_shows_names_as_text(world: World, names: Sequen
             await desk.press(*keys)
             is_clean(desk)
 
-        for tab in "12345":
+        for tab in "123450":
             await look(tab)
             for _ in names if tab == "1" else names[:1]:
                 await look("enter")

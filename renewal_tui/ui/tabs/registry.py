@@ -7,7 +7,7 @@ from typing import Any
 
 from renewal_tui.ui.actions import SCREEN_ACTIONS, Action
 from renewal_tui.ui.tabs.activity.tab import Activity
-from renewal_tui.ui.tabs.fleet.tabs import Automatic, Manual, NotRenewable
+from renewal_tui.ui.tabs.fleet.tabs import All, Automatic, Manual, NotRenewable
 from renewal_tui.ui.tabs.orders.tab import Orders
 from renewal_tui.ui.tabs.tab import Tab
 
@@ -17,6 +17,7 @@ TABS: tuple[type[Tab[Any]], ...] = (
     NotRenewable,
     Orders,
     Activity,
+    All,
 )
 
 

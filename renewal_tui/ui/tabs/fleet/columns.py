@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from renewal_tui.domain.calendar import left_text
-from renewal_tui.domain.codes import Status, months_text
+from renewal_tui.domain.codes import Policy, Status, months_text
 from renewal_tui.domain.eligibility import (
     FLAG_EXPIRED_AUTO,
     is_lapsed,
@@ -72,6 +72,12 @@ def _left(instance: Instance, today: date) -> Cell:
     return left_text(days), "expired" if days < 0 else "due" if days <= DUE_SOON else ""
 
 
+def _policy_text(instance: Instance) -> str:
+    if instance.policy is Policy.MANUAL:
+        return "Manual"
+    return f"Auto, {months_text(instance.auto_months)}"
+
+
 PERIOD = Column[Instance](
     key="period",
     title="Renews by",
@@ -79,6 +85,17 @@ PERIOD = Column[Instance](
     min_width=9,
     flex=0,
     priority=3,
+)
+POLICY = Column[Instance](
+    key="policy",
+    title="Policy",
+    cell=lambda one: one.policy.value.capitalize(),
+    long_cell=_policy_text,
+    long_width=14,
+    min_width=6,
+    max_width=14,
+    flex=8,
+    priority=2,
 )
 _ID = Column[Instance](
     key=Sort.INSTANCE_ID,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from renewal_tui.domain import codes
 from renewal_tui.domain.facts import Instance
 from renewal_tui.ui.tabs.fleet import actions
-from renewal_tui.ui.tabs.fleet.columns import PERIOD, reason_columns
+from renewal_tui.ui.tabs.fleet.columns import PERIOD, POLICY, reason_columns
 from renewal_tui.ui.tabs.fleet.tab import FleetTab
 from renewal_tui.ui.widgets.table import Column
 
@@ -41,3 +41,13 @@ class NotRenewable(FleetTab):
     def columns(self) -> list[Column[Instance]]:
         """The reasons in place of what a renewal would cost."""
         return reason_columns(self.host.desk.today(), accounts=not self.host.account)
+
+
+class All(FleetTab):
+    """Manual and automatic renewal together, each row with its policy; actions work row by row."""
+
+    NAME, KEY, TITLE = "all", "0", "All"
+    LISTED = Manual.LISTED | Automatic.LISTED
+    NOTHING = "No instance can be renewed here. renewal-tui import brings instances in."
+    POLICY = (POLICY,)
+    ACTIONS = actions.BOTH_WAYS
