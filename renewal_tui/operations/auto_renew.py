@@ -174,14 +174,15 @@ class RunCourse(Course[DuePlan, Ran]):
 
     def write(self, work: Work, plan: DuePlan, *, last: bool) -> Ran:
         """Pay orders and record failures; the last part closes the run."""
-        if self._number is None:
-            at = stamp(work.now)
-            self._number = runs.start_run(work.store, self._today, at, work.operator, work.key)
-        numbers = _pay(work, self._run.action, plan.paid)
-        part = plan.outcome(self._number, numbers)
         rows = [one.instance.row for one in plan.tried if one.failed()]
-        _record_failures(work, self._number, self._today, dict(zip(rows, part.failed, strict=True)))
-        runs.count_run(work.store, self._number, len(part.renewed), len(part.failed))
+        if plan.paid or rows or last:
+            run = self._begun(work)
+            part = plan.outcome(run, _pay(work, self._run.action, plan.paid))
+            failed = dict(zip(rows, part.failed, strict=True))
+            _record_failures(work, run, self._today, failed)
+            runs.count_run(work.store, run, len(part.renewed), len(part.failed))
+        else:  # a limit leaves them all for later: there is nothing to be written down
+            part = plan.outcome(self._number, ())
         self._due += len(plan.tried)
         self._told = self._told._replace(
             failed=self._told.failed + part.failed, skipped=self._told.skipped + part.skipped
@@ -190,7 +191,14 @@ class RunCourse(Course[DuePlan, Ran]):
 
     def close(self, work: Work) -> Ran:
         """Close a run that is left half way."""
-        return self._closed(work, Ran(self._today, self._number))
+        return self._closed(work, Ran(self._today, self._begun(work)))
+
+    def _begun(self, work: Work) -> int:
+        """The number of the run, which is written down before the first of its rows."""
+        if self._number is None:
+            at = stamp(work.now)
+            self._number = runs.start_run(work.store, self._today, at, work.operator, work.key)
+        return self._number
 
     def _closed(self, work: Work, part: Ran) -> Ran:
         """One record of the whole run, and the head of the trail with it [R28]."""

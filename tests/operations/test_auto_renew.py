@@ -16,6 +16,7 @@ from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.errors import Changed
 from renewal_tui.operations import listing, orders
 from renewal_tui.operations.auto_renew import AutomaticRun, RunCourse
+from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import new_key
 from renewal_tui.operations.execution import NOTHING_SHOWN, Shown, execute, preview
 from renewal_tui.operations.execution.pace import LEAST
@@ -551,6 +552,18 @@ def test_what_a_limit_leaves_out_has_spent_nothing(world: World, options: Automa
         assert [one["instance_id"] for one in answer["renewed"]] == ["i-1"]
         assert [one["instance_id"] for one in answer["skipped"]] == ["i-2", "i-3"]
         assert answer["failed"] == []
+
+
+@pytest.mark.parametrize("items", [0, 2])
+def test_a_limit_may_leave_out_more_rows_than_a_slice_of_a_commit(world: World, items: int) -> None:
+    """They leave nothing to be written down, until the run is closed."""
+    world.fleet(4 * LEAST, policy="auto", expire="2026-11-22", price=1_00)
+    answer = world.engine(key="k-1", max_items=items)
+    assert (len(answer["renewed"]), len(answer["skipped"])) == (items, 4 * LEAST - items)
+    assert not answer["interrupted"]
+    assert world.value("SELECT renewed FROM engine_run") == items
+    assert world.engine(key="k-1", max_items=items) == answer
+    assert check(world.desk)["ok"]
 
 
 def test_one_left_out_by_a_limit_and_never_taken_up_again_is_missed(world: World) -> None:

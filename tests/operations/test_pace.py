@@ -68,6 +68,7 @@ def test_a_commit_learns_from_its_first_rows_how_many_more_fit(
     fitting = max(first, int(COMMIT_SECONDS / seconds_a_row) + 1)
     assert min(most, first) <= sum(sizes) <= min(most, fitting)
     assert all(later <= 2 * size for size, later in pairwise(sizes[1:]))
+    assert len(sizes) > 1 or most <= LEAST
 
 
 @pytest.mark.parametrize("before", [0.1, 0.3, 1.0])

@@ -34,8 +34,10 @@ class Pace:
         After each slice `so_far` says for how many seconds others were kept waiting: the next one
         is as large as will fit by what the last one took, and at most twice as large.
         """
-        left = min(left, self.rows)
-        if left <= 0:
+        left, self._begun = min(left, self.rows), 0.0
+        if left <= LEAST:
+            if left > 0:
+                yield left
             return
         yield 1
         left -= 1
