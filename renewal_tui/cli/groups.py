@@ -22,7 +22,7 @@ class DefaultGroup(click.Group):
 
     def __init__(self, *, default: str, takes_words: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self._default = default
+        self.default = default
         self._takes_words = takes_words
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -45,7 +45,7 @@ class DefaultGroup(click.Group):
             if not word.startswith("-") and not self._is_for_default(ctx, word):
                 return args
             break
-        return [*args[:place], self._default, *args[place:]]
+        return [*args[:place], self.default, *args[place:]]
 
     def _is_for_default(self, ctx: click.Context, word: str) -> bool:
         return self._takes_words and word not in self.list_commands(ctx)
