@@ -30,17 +30,6 @@ class SystemClock:
         return datetime.now(UTC).replace(microsecond=0)
 
 
-class FixedClock:
-    """A clock that stands still, for a sandbox that is being made and for tests."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-
-    def now(self) -> datetime:
-        """The time it was made with."""
-        return self._now
-
-
 def zone(name: str) -> ZoneInfo:
     """A time zone by its IANA name. Raises ValueError with a clear sentence."""
     try:

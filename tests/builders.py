@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from renewal_tui.domain.codes import BillingMode, Policy, Type, Use
 from renewal_tui.domain.facts import Account, Instance, Product, Room, Voucher
+from renewal_tui.domain.filters import Sort
 from renewal_tui.domain.planning import Funds
 
 TODAY = date(2026, 11, 22)
@@ -88,3 +89,20 @@ def funds(
 ) -> Funds:
     """Build, afresh, what the one account acme can pay with: planning spends from it."""
     return Funds({"acme": account(balance=balance)}, {"acme": tuple(vouchers)}, today)
+
+
+_SORTED_BY: dict[Sort, Callable[[Instance], object]] = {
+    Sort.EXPIRE_DATE: lambda instance: instance.expire_date,
+    Sort.INSTANCE_ID: lambda instance: instance.instance_id,
+    Sort.NAME: lambda instance: instance.name,
+    Sort.ACCOUNT: lambda instance: instance.account,
+    Sort.PRODUCT: lambda instance: instance.product.code,
+    Sort.ROOM: lambda instance: instance.room.code,
+    Sort.MONTHLY_PRICE: lambda instance: instance.monthly_price,
+}
+
+
+def sort_key(column: Sort) -> Callable[[Instance], tuple[object, date, str]]:
+    """The order of a column, as plain as it can be said: ties go by expire date, then id."""
+    value = _SORTED_BY[column]
+    return lambda instance: (value(instance), instance.expire_date, instance.instance_id)

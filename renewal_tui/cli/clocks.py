@@ -8,7 +8,7 @@ import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.groups import DefaultGroup
-from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import HELP, command, common, dry_run_option
 from renewal_tui.cli.output import document, say
 from renewal_tui.cli.session import at_desk

@@ -12,7 +12,7 @@ import click
 
 from renewal_tui.cli import output
 from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
-from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option
 from renewal_tui.cli.output import document, note, say
 from renewal_tui.cli.progress import Batch

@@ -75,19 +75,19 @@ class Lazy(NamedTuple):
 
 
 class LazyGroup(DefaultGroup):
-    """A group whose commands are imported when they are called, one family at a time."""
+    """A group whose commands are imported when they are called, a module at a time."""
 
-    def __init__(self, *, families: Mapping[str, Lazy], **options: Any) -> None:
+    def __init__(self, *, registry: Mapping[str, Lazy], **options: Any) -> None:
         super().__init__(**options)
-        self._families = families
+        self._registry = registry
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of the help."""
-        return list(self._families)
+        return list(self._registry)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
-        lazy = self._families.get(cmd_name)
+        lazy = self._registry.get(cmd_name)
         if lazy is None:
             return None
         command = getattr(import_module(f"renewal_tui.cli.{lazy.module}"), lazy.name)
@@ -98,7 +98,7 @@ class LazyGroup(DefaultGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
         rows: Sequence[tuple[str, str]] = [
-            (name, lazy.summary) for name, lazy in self._families.items()
+            (name, lazy.summary) for name, lazy in self._registry.items()
         ]
         with formatter.section("Commands"):
             formatter.write_dl(rows)

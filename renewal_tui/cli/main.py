@@ -11,10 +11,10 @@ import click
 from renewal_tui import __version__
 from renewal_tui.cli import output
 from renewal_tui.cli.failures import report
-from renewal_tui.cli.families import FAMILIES
 from renewal_tui.cli.groups import LazyGroup
 from renewal_tui.cli.options import common
 from renewal_tui.cli.progress import Terminated, in_main_thread, raise_terminated
+from renewal_tui.cli.registry import COMMANDS
 from renewal_tui.cli.state import PROGRAM, Console, State
 from renewal_tui.cli.status import ExitStatus
 
@@ -31,7 +31,7 @@ likewise.
 
 @click.group(
     cls=LazyGroup,
-    families=FAMILIES,
+    registry=COMMANDS,
     default="open",
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"]},

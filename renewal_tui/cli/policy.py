@@ -8,7 +8,7 @@ import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
-from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import say

@@ -11,7 +11,7 @@ import click
 from renewal_tui.cli import order_text
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
-from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
-from renewal_tui.cli.keys import key_option
+from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.output import say
 from renewal_tui.cli.state import State

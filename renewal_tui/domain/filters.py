@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -89,20 +88,3 @@ def matches(instance: Instance, wanted: Filter, today: date) -> bool:
         and (wanted.status is None or status_of(instance, today) is wanted.status)
         and wanted.search.casefold() in search_key(instance.instance_id, instance.name)
     )
-
-
-_COLUMN: dict[Sort, Callable[[Instance], object]] = {
-    Sort.EXPIRE_DATE: lambda instance: instance.expire_date,
-    Sort.INSTANCE_ID: lambda instance: instance.instance_id,
-    Sort.NAME: lambda instance: instance.name,
-    Sort.ACCOUNT: lambda instance: instance.account,
-    Sort.PRODUCT: lambda instance: instance.product.code,
-    Sort.ROOM: lambda instance: instance.room.code,
-    Sort.MONTHLY_PRICE: lambda instance: instance.monthly_price,
-}
-
-
-def sort_key(column: Sort) -> Callable[[Instance], tuple[object, date, str]]:
-    """The key that puts instances in a column's order."""
-    value = _COLUMN[column]
-    return lambda instance: (value(instance), instance.expire_date, instance.instance_id)

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.stores import ROOT
 
-PATIENCE = 1800.0
+TIMEOUT = 1800.0
 
 
 def environment() -> dict[str, str]:
@@ -31,7 +31,7 @@ def run_seconds(arguments: Sequence[str]) -> float:
         env=environment(),
         stdout=subprocess.DEVNULL,
         check=True,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     return time.perf_counter() - start
 
@@ -44,7 +44,7 @@ def work(verb: str, *arguments: object) -> dict[str, Any]:
         env=environment(),
         stdout=subprocess.PIPE,
         check=True,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

@@ -21,7 +21,7 @@ from tests.bench.processes import environment
 from tests.stores import ROOT
 
 COLUMNS, LINES = 120, 40
-START_PATIENCE = 120.0
+START_TIMEOUT = 120.0
 QUIET = 0.12
 """Seconds without a byte after which a screen has settled after a key."""
 QUIET_AT_START = 1.0
@@ -110,7 +110,7 @@ class Session:
 
     def first_frame(self) -> FirstFrame:
         """Wait for the first full screen, and until nothing comes any more."""
-        written = self._taken(self._start, START_PATIENCE, QUIET_AT_START)
+        written = self._taken(self._start, START_TIMEOUT, QUIET_AT_START)
         screens = []
         for at, data in written.pieces:
             self._stream.feed(data)
@@ -124,11 +124,11 @@ class Session:
             written.size,
         )
 
-    def press(self, key: str, patience: float = 1.0) -> Written:
+    def press(self, key: str, timeout: float = 1.0) -> Written:
         """Send a key; what is written until the screen has settled."""
         start = time.perf_counter()
         os.write(self.master, key.encode())
-        return self._taken(start, patience, QUIET)
+        return self._taken(start, timeout, QUIET)
 
     def told(self, quiet: float) -> float:
         """Seconds until something is written of itself, at most so many."""
@@ -140,7 +140,7 @@ class Session:
         """Seconds from what ends the process to its end, while nobody reads."""
         start = time.perf_counter()
         end()
-        self.process.wait(START_PATIENCE)
+        self.process.wait(START_TIMEOUT)
         return time.perf_counter() - start
 
     def hang_up(self) -> None:

@@ -11,7 +11,7 @@ import time
 
 from tests.stores import ROOT
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds that a slow machine gets before a test gives up waiting."""
 
 
@@ -31,7 +31,7 @@ class Asked:
 
     def wait_for(self, wanted: bytes) -> bytes:
         """Read until it has said something."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         while wanted not in self.seen and time.monotonic() < end:
             if select.select([self.master], [], [], 0.2)[0]:
                 self.seen += os.read(self.master, 65536)

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.cli.asked import PATIENCE, Asked
+from tests.cli.asked import TIMEOUT, Asked
 from tests.cli.calls import WEB_1, Caller
 
 ASKER = """
@@ -37,7 +37,7 @@ def test_a_signal_that_breaks_off_no_read_ends_the_question_all_the_same() -> No
         asked.wait_for(b"Go on? [y/N]")
         asked.process.send_signal(signal.SIGTERM)
         asked.wait_for(b"ended")
-        assert asked.process.wait(PATIENCE) == 0
+        assert asked.process.wait(TIMEOUT) == 0
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
@@ -48,7 +48,7 @@ def test_a_signal_ends_a_process_that_waits_for_an_answer(
     with renewal(call) as asked:
         asked.wait_for(b"[y/N]")
         asked.process.send_signal(number)
-        assert asked.process.wait(PATIENCE) == status
+        assert asked.process.wait(TIMEOUT) == status
     assert call.path.read_bytes() == before
 
 
@@ -58,7 +58,7 @@ def test_on_a_terminal_it_asks_and_a_yes_pays(call: Caller) -> None:
         assert b"Pay CNY 320.00?" in text
         os.write(asked.master, b"y\n")
         asked.wait_for(b"Order 1 of acme-prod")
-        assert asked.process.wait(PATIENCE) == 0
+        assert asked.process.wait(TIMEOUT) == 0
 
 
 def test_a_yes_that_was_typed_before_the_question_pays_nothing(call: Caller) -> None:
@@ -68,4 +68,4 @@ def test_a_yes_that_was_typed_before_the_question_pays_nothing(call: Caller) -> 
         time.sleep(0.3)
         assert asked.process.poll() is None
         os.write(asked.master, b"\n")
-        assert asked.process.wait(PATIENCE) == 1
+        assert asked.process.wait(TIMEOUT) == 1

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from renewal_tui import __version__
-from renewal_tui.cli.families import FAMILIES
+from renewal_tui.cli import registry
 from renewal_tui.cli.main import commands, run
 from tests.cli.calls import no_console
 
@@ -70,12 +70,12 @@ def test_what_moves_money_or_cancels_takes_yes_dry_run_and_a_key(words: str) -> 
 def test_the_list_of_commands_says_of_each_one_what_its_own_help_says(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for words in FAMILIES:
-        assert len(FAMILIES[words].summary) < 65
+    for words in registry.COMMANDS:
+        assert len(registry.COMMANDS[words].summary) < 65
         first = (COMMANDS[words].help or "").splitlines()[0]
-        assert first.split()[0] == FAMILIES[words].summary.split()[0]
+        assert first.split()[0] == registry.COMMANDS[words].summary.split()[0]
     out = help_of("", capsys)
-    assert all(f"  {words} " in out for words in FAMILIES)
+    assert all(f"  {words} " in out for words in registry.COMMANDS)
 
 
 def test_the_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:

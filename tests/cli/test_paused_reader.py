@@ -19,7 +19,7 @@ from tests.cli.unread import unread
 from tests.operations.acts import done
 from tests.stores import ROOT
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds for which the top-up waits for the store: far less than the reader pauses."""
 
 CASES = {
@@ -69,7 +69,7 @@ def _orders(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _top_up(path: Path) -> None:
     """Add to a balance. Raises StoreBusy when somebody holds the store for too long."""
-    store = open_store(path, busy_seconds=PATIENCE)
+    store = open_store(path, busy_seconds=TIMEOUT)
     done(Desk(store, Actor("ben", "", Source.COMMAND)), TopUp("acme-prod", 1_00), new_key())
     store.close()
 

@@ -34,7 +34,7 @@ def test_no_command_imports_the_screen(call: Caller) -> None:
     text = f"""
 import sys
 from importlib import import_module
-from renewal_tui.cli.families import FAMILIES
+from renewal_tui.cli.registry import COMMANDS
 from renewal_tui.cli.main import run
 run(["--database", {str(call.path)!r}, "list", "--limit", "1", "--json"], None)
 early = [name for name in {SCREEN!r} if name in sys.modules]

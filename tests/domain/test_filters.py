@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +11,9 @@ from hypothesis import strategies as st
 
 from renewal_tui.domain.codes import Policy, Status, Tab, Type
 from renewal_tui.domain.facts import Instance
-from renewal_tui.domain.filters import Filter, Sort, matches, sort_key
-from tests.builders import TODAY, instance, product, room
-from tests.domain.strategies import fleets, instances
+from renewal_tui.domain.filters import Filter, matches
+from tests.builders import TODAY, instance
+from tests.domain.strategies import instances
 
 ALL = frozenset(Tab)
 WEB = instance(instance_id="i-7F3a", name="Web-主库", expire_date=TODAY + timedelta(days=7))
@@ -100,41 +99,3 @@ def test_filters_combine_with_and(found: Instance, parts: dict[str, Any]) -> Non
     every_tab = {"tabs": ALL}
     alone = [matches(found, Filter(**(every_tab | {part: parts[part]})), TODAY) for part in parts]
     assert matches(found, Filter(**parts), TODAY) == all(alone)
-
-
-def test_rows_stand_by_expire_date_then_id_unless_told_otherwise() -> None:
-    """Section 5; a tie in any other column goes by expire date, then id, as well."""
-    first = instance(instance_id="i-3", expire_date=date(2026, 11, 23), monthly_price=5)
-    second = instance(instance_id="i-1", expire_date=date(2026, 11, 24), monthly_price=5)
-    third = instance(instance_id="i-2", expire_date=date(2026, 11, 24), monthly_price=4)
-    fleet = [third, second, first]
-    assert sorted(fleet, key=sort_key(Sort.EXPIRE_DATE)) == [first, second, third]
-    assert sorted(fleet, key=sort_key(Sort.MONTHLY_PRICE)) == [third, first, second]
-    assert sorted(fleet, key=sort_key(Sort.INSTANCE_ID)) == [second, third, first]
-
-
-@pytest.mark.parametrize(
-    ("column", "low", "high"),
-    [
-        (Sort.NAME, {"name": "a"}, {"name": "b"}),
-        (Sort.ACCOUNT, {"account": "a"}, {"account": "b"}),
-        (Sort.PRODUCT, {"product": product(code="EIP")}, {"product": product(code="KEC")}),
-        (Sort.ROOM, {"room": room(code="a", name="z")}, {"room": room(code="b", name="y")}),
-        (Sort.MONTHLY_PRICE, {"monthly_price": 99}, {"monthly_price": 100}),
-    ],
-)
-def test_a_list_can_be_sorted_by_each_column(
-    column: Sort, low: dict[str, Any], high: dict[str, Any]
-) -> None:
-    """The expire dates and ids say the opposite, so only the column can be what decides."""
-    lower = instance(instance_id="i-9", expire_date=date(2026, 12, 31), **low)
-    higher = instance(instance_id="i-1", expire_date=date(2026, 12, 1), **high)
-    assert sorted([higher, lower], key=sort_key(column)) == [lower, higher]
-
-
-@given(fleets, st.sampled_from(Sort), st.randoms())
-def test_every_order_is_total(fleet: list[Instance], column: Sort, random: Random) -> None:
-    """Pages of a list never overlap: no two rows are equal in any order."""
-    shuffled = list(fleet)
-    random.shuffle(shuffled)
-    assert sorted(shuffled, key=sort_key(column)) == sorted(fleet, key=sort_key(column))

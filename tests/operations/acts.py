@@ -36,7 +36,7 @@ def dry(desk: Desk, operation: AnyOperation, key: str | None) -> Document:
     return document(rehearse(desk, operation, key))
 
 
-def buying(selection: Selection, request: Request, **how: bool) -> Purchase:
+def purchase_of(selection: Selection, request: Request, **how: bool) -> Purchase:
     """A renewal or a unification."""
     if isinstance(request, Renew):
         return Renewal(selection, request.months, **how)

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds that clerks get to come in."""
 
 _MISFITS = """
@@ -94,7 +94,7 @@ def let_work(path: Path, roles: Iterable[str], rounds: int) -> list[Clerk]:
 
 def _wait_for(clerks: list[Clerk]) -> None:
     """Wait until all are ready, so that nobody is done before the others begin."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not all(clerk.text for clerk in clerks):
         assert all(clerk.works() for clerk in clerks), [clerk.text for clerk in clerks]
         assert time.monotonic() < end

@@ -14,7 +14,7 @@ from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 
 
 def main(path: Path, seconds: float) -> None:
@@ -23,7 +23,7 @@ def main(path: Path, seconds: float) -> None:
     end, rounds = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         done(desk, TopUp("acme", 500_00, ""), new_key())
-        done(desk, buying(("i-1", "i-4"), Renew(1)), new_key())
+        done(desk, purchase_of(("i-1", "i-4"), Renew(1)), new_key())
         rounds += 1
         print(rounds, flush=True)
     desk.store.close()

@@ -23,7 +23,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.top_up import TopUp
-from tests.operations.acts import buying, done, run_of
+from tests.operations.acts import done, purchase_of, run_of
 from tests.operations.world import World
 from tests.stores import desk_on, dump
 
@@ -127,7 +127,7 @@ def furnish(world: World) -> None:
 
 
 def _buy(*ids: str, **how: Any) -> Callable[[Desk], Any]:
-    return lambda desk: done(desk, buying(ids, **how), KEY)
+    return lambda desk: done(desk, purchase_of(ids, **how), KEY)
 
 
 SCENES: dict[str, Scene] = {

@@ -1,4 +1,4 @@
-"""What a hand with an editor could do to a store: any statement, past every latch and check."""
+"""What a hand with an editor could do to a store: any statement, past every trigger and check."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def tamper(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys = 0")
         db.execute("PRAGMA ignore_check_constraints = 1")
-        latches = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = latches.fetchall()
+        found = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = found.fetchall()
         for name, _ in triggers:
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:

@@ -14,7 +14,7 @@ from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.audit import AuditTrail, read_audit, walk_audit
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.operations.books import assert_chain
 from tests.operations.world import World
 from tests.stores import desk_on
@@ -31,7 +31,7 @@ def test_a_record_says_who_when_from_where_what_before_and_after(world: World) -
     world.instance("i-1")
     claimed = Actor("mei", "SUDO_USER=root", Source.TUI)
     desk = desk_on(world.path, claimed)
-    wanted = buying(("i-1",), Renew(1))
+    wanted = purchase_of(("i-1",), Renew(1))
     done(desk, wanted, "k-1")
     desk.store.close()
     record = _last(world)

@@ -14,7 +14,7 @@ from renewal_tui.operations.documents import Document
 from renewal_tui.operations.execution import preview
 from renewal_tui.operations.selection import resolve
 from renewal_tui.operations.unify import default_date
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.operations.world import StopAfter, World, codes_of, lines_of
 
 COUNT = 4_800
@@ -43,7 +43,7 @@ def _stopped(world: World, wanted: purchase.Purchase) -> Document:
 
 def test_a_selection_is_paid_in_orders_of_one_transaction_each(fleet: World) -> None:
     watch = StopAfter(9)
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     answer = done(fleet.desk, wanted, "k-1", watch=watch)
     assert _sizes(answer) == [2_000, 2_000, 800]
     assert watch.told == [(2_000, COUNT), (4_000, COUNT), (4_800, COUNT)]
@@ -53,7 +53,7 @@ def test_a_selection_is_paid_in_orders_of_one_transaction_each(fleet: World) -> 
 
 
 def test_what_was_shown_of_a_large_selection_is_what_is_charged(fleet: World) -> None:
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     shown = preview(fleet.desk, wanted)
     assert (shown.seen.lines, shown.seen.short_by) == (COUNT, 0)
     total = shown.seen.totals["acme"]
@@ -73,7 +73,7 @@ def test_a_batch_that_was_stopped_is_finished_with_its_key_and_charged_once(
 ) -> None:
     ids = [row[0] for row in fleet.sql("SELECT instance_id FROM instance")]
     selection = EVERYTHING if by == "filter" else (*ids, "i-nowhere")
-    wanted = buying(selection, Renew(1))
+    wanted = purchase_of(selection, Renew(1))
     first = _stopped(fleet, wanted)
     finished = done(fleet.desk, wanted, "k-1")
     assert not finished["interrupted"]
@@ -87,7 +87,7 @@ def test_a_batch_that_was_stopped_is_finished_with_its_key_and_charged_once(
 
 
 def test_what_is_left_of_a_stopped_batch_can_be_shown_and_is_then_charged(fleet: World) -> None:
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     _stopped(fleet, wanted)
     left = preview(fleet.desk, wanted, key="k-1")
     assert left.seen.lines == 2_800
@@ -97,7 +97,7 @@ def test_what_is_left_of_a_stopped_batch_can_be_shown_and_is_then_charged(fleet:
 
 
 def test_a_stopped_batch_is_not_resumed_by_figures_of_before_it_began(fleet: World) -> None:
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     shown = preview(fleet.desk, wanted)
     _stopped(fleet, wanted)
     before = fleet.dump()
@@ -114,7 +114,7 @@ def test_a_change_between_two_parts_stops_the_batch_and_the_answer_says_so(fleet
             super().progress(done, total)
             fleet.sql("UPDATE instance SET monthly_price = 2 WHERE instance_id = 'i-04800'")
 
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     shown = preview(fleet.desk, wanted)
     answer = done(fleet.desk, wanted, "k-1", shown, Meddler(9))
     assert answer["interrupted"]
@@ -123,7 +123,7 @@ def test_a_change_between_two_parts_stops_the_batch_and_the_answer_says_so(fleet
 
 
 def test_an_unpaid_part_is_not_made_again(fleet: World) -> None:
-    wanted = buying(EVERYTHING, Renew(1), pay_later=True)
+    wanted = purchase_of(EVERYTHING, Renew(1), pay_later=True)
     _stopped(fleet, wanted)
     finished = done(fleet.desk, wanted, "k-1")
     assert _sizes(finished) == [2_000, 2_000, 800]
@@ -135,7 +135,7 @@ def test_an_unpaid_part_is_not_made_again(fleet: World) -> None:
 def test_a_part_that_is_short_leaves_its_money_to_the_next(world: World) -> None:
     world.account("acme", 800_00)
     world.fleet(2_800, price=1_00)
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     shown = preview(world.desk, wanted)
     answer = done(world.desk, wanted, "k-1", shown)
     assert [one["status"] for one in answer["orders"]] == ["unpaid", "paid"]
@@ -148,7 +148,7 @@ def test_what_became_renewable_between_two_attempts_is_not_told_twice(world: Wor
     world.fleet(2_400, price=1_00)
     world.instance("a-1", account="acme", price=1_00)
     number = world.unpaid("a-1")
-    wanted = buying(EVERYTHING, Renew(1))
+    wanted = purchase_of(EVERYTHING, Renew(1))
     stopped = done(world.desk, wanted, "k-1", watch=StopAfter(1))
     assert codes_of(stopped) == {"a-1": "order_unpaid"}
     world.cancel(number)

@@ -20,7 +20,7 @@ from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.watch import Unwatched
 from renewal_tui.store.booking import Books, NewOrder
 from renewal_tui.store.policies import write_policies
-from tests.operations.acts import buying
+from tests.operations.acts import purchase_of
 from tests.operations.world import World
 
 CHANGES = {
@@ -42,7 +42,7 @@ def fleet(world: World) -> World:
 
 
 def _plan(world: World) -> OrderPlan:
-    shown = preview(world.desk, buying(("i-1", "i-2"), Renew(1)))
+    shown = preview(world.desk, purchase_of(("i-1", "i-2"), Renew(1)))
     assert shown.seen.plan is not None
     return shown.seen.plan.orders[0]
 

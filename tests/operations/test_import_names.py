@@ -115,8 +115,8 @@ def test_hostile_names_of_columns_and_files_are_never_repeated_raw(
     desk: Desk, tmp_path: Path
 ) -> None:
     named = put(tmp_path, "rooms-\x1b[2J.csv", "room,name,\x1b]0;x\x07")
-    keyed = put(tmp_path, "rooms.jsonl", json.dumps({"\x1b[2J": "x"}))
-    for path in (named, keyed):
+    by_key = put(tmp_path, "rooms.jsonl", json.dumps({"\x1b[2J": "x"}))
+    for path in (named, by_key):
         problems = problems_of(desk, path)
         assert len(problems) == 1
         assert _is_harmless(problems[0])

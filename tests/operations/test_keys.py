@@ -18,7 +18,7 @@ from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.top_up import TopUp
 from renewal_tui.store.operation_keys import read_operation, unanswered
-from tests.operations.acts import buying, done, run_of
+from tests.operations.acts import done, purchase_of, run_of
 from tests.operations.world import World
 
 _Act = Callable[[World], Any]
@@ -175,7 +175,7 @@ def test_another_filter_is_another_request(busy: World, other: Matching) -> None
 
 @pytest.mark.parametrize("key", ["", "a b", "k\n", "k" * 65, "ключ", "k/1", "'"])
 def test_a_key_that_could_not_be_told_or_typed_is_refused(busy: World, key: str) -> None:
-    wanted = buying(("i-1",), Renew(1))
+    wanted = purchase_of(("i-1",), Renew(1))
     switch = PolicySwitch(("i-1",), Policy.AUTO)
     before = busy.dump()
     acts: tuple[Callable[[], object], ...] = (
@@ -202,12 +202,12 @@ def test_a_refused_operation_leaves_its_key_unused(busy: World) -> None:
 def test_a_key_is_the_stores_and_not_the_operators(busy: World) -> None:
     first = busy.renew("i-1", key="k-1")
     other = busy.another_desk()
-    assert done(other, buying(("i-1",), Renew(1)), "k-1") == first
+    assert done(other, purchase_of(("i-1",), Renew(1)), "k-1") == first
     other.store.close()
 
 
 def test_a_key_that_was_only_intended_is_still_to_be_done(busy: World) -> None:
-    wanted = buying(("i-1",), UnifyOnDay(12))
+    wanted = purchase_of(("i-1",), UnifyOnDay(12))
     idempotency.intend(busy.desk, idempotency.asked("k-1", wanted.action, wanted.request()))
     assert [one.key for one in unanswered(busy.desk.store, "lin")][-1] == "k-1"
     assert busy.balance() == 1000_00
@@ -218,7 +218,7 @@ def test_a_key_that_was_only_intended_is_still_to_be_done(busy: World) -> None:
 
 
 def test_a_key_that_was_intended_for_something_else_is_refused(busy: World) -> None:
-    wanted = buying(("i-1",), UnifyOnDate(date(2027, 1, 15)))
+    wanted = purchase_of(("i-1",), UnifyOnDate(date(2027, 1, 15)))
     idempotency.intend(busy.desk, idempotency.asked("k-1", wanted.action, wanted.request()))
     with pytest.raises(KeyConflict):
         busy.renew("i-1", key="k-1")

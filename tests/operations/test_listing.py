@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from renewal_tui.domain.codes import Status, Tab
-from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
+from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.errors import UnknownInstance, UsageProblem
 from renewal_tui.operations import listing
-from tests.builders import TODAY
+from tests.builders import TODAY, sort_key
 from tests.operations.world import World, days_from_today
 
 ALL = frozenset(Tab)

@@ -14,7 +14,7 @@ from renewal_tui.operations.documents import Document, document
 from renewal_tui.operations.execution import preview
 from renewal_tui.operations.outcomes import stored_order
 from renewal_tui.operations.pay_order import Payment
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.operations.world import World, codes_of, lines_of
 
 
@@ -164,7 +164,7 @@ def test_a_lapsed_order_is_told_as_cancelled_before_anything_has_written_it_down
     shown = listing.show_document(listing.details(desk, "i-1"))
     assert (shown["unpaid_order"], shown["blocked"]) == (None, None)
     assert [order["status"] for order in shown["orders"]] == ["cancelled"]
-    plan = preview(desk, buying(("i-1",), Renew(1))).seen
+    plan = preview(desk, purchase_of(("i-1",), Renew(1))).seen
     assert (plan.lines, plan.skipped) == (1, [])
     assert world.order_status(number) == "unpaid"
 

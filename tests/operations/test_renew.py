@@ -7,7 +7,7 @@ import pytest
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.filters import Filter, Matching
 from renewal_tui.domain.planning import Renew
-from tests.operations.acts import buying, done, dry
+from tests.operations.acts import done, dry, purchase_of
 from tests.operations.world import World, codes_of, days_from_today, lines_of
 
 
@@ -212,8 +212,8 @@ def test_the_order_of_the_selection_changes_nothing(world: World) -> None:
     world.voucher("v-1", 150_00)
     for name, expire in (("i-1", "2026-11-25"), ("i-2", "2026-11-24"), ("i-3", "2026-11-26")):
         world.instance(name, expire=expire)
-    one = buying(("i-1", "i-2", "i-3"), Renew(1))
-    other = buying(("i-3", "i-1", "i-2", "i-1"), Renew(1))
+    one = purchase_of(("i-1", "i-2", "i-3"), Renew(1))
+    other = purchase_of(("i-3", "i-1", "i-2", "i-1"), Renew(1))
     assert dry(world.desk, one, None) == dry(world.desk, other, None)
 
 
@@ -292,7 +292,7 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(world: World) -> 
     world.instance("i-1")
     world.instance("i-2", account="beta")
     world.instance("i-3", type="trial")
-    wanted = buying(("i-1", "i-2", "i-3", "i-4"), Renew(1))
+    wanted = purchase_of(("i-1", "i-2", "i-3", "i-4"), Renew(1))
     before = world.dump()
     told = dry(world.desk, wanted, "k-1")
     assert world.dump() == before

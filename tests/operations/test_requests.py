@@ -15,7 +15,7 @@ from renewal_tui.errors import UsageProblem
 from renewal_tui.operations import orders
 from renewal_tui.operations.execution import preview
 from renewal_tui.operations.requests import parse_request, request_json
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.operations.world import World
 
 requests = st.one_of(
@@ -42,7 +42,7 @@ def test_a_period_or_a_day_that_is_not_offered_buys_nothing(
     world: World, request_: Request
 ) -> None:
     world.instance("i-1")
-    asked = buying(("i-1",), request_)
+    asked = purchase_of(("i-1",), request_)
     with pytest.raises(UsageProblem):
         preview(world.desk, asked)
     with pytest.raises(UsageProblem):

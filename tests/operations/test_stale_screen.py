@@ -15,7 +15,7 @@ from renewal_tui.errors import Changed
 from renewal_tui.operations.execution import preview
 from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.operations.world import World
 
 
@@ -76,7 +76,7 @@ IDS = ("i-1", "i-2", "i-3", "i-4")
 def test_nothing_is_charged_when_something_it_rests_on_has_changed(
     fleet: World, change: str, request_name: str
 ) -> None:
-    wanted = buying(IDS, REQUESTS[request_name])
+    wanted = purchase_of(IDS, REQUESTS[request_name])
     shown = preview(fleet.desk, wanted)
     fleet.sql(CHANGES[change].text, *CHANGES[change].values)
     before = fleet.dump()
@@ -89,7 +89,7 @@ def test_nothing_is_charged_when_something_it_rests_on_has_changed(
 
 @pytest.mark.parametrize("request_name", REQUESTS)
 def test_what_was_shown_is_charged_to_the_fen(fleet: World, request_name: str) -> None:
-    wanted = buying(IDS, REQUESTS[request_name])
+    wanted = purchase_of(IDS, REQUESTS[request_name])
     shown = preview(fleet.desk, wanted)
     assert shown.seen.plan is not None
     answer = done(fleet.desk, wanted, "k-1", shown)
@@ -104,7 +104,7 @@ def test_what_was_shown_is_charged_to_the_fen(fleet: World, request_name: str) -
 
 
 def test_a_name_that_changed_is_no_reason_to_refuse(fleet: World) -> None:
-    wanted = buying(IDS, Renew(1))
+    wanted = purchase_of(IDS, Renew(1))
     shown = preview(fleet.desk, wanted)
     fleet.sql("UPDATE instance SET name = 'other'")
     assert done(fleet.desk, wanted, "k-1", shown)["orders"]
@@ -123,7 +123,7 @@ _OTHERS: dict[str, _Act] = {
 @pytest.mark.parametrize("deed", _OTHERS)
 def test_nothing_is_charged_when_another_operator_was_faster(fleet: World, deed: str) -> None:
     desk = fleet.another_desk()
-    wanted = buying(IDS, Renew(1))
+    wanted = purchase_of(IDS, Renew(1))
     shown = preview(desk, wanted)
     _OTHERS[deed](fleet)
     before = fleet.dump()
@@ -134,7 +134,7 @@ def test_nothing_is_charged_when_another_operator_was_faster(fleet: World, deed:
 
 
 def test_a_row_that_came_to_match_meanwhile_is_not_charged_unseen(fleet: World) -> None:
-    wanted = buying(Matching(Filter()), Renew(1))
+    wanted = purchase_of(Matching(Filter()), Renew(1))
     shown = preview(fleet.desk, wanted)
     fleet.instance("i-5")
     before = fleet.dump()
@@ -144,7 +144,7 @@ def test_a_row_that_came_to_match_meanwhile_is_not_charged_unseen(fleet: World) 
 
 
 def test_pay_later_too_is_refused_when_the_figures_are_others(fleet: World) -> None:
-    wanted = buying(IDS, Renew(1), pay_later=True)
+    wanted = purchase_of(IDS, Renew(1), pay_later=True)
     shown = preview(fleet.desk, wanted)
     fleet.sql("UPDATE instance SET monthly_price = 9999")
     with pytest.raises(Changed):

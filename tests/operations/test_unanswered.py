@@ -10,7 +10,7 @@ from renewal_tui.operations.desk import session_is_alive, session_name
 from renewal_tui.operations.execution import idempotency
 from renewal_tui.operations.unanswered import tell_unanswered
 from renewal_tui.store import operation_keys
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.operations.world import World
 
 
@@ -27,7 +27,7 @@ def _process_is_gone(world: World) -> None:
 
 
 def _wanted() -> purchase.Purchase:
-    return buying(("i-1",), Renew(1))
+    return purchase_of(("i-1",), Renew(1))
 
 
 def test_an_operation_that_was_committed_and_never_told_is_told_as_done(

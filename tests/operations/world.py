@@ -26,7 +26,7 @@ from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operations.watch import Watch
 from renewal_tui.operator import Actor, Source
 from tests.builders import TODAY
-from tests.operations.acts import buying, done, run_of
+from tests.operations.acts import done, purchase_of, run_of
 from tests.operations.books import assert_books
 from tests.stores import NOW, SHANGHAI, desk_on, dump, made_once, new_store, sql, sql_many
 
@@ -203,7 +203,7 @@ class World:
         **how: bool,
     ) -> Document:
         """Renew or unify."""
-        wanted = buying(selection or tuple(ids), request, **how)
+        wanted = purchase_of(selection or tuple(ids), request, **how)
         return done(self.desk, wanted, key or new_key(), shown, watch)
 
     def renew(self, *ids: str, months: int = 1, **how: Any) -> Document:

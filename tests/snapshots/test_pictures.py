@@ -19,7 +19,7 @@ from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.top_up import TopUp
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.themes import SIXTEEN
-from tests.operations.acts import buying, done
+from tests.operations.acts import done, purchase_of
 from tests.stores import ANN, desk_on
 from tests.ui.console import Console, Scenario, app_on
 
@@ -80,7 +80,7 @@ def make_history(path: Path) -> None:
             (("nat-27923c76",), 1, False),
         )
     ):
-        asked = buying(ids, Renew(months), pay_later=later)
+        asked = purchase_of(ids, Renew(months), pay_later=later)
         done(desk, asked, f"picture-purchase-{number}")
     switch = PolicySwitch(("eip-7b9c8f9a",), Policy.AUTO, 3)
     done(desk, switch, "picture-switch")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.domain.codes import Tab
-from renewal_tui.domain.filters import Filter, Order, Sort, matches, sort_key
+from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
@@ -20,7 +20,7 @@ from renewal_tui.store.lists.narrowing import narrow
 from renewal_tui.store.lists.orders import order_for
 from renewal_tui.store.lists.stretches import rows_in_stretches
 from renewal_tui.store.lists.walking import Walk
-from tests.builders import TODAY
+from tests.builders import TODAY, sort_key
 from tests.store.fleets import fleet, store_of
 
 FLEET = fleet(300)

@@ -20,7 +20,7 @@ import pyte
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds that a slow machine gets before a test gives up; how fast it is, the bench tells."""
 
 UNBUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
@@ -112,7 +112,7 @@ class Terminal:
 
     def wait_for(self, *wanted: str | Callable[[str], bool]) -> str:
         """Read until the screen says all of it; fails with the screen when it never does."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         while time.monotonic() < end:
             self.read(0.05)
             text = self.text
@@ -130,7 +130,7 @@ class Terminal:
             self.type(key)
             self.read(0.15)
 
-    def ended(self, within: float = PATIENCE) -> int | None:
+    def ended(self, within: float = TIMEOUT) -> int | None:
         """The exit status, once the process ends while somebody reads; None if it does not."""
         end = time.monotonic() + within
         while time.monotonic() < end:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import CLOSED, PATIENCE, UNBUFFERED, Terminal
+from tests.terminal.terminal import CLOSED, TIMEOUT, UNBUFFERED, Terminal
 from tests.terminal.under_way import counted
 
 CONTROL_D = "\x04"
@@ -59,7 +59,7 @@ def test_it_is_refused_in_one_line_where_it_has_no_input_at_all(demo: Path) -> N
 
 def burnt_until_ended(terminal: Terminal) -> float:
     """The processor's seconds until the process ends."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     before = burnt = terminal.processor_seconds
     while terminal.process.poll() is None:
         assert time.monotonic() < end, "it did not end"

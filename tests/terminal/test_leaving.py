@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import PATIENCE, ROOT, UNBUFFERED, Terminal
+from tests.terminal.terminal import ROOT, TIMEOUT, UNBUFFERED, Terminal
 
 TITLE = "SANDBOX"
 
@@ -58,7 +58,7 @@ def test_a_terminal_that_nobody_reads_does_not_keep_it_from_ending(demo: Path) -
             os.write(terminal.master, b"\x1b[6~\x1b[5~")
         time.sleep(0.5)
         terminal.process.send_signal(signal.SIGTERM)
-        assert terminal.process.wait(PATIENCE) == 143
+        assert terminal.process.wait(TIMEOUT) == 143
 
 
 def test_it_writes_nothing_and_burns_nothing_while_nobody_does_anything(demo: Path) -> None:

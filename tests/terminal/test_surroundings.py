@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.cells import cell_len
 
-from tests.terminal.terminal import PATIENCE, ROOT, Terminal
+from tests.terminal.terminal import ROOT, TIMEOUT, Terminal
 
 
 class Surroundings(NamedTuple):
@@ -70,7 +70,7 @@ def told(around: Surroundings, *words: str, status: int = 0) -> Any:
         umask=around.umask,
         capture_output=True,
         check=False,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     assert done.returncode == status, done
     return json.loads(done.stdout)

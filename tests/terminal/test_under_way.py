@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminal import PATIENCE, UNBUFFERED, Terminal
+from tests.terminal.terminal import TIMEOUT, UNBUFFERED, Terminal
 from tests.terminal.under_way import (
     begin_renewal,
     books_balance,
@@ -41,7 +41,7 @@ def hang_up(terminal: Terminal) -> None:
 
 def stall(terminal: Terminal) -> None:
     """Read no more, and have it draw until it is stuck in that: its own queue is full too."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     quiet, wide = 0, False
     while quiet < QUIET:
         assert time.monotonic() < end, "it draws on and on to a terminal that nobody reads"
@@ -103,7 +103,7 @@ def test_a_terminal_that_stalls_during_an_operation_neither_stops_it_nor_keeps_t
         others_can_write(fleet)
         assert terminal.process.poll() is None
         end(terminal)
-        assert terminal.process.wait(PATIENCE) == status
+        assert terminal.process.wait(TIMEOUT) == status
     others_can_write(fleet)
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
@@ -120,7 +120,7 @@ def test_told_to_end_while_it_works_on_a_stalled_terminal_it_finishes_and_ends(
             time.sleep(1.5)
             assert terminal.process.poll() is None
         until_renewed(fleet, wanted)
-        assert terminal.process.wait(PATIENCE) == 143
+        assert terminal.process.wait(TIMEOUT) == 143
     books_balance(fleet)
 
 

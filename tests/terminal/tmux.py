@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.terminal.terminal import PATIENCE, ROOT
+from tests.terminal.terminal import ROOT, TIMEOUT
 
 SOCKET = "renewal-tui-tests"
 SESSION = "desk"
@@ -28,7 +28,7 @@ class Process:
     def __init__(self, number: str) -> None:
         self._command = Path(f"/proc/{number or 'none'}/cmdline")
 
-    def ended(self, within: float = PATIENCE) -> bool:
+    def ended(self, within: float = TIMEOUT) -> bool:
         """Whether it ends in time; one that only waits for its parent to notice has ended."""
         end = time.monotonic() + within
         while self._command.exists() and self._command.read_bytes():
@@ -78,7 +78,7 @@ class Tmux:
             capture_output=True,
             text=True,
             check=False,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
         )
 
     def call(self, *arguments: str) -> str:
@@ -119,7 +119,7 @@ class Tmux:
 
         A dialog takes keys only once it has been painted: a moment later than it can be seen here.
         """
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         before, since = "", time.monotonic()
         while (now := time.monotonic()) < end:
             if (text := self.text) != before:

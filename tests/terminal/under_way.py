@@ -12,7 +12,7 @@ from pathlib import Path
 
 from renewal_tui.operations.check import check
 from tests.stores import desk_on, sql
-from tests.terminal.terminal import PATIENCE, ROOT, Terminal
+from tests.terminal.terminal import ROOT, TIMEOUT, Terminal
 
 MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
 
@@ -45,7 +45,7 @@ def begin_renewal(terminal: Terminal) -> int:
 def until_opened(path: Path, terminal: Terminal) -> None:
     """Wait until the process has opened the store."""
     files = Path(f"/proc/{terminal.process.pid}/fd")
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not any(file.is_symlink() and file.readlink() == path for file in files.iterdir()):
         assert time.monotonic() < end, f"it never opened {path}"
         time.sleep(0.02)
@@ -53,7 +53,7 @@ def until_opened(path: Path, terminal: Terminal) -> None:
 
 def until_renewed(path: Path, wanted: int) -> None:
     """Wait until so many renewals are committed, as another process sees it."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while counted(path, "paid_term") < wanted:
         assert time.monotonic() < end, f"{counted(path, 'paid_term')} of {wanted} were renewed"
         time.sleep(0.02)
@@ -69,7 +69,7 @@ def others_can_write(path: Path) -> None:
         text=True,
         cwd=ROOT,
         check=False,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     assert done.returncode == 0, done.stderr
 

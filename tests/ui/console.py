@@ -28,7 +28,7 @@ from renewal_tui.ui.widgets.line_bar import LineBar
 from renewal_tui.ui.widgets.table import RowTable
 from tests.stores import ANN, desk_on, sql
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds that a slow machine gets before a test gives up waiting."""
 
 HANDS = 6
@@ -81,7 +81,7 @@ async def wait_for(
     pilot: Pilot[None], condition: Callable[[], object], what: str | None = None
 ) -> None:
     """Let the app go on until something is so; fails with the screen when it never is."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not condition():
         if time.monotonic() > end:
             app = pilot.app

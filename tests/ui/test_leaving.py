@@ -15,12 +15,12 @@ from renewal_tui.operations.watch import Watch
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.jobs import OPERATION, Job
 from tests.operations.world import World
-from tests.ui.console import PATIENCE, Console, play
+from tests.ui.console import TIMEOUT, Console, play
 
 
 async def left(desk: Console) -> None:
     """Wait until the console has been left."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not desk.app._exit:
         assert time.monotonic() < end
         await asyncio.sleep(0.01)
@@ -80,7 +80,7 @@ class Slow:
         for commit in range(3):
             watch.progress(commit, 3)
             self.began.set()
-            self.go_on.wait(PATIENCE)
+            self.go_on.wait(TIMEOUT)
             self.commits += 1
             if watch.stopped():
                 break
@@ -155,7 +155,7 @@ def operations_end() -> None:
     """Wait for what is under way; meanwhile the console does not move."""
     for thread in threading.enumerate():
         if thread.name == OPERATION:
-            thread.join(PATIENCE)
+            thread.join(TIMEOUT)
 
 
 @pytest.mark.parametrize("keys", [("t", "1", "enter"), ("r", "p")], ids=["top-up", "renewal"])
@@ -200,7 +200,7 @@ def test_an_unexpected_error_ends_the_console_without_printing_values(
 
     async def scenario(desk: Console) -> None:
         desk.main.call_later(fail)
-        await asyncio.wait_for(desk.app._exception_event.wait(), PATIENCE)
+        await asyncio.wait_for(desk.app._exception_event.wait(), TIMEOUT)
         assert isinstance(desk.app.unexpected, StoreDamaged)
 
     with pytest.raises(StoreDamaged):

@@ -52,10 +52,6 @@ class Shown(Generic[SeenT]):
     seen: SeenT
     digests: Digests
 
-    def same_as(self, other: Shown[SeenT]) -> bool:
-        """Whether another preview shows and rests on the same."""
-        return self.digests == other.digests
-
 
 @final
 class NothingShown:

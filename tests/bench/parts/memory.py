@@ -10,7 +10,7 @@ from tests.bench.session import Session, console
 from tests.bench.setup import Setup
 
 PAGES = 50
-PATIENCE = 0.3
+TIMEOUT = 0.3
 """Seconds for a key at the end of the rows, where nothing is drawn any more."""
 
 
@@ -35,7 +35,7 @@ def _held(store: Path, pages: int) -> tuple[float, float]:
         session.first_frame()
         first = session.resident_mb()
         for _ in range(pages):
-            session.press(keyboard.PAGE_DOWN, PATIENCE)
+            session.press(keyboard.PAGE_DOWN, TIMEOUT)
         for key in (keyboard.END, keyboard.SORT, keyboard.END, keyboard.SORT, keyboard.HOME):
-            session.press(key, patience=3.0)
+            session.press(key, timeout=3.0)
         return first, session.resident_mb()

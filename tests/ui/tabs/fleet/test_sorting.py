@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.domain.filters import Order, Sort, sort_key
+from renewal_tui.domain.filters import Order, Sort
 from renewal_tui.ui.tabs.fleet.columns import SORTS
+from tests.builders import sort_key
 from tests.ui.console import Console, play
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from renewal_tui.cli.groups import Lazy
 
-FAMILIES: dict[str, Lazy] = {
+COMMANDS: dict[str, Lazy] = {
     "open": Lazy("console", "open_command", "Open the console (also when no command is named)."),
     "demo": Lazy("demo", "demo_command", "Make a fresh sandbox store and open it."),
     "init": Lazy("stores", "init_command", "Make a new, empty store."),
@@ -19,9 +19,9 @@ FAMILIES: dict[str, Lazy] = {
     "account": Lazy("accounts", "account_group", "Show accounts, and top one up."),
     "vouchers": Lazy("accounts", "vouchers_command", "List vouchers."),
     "auto-renew": Lazy("engine", "auto_renew_command", "Renew what is due today (the engine)."),
-    "audit": Lazy("care", "audit_command", "Show the audit trail, or verify its chain."),
-    "check": Lazy("care", "check_command", "Recompute every invariant of the store."),
-    "backup": Lazy("care", "backup_command", "Copy a live store, and check the copy."),
+    "audit": Lazy("maintenance", "audit_command", "Show the audit trail, or verify its chain."),
+    "check": Lazy("maintenance", "check_command", "Recompute every invariant of the store."),
+    "backup": Lazy("maintenance", "backup_command", "Copy a live store, and check the copy."),
     "migrate": Lazy("stores", "migrate_command", "Bring an older store up to date."),
     "clock": Lazy("clocks", "clock_group", "Show or move a sandbox's clock."),
     "locate": Lazy("stores", "locate_command", "Print where things are kept."),
