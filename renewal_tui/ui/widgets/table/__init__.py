@@ -1,4 +1,11 @@
-"""A table for very many rows: `RowTable` over a `RowSource`, with `Column`s and `Marks`."""
+"""A table for very many rows: `RowTable` over a `RowSource`, with `Column`s and `Marks`.
+
+`source` says what rows come from, `windows` keeps the few that are looked at, `viewport` and `grid`
+say which line shows which, `columns` and `layout` how wide, `lines`, `paint` and `styles` how they
+look, `canvas` and `compact` what the terminal is sent. `cursor`, `marking` and `mouse` move and
+mark, `keeping` holds the cursor on its row. What comes out are `messages`. Another source of rows
+is held to its contract by tests/ui/table/test_source_contract.py.
+"""
 
 from __future__ import annotations
 
