@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.groups import DefaultGroup
 from renewal_tui.cli.options import HELP, account_option, command, common
-from renewal_tui.cli.output import document, say
+from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
@@ -14,15 +17,14 @@ from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.top_up import top_up_command
 from renewal_tui.cli.types import Text
 from renewal_tui.cli.wording import counted
-from renewal_tui.domain.money import parse_money, show_money
+from renewal_tui.domain.money import show_money
 from renewal_tui.operations.accounts import (
-    AccountDocument,
-    VoucherDocument,
-    account_document,
-    find_account,
-    list_accounts,
-    voucher_document,
-    vouchers_of,
+    Accounts,
+    AccountToday,
+    AccountVoucher,
+    Vouchers,
+    accounts_today,
+    vouchers_today,
 )
 
 _VOUCHER_COLUMNS = (
@@ -61,34 +63,28 @@ def account_group() -> None:
 def show_command(state: State, *, account: str | None) -> ExitStatus:
     """Show one account with its vouchers; without one, all of them."""
     with at_desk(state) as desk:
-        codes = [one.code for one in list_accounts(desk)] if account is None else [account]
-        # Each account is seen at a moment of its own: all of them at once would take too long.
-        found = [account_document(desk, code) for code in codes]
-        one = len(found) == 1
-        if state.json:
-            document(found[0] if one else {"accounts": found})
-        elif one:
-            _write_account(found[0])
+        found = accounts_today(desk, account)
+        if len(found.accounts) == 1:
+            answer(state, found.accounts[0], _write_account)
         else:
-            _write_accounts(found)
+            answer(state, found, _write_accounts)
     return ExitStatus.DONE
 
 
-def _write_account(found: AccountDocument) -> None:
-    balance = show_money(parse_money(found["balance"]))
+def _write_account(found: AccountToday) -> None:
     write_facts(
         [
-            ("Account", found["account"]),
-            ("Name", found["name"]),
-            ("Balance", f"{found['currency']} {balance}"),
+            ("Account", found.account),
+            ("Name", found.name),
+            ("Balance", f"{found.currency} {show_money(found.balance)}"),
         ]
     )
-    if found["vouchers"]:
+    if found.vouchers:
         say("")
-        _write_vouchers([(found["account"], voucher) for voucher in found["vouchers"]])
+        _write_vouchers(AccountVoucher(found.account, one) for one in found.vouchers)
 
 
-def _write_accounts(found: list[AccountDocument]) -> None:
+def _write_accounts(found: Accounts) -> None:
     columns = (
         Column("Account"),
         Column("Name"),
@@ -97,23 +93,17 @@ def _write_accounts(found: list[AccountDocument]) -> None:
         Column("Vouchers", right=True),
         Column("Usable today", right=True),
     )
-    rows = []
-    for one in found:
-        usable = [
-            parse_money(voucher["remaining"]) for voucher in one["vouchers"] if voucher["usable"]
-        ]
-        rows.append(
-            (
-                one["account"],
-                one["name"],
-                one["currency"],
-                show_money(parse_money(one["balance"])),
-                len(one["vouchers"]),
-                show_money(sum(usable)),
-            )
+    rows = (
+        (
+            *one[:3],
+            show_money(one.balance),
+            len(one.vouchers),
+            show_money(sum(two.voucher.remaining for two in one.vouchers if two.usable)),
         )
+        for one in found.accounts
+    )
     write_table(columns, rows)
-    say(counted(len(found), "account"))
+    say(counted(len(found.accounts), "account"))
 
 
 @command("vouchers", "vouchers --account acme-prod")
@@ -122,37 +112,29 @@ def _write_accounts(found: list[AccountDocument]) -> None:
 def vouchers_command(state: State, *, account: str | None) -> ExitStatus:
     """List vouchers, the one that expires soonest first in each account."""
     with at_desk(state) as desk:
-        if account is not None:
-            find_account(desk, account)
-        codes = [account] if account is not None else [one.code for one in list_accounts(desk)]
-        today = desk.today()
-        found = [
-            (code, voucher_document(voucher, today))
-            for code in codes
-            for voucher in vouchers_of(desk, code)
-        ]
-        if state.json:
-            document({"vouchers": [{"account": code, **voucher} for code, voucher in found]})
-        else:
-            _write_vouchers(found)
-            say(counted(len(found), "voucher"))
+        answer(state, vouchers_today(desk, account), _write_all_vouchers)
     return ExitStatus.DONE
 
 
-def _write_vouchers(found: list[tuple[str, VoucherDocument]]) -> None:
+def _write_all_vouchers(found: Vouchers) -> None:
+    _write_vouchers(found.vouchers)
+    say(counted(len(found.vouchers), "voucher"))
+
+
+def _write_vouchers(found: Iterable[AccountVoucher]) -> None:
     rows = (
         (
-            voucher["voucher_id"],
+            voucher.voucher_id,
             account,
-            show_money(parse_money(voucher["amount"])),
-            show_money(parse_money(voucher["remaining"])),
-            voucher["valid_from"] or "",
-            voucher["expire_date"],
-            "all" if voucher["products"] == ["*"] else ", ".join(voucher["products"]),
-            voucher["use"],
-            "yes" if voucher["usable"] else "no",
+            show_money(voucher.amount),
+            show_money(voucher.remaining),
+            voucher.valid_from or "",
+            voucher.expire_date,
+            "all" if voucher.products is None else ", ".join(sorted(voucher.products)),
+            voucher.use,
+            "yes" if usable else "no",
         )
-        for account, voucher in found
+        for account, (voucher, usable) in found
     )
     write_table(_VOUCHER_COLUMNS, rows)
 

@@ -6,15 +6,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar
 
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.asking import confirm, require_voice
 from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
-from renewal_tui.cli.output import document, note
+from renewal_tui.cli.output import note
 from renewal_tui.cli.progress import Batch, Progress
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import document as document_of
+from renewal_tui.operations.documents import document
 from renewal_tui.operations.execution import (
     NOTHING_SHOWN,
     NothingShown,
@@ -66,9 +67,9 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
         """Take in a part after its commit; what is given back stands in the outcome."""
         return part
 
-    def write_document(self, outcome: OutcomeT) -> None:
-        """Tell the outcome in JSON."""
-        document(document_of(outcome))
+    def tell(self, state: State, outcome: OutcomeT) -> None:
+        """Tell the outcome, in JSON or to people."""
+        answer(state, outcome, self.write)
 
     @abstractmethod
     def write(self, outcome: OutcomeT) -> None:
@@ -91,7 +92,7 @@ def carry_out(
             page.refuse_early(desk)
             with Progress() as progress:
                 outcome = rehearse(desk, page.operation, key, progress, page.part)
-            _tell(state, page, outcome)
+            page.tell(state, outcome)
             return page.status(outcome)
         chosen = key_of(state, key)
         shown = _shown(desk, page, chosen, yes=yes)
@@ -101,7 +102,7 @@ def carry_out(
         except Changed:
             _tell_figures(state, desk, page)
             raise
-        _tell(state, page, outcome)
+        page.tell(state, outcome)
         acknowledge(desk, chosen)
         return _status(state, page, outcome, batch)
 
@@ -127,18 +128,11 @@ def _shown(
     return shown
 
 
-def _tell(state: State, page: Page[SeenT, OutcomeT], outcome: OutcomeT) -> None:
-    if state.json:
-        page.write_document(outcome)
-    else:
-        page.write(outcome)
-
-
 def _tell_figures(state: State, desk: Desk, page: Page[SeenT, OutcomeT]) -> None:
     """What is so now, beside the error that it has changed [R21]."""
     try:
         if state.json:
-            state.figures = {"now": document_of(rehearse(desk, page.operation))}
+            state.figures = {"now": document(rehearse(desk, page.operation))}
         else:
             lines = list(page.preview(preview(desk, page.operation).seen))
             note("What it comes to now:", *lines)

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 import click
 
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.groups import DefaultGroup
 from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import HELP, command, common, dry_run_option
-from renewal_tui.cli.output import document, say
+from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Text
-from renewal_tui.operations.documents import document as document_of
 from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock, require_sandbox
 
 
@@ -41,11 +41,7 @@ def show_command(state: State) -> ExitStatus:
     """Show what time it is in the sandbox."""
     with at_desk(state) as desk:
         require_sandbox(desk)
-        found = clock(desk)
-    if state.json:
-        document(document_of(found))
-    else:
-        say(f"{found.now} {found.timezone}")
+        answer(state, clock(desk), _write_clock)
     return ExitStatus.DONE
 
 
@@ -69,6 +65,10 @@ def advance_command(state: State, *, step: str, dry_run: bool, key: str | None) 
     return carry_out(state, ClockPage(ClockMove(by=step)), key, dry_run=dry_run, yes=True)
 
 
+def _write_clock(found: Clock) -> None:
+    say(f"{found.now} {found.timezone}")
+
+
 class ClockPage(Page[ClockPlan, Clock]):
     """A clock that is moved: it does not ask."""
 
@@ -84,7 +84,7 @@ class ClockPage(Page[ClockPlan, Clock]):
 
     def write(self, outcome: Clock) -> None:
         """Where it stands."""
-        say(f"{outcome.now} {outcome.timezone}")
+        _write_clock(outcome)
 
     def status(self, outcome: Clock) -> ExitStatus:
         """Done, or refused with an error."""

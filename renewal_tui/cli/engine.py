@@ -87,8 +87,9 @@ class RunPage(Page[Ran, Ran]):
         """Tell each renewal after its commit, and keep none."""
         return self._told.part(part)
 
-    def write_document(self, outcome: Ran) -> None:
-        """Tell the rest."""
+    def tell(self, state: State, outcome: Ran) -> None:
+        """Tell the rest: JSON too is told as it goes."""
+        del state
         self.write(outcome)
 
     def write(self, outcome: Ran) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from renewal_tui.cli import output
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
 from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option
@@ -24,7 +25,6 @@ from renewal_tui.cli.types import OneOf
 from renewal_tui.cli.wording import counted
 from renewal_tui.domain.text import printable
 from renewal_tui.operations.desk import new_key
-from renewal_tui.operations.documents import document as document_of
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import TABLES
 from renewal_tui.operations.import_fleet import import_paths
@@ -50,10 +50,7 @@ def import_command(
         chosen = key or new_key() if dry_run else key_of(state, key)
         with Batch() as batch:
             found = import_paths(desk, paths, chosen, dry_run=dry_run, watch=batch)
-        if state.json:
-            document(document_of(found))
-        else:
-            _write_answer(found)
+        answer(state, found, _write_answer)
         if not dry_run:
             acknowledge(desk, chosen)
         if found.ending.interrupted and batch.status:

@@ -21,7 +21,8 @@ from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.listing import list_pages, row_document
+from renewal_tui.operations.documents import document
+from renewal_tui.operations.listing import list_pages, row_of
 
 MOST_ROWS = 1_000_000
 
@@ -66,7 +67,7 @@ def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) 
     today = desk.today()
     state.stream = DocumentStream({"today": today.isoformat(), "total": total}, "rows")
     for instance in rows:
-        state.stream.add(row_document(instance, today))
+        state.stream.add(document(row_of(instance, today)))
     state.stream.close({})
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.options import command
-from renewal_tui.cli.output import document, note, say
+from renewal_tui.cli.output import note, say
 from renewal_tui.cli.progress import Batch, Progress
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
@@ -20,12 +23,12 @@ from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
 from renewal_tui.errors import Refused
 from renewal_tui.operations import recorded
-from renewal_tui.operations.backup import backup
-from renewal_tui.operations.check import check
+from renewal_tui.operations.backup import BackedUp, backup
+from renewal_tui.operations.check import Checked, check
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.history import newest_records
-from renewal_tui.operations.verify_audit import verify
-from renewal_tui.store.audit import AuditHead, AuditRecord
+from renewal_tui.operations.history import Records, newest_records
+from renewal_tui.operations.verify_audit import Verified, verify
+from renewal_tui.store.checks.problem import Problem
 
 MOST = 1_000_000
 
@@ -51,36 +54,23 @@ def audit_command(
     with at_desk(state) as desk:
         if verify:
             return _verify(state, desk, expect)
-        total, found = newest_records(desk, offset or 0, 50 if limit is None else limit)
-        if state.json:
-            document({"total": total, "records": [_record(record) for record in found]})
-        else:
-            _write_table(desk, found)
-            say(f"{len(found):,} of {counted(total, 'record')}")
+        found = newest_records(desk, offset or 0, 50 if limit is None else limit)
+        answer(state, found, partial(_write_records, desk.store.settings.timezone))
     return ExitStatus.DONE
 
 
 def _verify(state: State, desk: Desk, expect: str | None) -> ExitStatus:
     found = verify(desk, expect)
-    if state.json:
-        document(found)
-    else:
-        whole = f"the chain of {counted(found['records'], 'record')} is whole"
-        _write_problems(found["problems"], whole)
-        say(audit_head_text(AuditHead(**found["audit_head"])))
-    return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN
+    answer(state, found, _write_verified)
+    return ExitStatus.DONE if found.ok else ExitStatus.BROKEN
 
 
-def _record(record: AuditRecord) -> dict[str, Any]:
-    return {
-        **record._asdict(),
-        "before": recorded.shown(record.before),
-        "after": recorded.shown(record.after),
-    }
+def _write_verified(found: Verified) -> None:
+    _write_problems(found.problems, f"the chain of {counted(found.records, 'record')} is whole")
+    say(audit_head_text(found.audit_head))
 
 
-def _write_table(desk: Desk, found: list[AuditRecord]) -> None:
-    zone = desk.store.settings.timezone
+def _write_records(zone: ZoneInfo, found: Records) -> None:
     columns = (
         Column("Record", right=True),
         Column("At"),
@@ -102,9 +92,10 @@ def _write_table(desk: Desk, found: list[AuditRecord]) -> None:
             recorded.shown_text(record.before),
             recorded.shown_text(record.after),
         )
-        for record in found
+        for record in found.records
     )
     write_table(columns, rows)
+    say(f"{len(found.records):,} of {counted(found.total, 'record')}")
 
 
 @command("check", "check --json")
@@ -113,16 +104,16 @@ def check_command(state: State) -> ExitStatus:
     """Recompute every invariant of the store, and name each row that breaks one."""
     with at_desk(state) as desk, Progress() as progress:
         found = check(desk, progress)
-    if state.json:
-        document(found)
-    else:
-        _write_problems(found["problems"])
-    return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN
+    answer(state, found, _write_checked)
+    return ExitStatus.DONE if found.ok else ExitStatus.BROKEN
 
 
-def _write_problems(problems: Any, sound: str = "every invariant holds") -> None:
-    rows = ((one["code"], one["detail"]) for one in problems)
-    write_table((Column("Broken"), Column("Detail", limit=None)), rows)
+def _write_checked(found: Checked | BackedUp) -> None:
+    _write_problems(found.problems, "every invariant holds")
+
+
+def _write_problems(problems: Collection[Problem], sound: str) -> None:
+    write_table((Column("Broken"), Column("Detail", limit=None)), problems)
     say(counted(len(problems), "problem") if problems else sound)
 
 
@@ -142,9 +133,10 @@ def backup_command(state: State, *, dest: Path) -> ExitStatus:
                 raise
             note(f"{state.path}: stopped by a signal; no copy was kept")
             return batch.status
-    if state.json:
-        document(found)
-    else:
-        say(printable(f"{found['backup']}: {found['bytes']:,} bytes"))
-        _write_problems(found["problems"])
-    return ExitStatus.DONE if found["ok"] else ExitStatus.BROKEN
+    answer(state, found, _write_backed_up)
+    return ExitStatus.DONE if found.ok else ExitStatus.BROKEN
+
+
+def _write_backed_up(found: BackedUp) -> None:
+    say(printable(f"{found.backup}: {found.bytes:,} bytes"))
+    _write_checked(found)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from zoneinfo import ZoneInfo
 
 import click
 
 from renewal_tui.cli import order_text
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.groups import DefaultGroup
 from renewal_tui.cli.options import HELP, account_option, command, common
 from renewal_tui.cli.order_payment import NUMBER, cancel_command, pay_command
-from renewal_tui.cli.output import document, say
+from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
@@ -19,15 +21,10 @@ from renewal_tui.cli.types import OneOf, Whole
 from renewal_tui.cli.wording import counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
-from renewal_tui.domain.money import format_money, show_money
+from renewal_tui.domain.money import show_money
 from renewal_tui.operations import orders
 from renewal_tui.operations.accounts import find_account
-from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import document as document_of
-from renewal_tui.operations.orders import OrderDetails
-from renewal_tui.operations.outcomes import Ordered, planned_order, stored_order
-from renewal_tui.operations.requests import parse_request, request_text
-from renewal_tui.store.orders import StoredOrder
+from renewal_tui.operations.orders import OrderList, ShownOrder, order_row
 
 MOST = 1_000_000
 
@@ -63,35 +60,12 @@ def list_command(
         accounts = frozenset((account,) if account is not None else ())
         total = orders.count(desk, wanted, accounts)
         found = orders.list_orders(desk, wanted, accounts, offset=offset, limit=limit)
-        if state.json:
-            document({"total": total, "rows": [_row(order) for order in found]})
-        else:
-            _write_table(desk, found)
-            say(f"{len(found):,} of {counted(total, 'order')}")
+        rows = OrderList(total, tuple(map(order_row, found)))
+        answer(state, rows, partial(_write_table, desk.store.settings.timezone))
     return ExitStatus.DONE
 
 
-def _row(order: StoredOrder) -> dict[str, Any]:
-    return {
-        "order": order.number,
-        "account": order.account,
-        "currency": order.currency,
-        "kind": order.kind.value,
-        "request": request_text(parse_request(order.request)),
-        "status": order.status.value,
-        "total": format_money(order.total),
-        "voucher_total": format_money(order.voucher_total),
-        "balance_total": format_money(order.balance_total),
-        "lines": order.lines,
-        "made_at": order.made_at,
-        "closed_at": order.closed_at,
-        "operator": order.operator,
-        "note": order.note,
-    }
-
-
-def _write_table(desk: Desk, found: list[StoredOrder]) -> None:
-    zone = desk.store.settings.timezone
+def _write_table(zone: ZoneInfo, found: OrderList) -> None:
     columns = (
         Column("Order", right=True),
         Column("Account"),
@@ -106,20 +80,21 @@ def _write_table(desk: Desk, found: list[StoredOrder]) -> None:
     )
     rows = (
         (
-            order.number,
-            order.account,
-            moment(order.made_at, zone),
-            request_text(parse_request(order.request)),
-            order.lines,
-            show_money(order.total),
-            order.currency,
-            order.status,
-            order.operator,
-            order.note,
+            one.order,
+            one.account,
+            moment(one.made_at, zone),
+            one.request,
+            one.lines,
+            show_money(one.total),
+            one.currency,
+            one.status,
+            one.operator,
+            one.note,
         )
-        for order in found
+        for one in found.rows
     )
     write_table(columns, rows)
+    say(f"{len(found.rows):,} of {counted(found.total, 'order')}")
 
 
 @command("show", "orders show 7", summary="Show one order with its lines.")
@@ -128,29 +103,17 @@ def _write_table(desk: Desk, found: list[StoredOrder]) -> None:
 def show_command(state: State, *, number: int) -> ExitStatus:
     """Show one order with its lines; an unpaid one as it would be paid now."""
     with at_desk(state) as desk:
-        found = orders.show(desk, number)
-        lines = _ordered(found)
-        if state.json:
-            row = _row(found.order)
-            document({**row, **document_of(lines), "note": row["note"], "trouble": found.trouble})
-        else:
-            _write_facts(desk, found, lines)
-            order_text.write_lines(lines)
+        found = orders.shown(desk, number)
+        answer(state, found, partial(_write_order, desk.store.settings.timezone))
     return ExitStatus.DONE
 
 
-def _ordered(found: OrderDetails) -> Ordered:
-    if found.payment is not None:
-        return planned_order(found.payment, found.order.number, found.order.status)
-    return stored_order(found.order, found.lines)
-
-
-def _write_facts(desk: Desk, found: OrderDetails, shown: Ordered) -> None:
-    order, zone = found.order, desk.store.settings.timezone
+def _write_order(zone: ZoneInfo, found: ShownOrder) -> None:
+    order = found.row
     facts: list[tuple[str, object]] = [
-        ("Order", order.number),
+        ("Order", order.order),
         ("Account", order.account),
-        ("Request", request_text(parse_request(order.request))),
+        ("Request", order.request),
         ("Made", f"{moment(order.made_at, zone)} by {order.operator}"),
         ("Status", order.status),
     ]
@@ -161,7 +124,8 @@ def _write_facts(desk: Desk, found: OrderDetails, shown: Ordered) -> None:
     if found.trouble:
         facts.append(("Cannot be paid", found.trouble))
     write_facts(facts)
-    say(order_text.order_line(shown))
+    say(order_text.order_line(found.ordered))
+    order_text.write_lines(found.ordered)
 
 
 for one in (list_command, show_command, pay_command, cancel_command):

@@ -96,6 +96,10 @@ def note(*lines: str) -> None:
         sys.stderr.flush()
 
 
+# Made once: `json.dumps` makes an encoder for each row.
+_READABLE, _ASCII = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder()
+
+
 def to_json(value: Any) -> str:
     """A value as JSON that this stdout can carry and no terminal obeys.
 
@@ -103,7 +107,7 @@ def to_json(value: Any) -> str:
     that JSON allows, and lone surrogates) is an escape. Anywhere else all is ASCII.
     """
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    text = json.dumps(value, ensure_ascii=encoding != "utf8")
+    text = (_READABLE if encoding == "utf8" else _ASCII).encode(value)
     return text if text.isprintable() else "".join(map(_escaped, text))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import click
 
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.options import command
-from renewal_tui.cli.output import document, say
+from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
@@ -20,7 +21,7 @@ from renewal_tui.domain.eligibility import release_date, why_blocked, why_not_li
 from renewal_tui.domain.money import show_money
 from renewal_tui.operations import recorded
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.listing import Details, details, show_document
+from renewal_tui.operations.listing import Details, details, shown
 
 
 @command("show", "show i-7f3a91c2d4")
@@ -30,10 +31,7 @@ def show_command(state: State, *, instance: str) -> ExitStatus:
     """Show everything about one instance, and why it is or is not renewable."""
     with at_desk(state) as desk:
         found = details(desk, instance)
-        if state.json:
-            document(show_document(found))
-        else:
-            _write_page(desk, found)
+        answer(state, shown(found), lambda _: _write_page(desk, found))
     return ExitStatus.DONE
 
 
@@ -49,7 +47,7 @@ def _write_page(desk: Desk, found: Details) -> None:
             Column("To"),
             Column("Payable", right=True),
         ]
-        rows = [(*order[:4], show_money(order[4])) for order in history.orders]
+        rows = [(*one[:4], show_money(one.payable)) for one in history.orders]
         write_table(columns, rows, indent="  ")
     if history.attempts:
         say("", "Failed automatic renewals")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from renewal_tui import paths
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import document, say
 from renewal_tui.cli.progress import Batch
@@ -20,7 +22,7 @@ from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
 from renewal_tui.errors import SchemaVersion, StoreError
 from renewal_tui.operations import create
-from renewal_tui.operations.migrate import migrate
+from renewal_tui.operations.migrate import Migrated, migrate
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.schema import SCHEMA_VERSION
@@ -79,15 +81,15 @@ def migrate_command(state: State) -> ExitStatus:
     path = store_path(state)
     with Batch():
         found = migrate(path, current_actor(Source.COMMAND))
-    if state.json:
-        document(found)
-    elif found["from"] == found["to"]:
-        say(printable(f"{path} has schema {found['to']} already; nothing was changed"))
-    else:
-        say(
-            printable(f"{path}: schema {found['from']} -> {found['to']}; before: {found['backup']}")
-        )
+    answer(state, found, partial(_write_migrated, path))
     return ExitStatus.DONE
+
+
+def _write_migrated(path: Path, found: Migrated) -> None:
+    if found.backup is None:
+        say(printable(f"{path} has schema {found.to} already; nothing was changed"))
+    else:
+        say(printable(f"{path}: schema {found.from_} -> {found.to}; before: {found.backup}"))
 
 
 @command("locate", "locate --json")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from renewal_tui.domain.codes import BillingMode, Policy, Type, Use
+from renewal_tui.domain.money import Money
+
+Products = Annotated[frozenset[str] | None, "None: all of them"]
+"""The codes of the products that a voucher can pay for."""
 
 
 class Product(NamedTuple):
@@ -36,7 +40,7 @@ class Room(NamedTuple):
 
 
 class Instance(NamedTuple):
-    """One prepaid resource. `monthly_price` in minor units; `row` is the store's own number."""
+    """One prepaid resource; `row` is the store's own number."""
 
     row: int
     instance_id: str
@@ -50,27 +54,27 @@ class Instance(NamedTuple):
     anchor_day: int
     policy: Policy
     auto_months: int
-    monthly_price: int
+    monthly_price: Money
     unpaid_order: int | None = None
     """The number of the unpaid order that blocks it [R20], if there is one."""
 
 
 class Voucher(NamedTuple):
-    """One voucher of an account; amounts in minor units, `products` None when it is for all."""
+    """One voucher of an account."""
 
     voucher_id: str
-    amount: int
-    remaining: int
+    amount: Money
+    remaining: Money
     valid_from: date | None
     expire_date: date
-    products: frozenset[str] | None
+    products: Products
     use: Use
 
 
 class Account(NamedTuple):
-    """One account: its currency (ISO 4217) and balance in minor units."""
+    """One account; `currency` is a code of ISO 4217."""
 
     code: str
     name: str
     currency: str
-    balance: int
+    balance: Money

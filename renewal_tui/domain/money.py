@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
+
+Money = Annotated[int, "minor units"]
+"""An amount: in a document it is a decimal string."""
 
 MAX_MINOR = 10**15
 """Ten trillion of the major unit: above any real amount, far below 64 bits."""
@@ -31,8 +35,7 @@ def format_money(minor: int) -> str:
     """Show minor units as a decimal string with two places: 123450 is `1234.50`."""
     if minor < 0:
         return f"-{format_money(-minor)}"
-    major, rest = divmod(minor, 100)
-    return f"{major}.{rest:02d}"
+    return f"{minor // 100}.{minor % 100:02d}"
 
 
 def show_money(minor: int) -> str:

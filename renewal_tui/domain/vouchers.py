@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from renewal_tui.domain.codes import Use
 from renewal_tui.domain.facts import Voucher
+from renewal_tui.domain.money import Money
 
 
 class VoucherUse(NamedTuple):
-    """An amount (minor units) that one voucher pays for one line."""
+    """What one voucher pays for one line."""
 
     voucher_id: str
-    amount: int
+    amount: Money
 
 
 class PassedOver(NamedTuple):

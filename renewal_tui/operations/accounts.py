@@ -3,46 +3,60 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from renewal_tui.domain.facts import Account, Voucher
-from renewal_tui.domain.money import format_money
+from renewal_tui.domain.money import Money
 from renewal_tui.domain.vouchers import why_unusable_at_all
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.documents import Among
 from renewal_tui.store.catalogue import read_accounts, read_balances
 from renewal_tui.store.vouchers import read_vouchers, vouchers_alike
 
 
-class VoucherDocument(TypedDict):
+class VoucherToday(NamedTuple):
     """A voucher; `usable` says whether it can pay for a renewal of some product today [R12]."""
 
-    voucher_id: str
-    amount: str
-    remaining: str
-    valid_from: str | None
-    expire_date: str
-    products: list[str]
-    use: str
+    voucher: Among[Voucher]
     usable: bool
 
 
-class AccountDocument(TypedDict):
-    """The answer of `account`."""
+class AccountToday(NamedTuple):
+    """An account with its vouchers: the answer of `account`."""
 
     account: str
     name: str
     currency: str
-    balance: str
-    vouchers: list[VoucherDocument]
+    balance: Money
+    vouchers: tuple[VoucherToday, ...]
+
+
+class Accounts(NamedTuple):
+    """The answer of `account` for several."""
+
+    accounts: tuple[AccountToday, ...]
+
+
+class AccountVoucher(NamedTuple):
+    """A voucher, and whose it is."""
+
+    account: str
+    voucher: Among[VoucherToday]
+
+
+class Vouchers(NamedTuple):
+    """The answer of `vouchers`."""
+
+    vouchers: tuple[AccountVoucher, ...]
 
 
 class Means(NamedTuple):
-    """What an account can pay with today, in minor units: for the header."""
+    """What an account can pay with today: for the header."""
 
     account: Account
     vouchers: int
-    voucher_total: int
+    voucher_total: Money
 
 
 def list_accounts(desk: Desk) -> list[Account]:
@@ -110,28 +124,27 @@ def means_by_currency(desk: Desk) -> list[Means]:
     return [sums[currency] for currency in sorted(sums)]
 
 
-def voucher_document(voucher: Voucher, today: date) -> VoucherDocument:
-    """One voucher."""
-    return {
-        "voucher_id": voucher.voucher_id,
-        "amount": format_money(voucher.amount),
-        "remaining": format_money(voucher.remaining),
-        "valid_from": voucher.valid_from.isoformat() if voucher.valid_from else None,
-        "expire_date": voucher.expire_date.isoformat(),
-        "products": sorted(voucher.products) if voucher.products is not None else ["*"],
-        "use": voucher.use.value,
-        "usable": is_usable(voucher, today),
-    }
-
-
-def account_document(desk: Desk, code: str) -> AccountDocument:
+def account_today(desk: Desk, code: str) -> AccountToday:
     """One account with its vouchers. Raises UsageProblem for an unknown one."""
     with desk.store.reading():
         account, today = find_account(desk, code), desk.today()
-        return {
-            "account": account.code,
-            "name": account.name,
-            "currency": account.currency,
-            "balance": format_money(account.balance),
-            "vouchers": [voucher_document(one, today) for one in vouchers_of(desk, code)],
-        }
+        vouchers = vouchers_of(desk, code)
+    seen = (VoucherToday(voucher, is_usable(voucher, today)) for voucher in vouchers)
+    return AccountToday(*account, tuple(seen))
+
+
+def accounts_today(desk: Desk, code: str | None = None) -> Accounts:
+    """All accounts with their vouchers, each as it is at a moment of its own; or only one.
+
+    All of them at one moment would take too long. Raises UsageProblem for an unknown one.
+    """
+    codes = [one.code for one in list_accounts(desk)] if code is None else [code]
+    return Accounts(tuple(account_today(desk, one) for one in codes))
+
+
+def vouchers_today(desk: Desk, code: str | None = None) -> Vouchers:
+    """The vouchers of all accounts, or of one; each account's as `accounts_today`."""
+    accounts = accounts_today(desk, code).accounts
+    return Vouchers(
+        tuple(AccountVoucher(one.account, voucher) for one in accounts for voucher in one.vouchers)
+    )

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypedDict
+from typing import NamedTuple
 
 from renewal_tui.errors import Refused, StoreDamaged
-from renewal_tui.operations.check import CheckDocument, ProblemDocument, checked
+from renewal_tui.operations.check import Checked, checked
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.watch import Unwatched, Watch
-from renewal_tui.store.checks.problem import Broken
+from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import engine_for
 from renewal_tui.store.files import file_troubles, publish, remove_leftovers, unfinished
 
 
-class BackupDocument(TypedDict):
+class BackedUp(NamedTuple):
     """The answer of `backup`; `ok` and `problems` are those of `check` on the copy."""
 
-    backup: str
+    backup: Path
     bytes: int
     ok: bool
-    problems: list[ProblemDocument]
+    problems: tuple[Problem, ...]
 
 
 class _Half:
@@ -40,7 +40,7 @@ class _Half:
         return self._watch.stopped()
 
 
-def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackupDocument:
+def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackedUp:
     """Copy the store to a new file, or under a name of its own into a folder.
 
     The copy gets its name once its pages are sound. Invariants that `check` finds broken in it are
@@ -59,8 +59,7 @@ def backup(desk: Desk, dest: Path, watch: Watch | None = None) -> BackupDocument
                 publish(part, dest)
         finally:
             engine_for(part).remove()
-    size = dest.stat().st_size
-    return {"backup": str(dest), "bytes": size, "ok": found["ok"], "problems": found["problems"]}
+    return BackedUp(dest, dest.stat().st_size, *found)
 
 
 def _destination(desk: Desk, dest: Path) -> Path:
@@ -83,19 +82,17 @@ def _copy(desk: Desk, part: Path, dest: Path, watch: Watch) -> None:
     desk.store.engine.copy_to(part, named=dest, progress=progress)
 
 
-def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> CheckDocument:
+def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> Checked:
     copy = open_store(part)
     try:
         found = checked(copy, watch)
     finally:
         copy.close()
-    for problem in found["problems"]:
-        if problem["code"] == Broken.STOPPED:
+    for code, detail in found.problems:
+        if code is Broken.STOPPED:
             raise _stopped(dest)
-        if problem["code"] == Broken.PAGES:
-            raise StoreDamaged(
-                f"{desk.store.name} is damaged ({problem['detail']}); no copy of it was kept"
-            )
+        if code is Broken.PAGES:
+            raise StoreDamaged(f"{desk.store.name} is damaged ({detail}); no copy of it was kept")
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NamedTuple
 
 from renewal_tui.errors import StoreDamaged
 from renewal_tui.operations.desk import Desk
@@ -66,18 +66,11 @@ MOST_PROBLEMS = 1_000
 """So many are named; how many more there are is said, a line a code."""
 
 
-class ProblemDocument(TypedDict):
-    """One broken row."""
-
-    code: str
-    detail: str
-
-
-class CheckDocument(TypedDict):
+class Checked(NamedTuple):
     """The answer of `check`."""
 
     ok: bool
-    problems: list[ProblemDocument]
+    problems: tuple[Problem, ...]
 
 
 class Findings:
@@ -95,22 +88,20 @@ class Findings:
         if len(named) < self._most:
             named.append(problem.detail)
 
-    def document(self) -> CheckDocument:
+    def checked(self) -> Checked:
         """Every problem; when there are too many, each code has its share of them."""
         total = sum(self._counts.values())
         share = self._most if total <= self._most else max(1, self._most // len(self._counts))
-        problems: list[ProblemDocument] = []
+        problems: list[Problem] = []
         for code, named in self._named.items():
-            problems += [{"code": code.value, "detail": detail} for detail in named[:share]]
+            problems += [Problem(code, detail) for detail in named[:share]]
             more = self._counts[code] - share
             if more > 0:
-                problems.append({"code": code.value, "detail": f"and {more:,} more"})
-        return {"ok": not total, "problems": problems}
+                problems.append(Problem(code, f"and {more:,} more"))
+        return Checked(not total, tuple(problems))
 
 
-def check(
-    desk: Desk, watch: Watch | None = None, checks: Sequence[Check] = CHECKS
-) -> CheckDocument:
+def check(desk: Desk, watch: Watch | None = None, checks: Sequence[Check] = CHECKS) -> Checked:
     """Recompute everything, as it is at one moment; changes nothing, and nobody waits for it.
 
     What others commit meanwhile is not looked at: so it is never taken for a problem. Raises
@@ -120,7 +111,7 @@ def check(
         return checked(store, watch or Unwatched(), checks)
 
 
-def checked(store: Store, watch: Watch, checks: Sequence[Check] = CHECKS) -> CheckDocument:
+def checked(store: Store, watch: Watch, checks: Sequence[Check] = CHECKS) -> Checked:
     """Recompute everything in a store that nobody else works at.
 
     A check that damaged pages stop is a problem too, and the others go on; one that the watch stops
@@ -138,4 +129,4 @@ def checked(store: Store, watch: Watch, checks: Sequence[Check] = CHECKS) -> Che
         except StoreDamaged as damage:
             findings.add(Problem(Broken.PAGES, f"{one.__name__} could not be checked: {damage}"))
         watch.progress(done + 1, len(checks))
-    return findings.document()
+    return findings.checked()

@@ -1,73 +1,91 @@
-"""The one codec between outcomes and wire JSON (specification, section 5): each way by its types.
+"""The one codec between values and wire JSON (specification, section 5): each way by its types.
 
 A named tuple is an object with the same keys in the same order, `Money` a decimal string, a date
-ISO, an enum its value. What is read back may lack fields that have a default, and have others.
+ISO; an enum is its text already. What is read back may lack fields that have a default, and have
+others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from renewal_tui.domain.calendar import parse_date
-from renewal_tui.domain.money import format_money, parse_money
-from renewal_tui.operations.outcomes import UNENDED, Ending, Money
+from renewal_tui.domain.facts import Products
+from renewal_tui.domain.money import Money, format_money, parse_money
+from renewal_tui.operations import recorded
+from renewal_tui.operations.outcomes import UNENDED, Ending
+from renewal_tui.store.audit import Recorded
 
 T = TypeVar("T")
 Document = dict[str, Any]
 _Convert = Callable[[Any], Any]
 
+AMONG = "its keys stand among the others"
+Among = Annotated[T, AMONG]
+"""A part of a value that is no object of its own in the document."""
 
-def document(outcome: Any) -> Document:
-    """The JSON document of an outcome or of a part of one."""
-    found: Document = _encoder(_kind(type(outcome)))(outcome)
+
+def document(value: Any) -> Document:
+    """The JSON document of an outcome, of what was read, or of a part of one."""
+    found: Document = _encoder(cast(Any, type(value)))(value)
     return found
 
 
 def parse(kind: type[T], value: Any) -> T:
     """An outcome of a kind again, from its JSON document."""
-    found: T = _decoder(_kind(kind))(value)
+    found: T = _decoder(cast(Any, kind))(value)
     return found
-
-
-def _kind(kind: Any) -> Any:
-    """A type as something to look up by."""
-    return kind
 
 
 def _as_it_is(value: Any) -> Any:
     return value
 
 
+_ENCODED: dict[Any, _Convert] = {
+    Money: format_money,
+    Mapping[int, int]: lambda numbers: {str(key): numbers[key] for key in sorted(numbers)},
+    Products: lambda codes: ["*"] if codes is None else sorted(codes),
+    Recorded: recorded.shown,
+    Ending: lambda ending: {} if ending == UNENDED else ending.facts(),
+    date: date.isoformat,
+    Path: str,
+}
+
+
 @cache
 def _encoder(kind: Any) -> _Convert:
+    if kind in _ENCODED:
+        return _ENCODED[kind]
     special = _special(kind, _encoder)
     if special is not None:
         return special
-    if kind is Money:
-        return format_money
-    if kind is date:
-        return date.isoformat
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return lambda value: value.value
     if hasattr(kind, "_fields"):
         return _object_encoder(kind)
     return _as_it_is
 
 
 def _object_encoder(kind: Any) -> _Convert:
-    hints = get_type_hints(kind, include_extras=True)
-    fields = [(name, _encoder(hints[name])) for name in kind._fields if hints[name] is not Ending]
-    ends = len(fields) < len(kind._fields)
-
-    def encode(value: Any) -> Document:
-        found = {name: convert(getattr(value, name)) for name, convert in fields}
-        return {**value.ending.facts(), **found} if ends and value.ending != UNENDED else found
-
+    """Compiled once a type, as named tuples themselves are: lists are long."""
+    converts: dict[str, _Convert] = {}
+    parts: list[str] = []
+    for place, (name, hint) in enumerate(_hints(kind).items()):
+        value, convert = f"value[{place}]", _encoder(hint)
+        if convert is not _as_it_is:
+            converts[f"_{place}"] = convert
+            value = f"_{place}({value})"
+        if hint is Ending:
+            parts.insert(0, f"**{value}")
+        elif AMONG in getattr(hint, "__metadata__", ()):
+            parts.append(f"**{value}")
+        else:
+            parts.append(f"{name.rstrip('_')!r}: {value}")  # `from_`: a word that is Python's own
+    encode: _Convert = eval(f"lambda value: {{{', '.join(parts)}}}", converts)  # noqa: S307 - ours
     return encode
 
 
@@ -76,7 +94,7 @@ def _decoder(kind: Any) -> _Convert:
     special = _special(kind, _decoder)
     if special is not None:
         return special
-    if kind is Money:
+    if kind == Money:
         return lambda text: parse_money(text, negative=True)
     if kind is date:
         return parse_date
@@ -88,8 +106,7 @@ def _decoder(kind: Any) -> _Convert:
 
 
 def _object_decoder(kind: Any) -> _Convert:
-    hints = get_type_hints(kind, include_extras=True)
-    fields = [(name, _decoder(hints[name])) for name in kind._fields if hints[name] is not Ending]
+    fields = [(name, _decoder(hint)) for name, hint in _hints(kind).items() if hint is not Ending]
 
     def decode(value: Document) -> Any:
         return kind(**{name: read(value[name]) for name, read in fields if name in value})
@@ -97,8 +114,16 @@ def _object_decoder(kind: Any) -> _Convert:
     return decode
 
 
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of a named tuple's fields, in their order."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: hints[name] for name in kind._fields}
+
+
 def _special(kind: Any, converter: Callable[[Any], _Convert]) -> _Convert | None:
-    """How a list, or what may be missing, is converted; None for what is neither."""
+    """How a list, a part, or what may be missing, is converted; None for what is none of these."""
+    if get_origin(kind) is Annotated and AMONG in kind.__metadata__:
+        return converter(kind.__origin__)
     if get_origin(kind) is tuple:
         one = converter(get_args(kind)[0])
         back = list if converter is _encoder else tuple

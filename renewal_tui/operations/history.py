@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from renewal_tui.operations import orders
 from renewal_tui.operations.desk import Desk
@@ -48,8 +49,15 @@ class OrdersSource:
         return str(row.number)
 
 
-def newest_records(desk: Desk, offset: int, limit: int) -> tuple[int, list[AuditRecord]]:
-    """How many audit records there are, and a stretch of them, the newest first.
+class Records(NamedTuple):
+    """The answer of `audit`: how many records there are in all, and a stretch of them."""
+
+    total: int
+    records: tuple[AuditRecord, ...]
+
+
+def newest_records(desk: Desk, offset: int, limit: int) -> Records:
+    """A stretch of the audit trail, the newest record first.
 
     It is read page by page. Records are only ever added: the pages are those of one moment.
     """
@@ -63,7 +71,7 @@ def newest_records(desk: Desk, offset: int, limit: int) -> tuple[int, list[Audit
         if len(page) < wanted:
             break
         upto = page[-1].number - 1
-    return total, found
+    return Records(total, tuple(found))
 
 
 class ActivitySource:

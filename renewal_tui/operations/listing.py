@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypedDict
+from typing import NamedTuple
 
 from renewal_tui.domain.calendar import plus_days
-from renewal_tui.domain.codes import OrderStatus, Status, Tab
+from renewal_tui.domain.codes import BillingMode, Code, OrderStatus, Policy, Status, Tab, Type
 from renewal_tui.domain.eligibility import (
     release_date,
     row_reason,
@@ -19,21 +19,21 @@ from renewal_tui.domain.eligibility import (
 )
 from renewal_tui.domain.facts import Account, Instance
 from renewal_tui.domain.filters import Filter, Order
-from renewal_tui.domain.money import format_money
+from renewal_tui.domain.money import Money
 from renewal_tui.errors import UnknownInstance, UsageProblem
-from renewal_tui.operations import recorded
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
-from renewal_tui.store.audit import AuditRecord, audit_of
+from renewal_tui.operations.documents import Among
+from renewal_tui.store.audit import AuditRecord, Recorded, audit_of
 from renewal_tui.store.catalogue import Catalogue
-from renewal_tui.store.orders import orders_of_instance
-from renewal_tui.store.runs import attempts_of
+from renewal_tui.store.orders import InstanceOrder, orders_of_instance
+from renewal_tui.store.runs import StoredAttempt, attempts_of
 
 PAGE = 2_000
 """Rows that are read at one moment: 30 ms, for which a commit may have to wait."""
 
 
-class RowDocument(TypedDict):
+class Row(NamedTuple):
     """One row of `list`; `reason` says why it is not renewable, or the flag of R7."""
 
     instance_id: str
@@ -41,31 +41,23 @@ class RowDocument(TypedDict):
     account: str
     product: str
     room: str
-    type: str
-    billing_mode: str
-    expire_date: str
+    type: Type
+    billing_mode: BillingMode
+    expire_date: date
     days_left: int
-    status: str
-    policy: str
+    status: Status
+    policy: Policy
     auto_months: int
-    monthly_price: str
+    monthly_price: Money
     anchor_day: int
     reason: str | None
-
-
-class ListDocument(TypedDict):
-    """The answer of `list`."""
-
-    today: str
-    total: int
-    rows: list[RowDocument]
 
 
 class History(NamedTuple):
     """What happened to an instance: orders' lines, failed attempts, audit records."""
 
-    orders: list[tuple[int, str, date, date, int]]
-    attempts: list[tuple[date, str, int]]
+    orders: list[InstanceOrder]
+    attempts: list[StoredAttempt]
     audit: list[AuditRecord]
 
 
@@ -78,25 +70,25 @@ class Details(NamedTuple):
     history: History
 
 
-def row_document(instance: Instance, today: date) -> RowDocument:
-    """One row as programs read it."""
-    return {
-        "instance_id": instance.instance_id,
-        "name": instance.name,
-        "account": instance.account,
-        "product": instance.product.code,
-        "room": instance.room.code,
-        "type": instance.type.value,
-        "billing_mode": instance.billing_mode.value,
-        "expire_date": instance.expire_date.isoformat(),
-        "days_left": (instance.expire_date - today).days,
-        "status": status_of(instance, today).value,
-        "policy": instance.policy.value,
-        "auto_months": instance.auto_months,
-        "monthly_price": format_money(instance.monthly_price),
-        "anchor_day": instance.anchor_day,
-        "reason": row_reason(instance, today),
-    }
+def row_of(instance: Instance, today: date) -> Row:
+    """One row as it is today."""
+    return Row(
+        instance.instance_id,
+        instance.name,
+        instance.account,
+        instance.product.code,
+        instance.room.code,
+        instance.type,
+        instance.billing_mode,
+        instance.expire_date,
+        (instance.expire_date - today).days,
+        status_of(instance, today),
+        instance.policy,
+        instance.auto_months,
+        instance.monthly_price,
+        instance.anchor_day,
+        row_reason(instance, today),
+    )
 
 
 def check_filter(desk: Desk, wanted: Filter) -> None:
@@ -156,19 +148,6 @@ def _pages(desk: Desk, numbers: Sequence[int]) -> Iterator[list[Instance]]:
         yield page
 
 
-def list_document(
-    desk: Desk, wanted: Filter, order: Order, offset: int, limit: int
-) -> ListDocument:
-    """The answer of `list`."""
-    total, rows = list_rows(desk, wanted, order, offset, limit)
-    today = desk.today()
-    return {
-        "today": today.isoformat(),
-        "total": total,
-        "rows": [row_document(instance, today) for instance in rows],
-    }
-
-
 def details(desk: Desk, instance_id: str) -> Details:
     """Everything about one instance. Raises UnknownInstance."""
     with desk.store.reading():
@@ -183,59 +162,72 @@ def details(desk: Desk, instance_id: str) -> Details:
         return Details(instance, find_account(desk, instance.account), desk.today(), history)
 
 
-def _orders_as_of_now(desk: Desk, instance: Instance) -> list[tuple[int, str, date, date, int]]:
+def _orders_as_of_now(desk: Desk, instance: Instance) -> list[InstanceOrder]:
     """The instance's orders; one whose 24 hours are over is told as cancelled [R20]."""
     lapsed = frozenset(desk.lapsed())
     return [
-        (number, OrderStatus.CANCELLED.value if number in lapsed else status, start, end, payable)
-        for number, status, start, end, payable in orders_of_instance(desk.store, instance.row)
+        found._replace(status=OrderStatus.CANCELLED) if found.order in lapsed else found
+        for found in orders_of_instance(desk.store, instance.row)
     ]
 
 
-def show_document(found: Details) -> dict[str, Any]:
+class Event(NamedTuple):
+    """What somebody did to an instance."""
+
+    at: str
+    operator: str
+    source: str
+    action: str
+    before: Recorded
+    after: Recorded
+
+
+class ShownInstance(NamedTuple):
     """The answer of `show`: the row, and what more there is to know."""
+
+    row: Among[Row]
+    product_name: str
+    room_name: str
+    currency: str
+    tab: Tab
+    renewable: bool
+    code: Code | None
+    retention_days: int
+    release_date: date
+    discounts: Mapping[int, int]
+    unpaid_order: int | None
+    blocked: str | None
+    orders: tuple[InstanceOrder, ...]
+    attempts: tuple[StoredAttempt, ...]
+    activity: tuple[Event, ...]
+
+
+def shown(found: Details) -> ShownInstance:
+    """Everything about one instance, as programs read it."""
     instance, today = found.instance, found.today
     refusal = why_not_listed(instance, today)
     blocked = why_blocked(instance)
-    return {
-        **row_document(instance, today),
-        "product_name": instance.product.name,
-        "room_name": instance.room.name,
-        "currency": found.account.currency,
-        "tab": tab_of(instance, today).value,
-        "renewable": refusal is None,
-        "code": refusal.code.value if refusal else None,
-        "retention_days": instance.product.retention_days,
-        "release_date": release_date(instance).isoformat(),
-        "discounts": {str(key): value for key, value in sorted(instance.product.discounts.items())},
-        "unpaid_order": instance.unpaid_order,
-        "blocked": blocked.reason if blocked else None,
-        "orders": [
-            {
-                "order": order,
-                "status": status,
-                "from_date": start.isoformat(),
-                "to_date": end.isoformat(),
-                "payable": format_money(payable),
-            }
-            for order, status, start, end, payable in found.history.orders
-        ],
-        "attempts": [
-            {"business_date": day.isoformat(), "reason": reason, "short_by": format_money(short)}
-            for day, reason, short in found.history.attempts
-        ],
-        "activity": [
-            {
-                "at": record.at,
-                "operator": record.operator,
-                "source": record.source,
-                "action": record.action,
-                "before": recorded.shown(record.before),
-                "after": recorded.shown(record.after),
-            }
-            for record in found.history.audit
-        ],
-    }
+    return ShownInstance(
+        row_of(instance, today),
+        instance.product.name,
+        instance.room.name,
+        found.account.currency,
+        tab_of(instance, today),
+        refusal is None,
+        refusal.code if refusal else None,
+        instance.product.retention_days,
+        release_date(instance),
+        instance.product.discounts,
+        instance.unpaid_order,
+        blocked.reason if blocked else None,
+        tuple(found.history.orders),
+        tuple(found.history.attempts),
+        tuple(map(_event, found.history.audit)),
+    )
+
+
+def _event(one: AuditRecord) -> Event:
+    return Event(one.at, one.operator, one.source, one.action, one.before, one.after)
 
 
 class Summary(NamedTuple):
@@ -251,11 +243,6 @@ class Overview(NamedTuple):
 
     totals: list[int]
     summary: Summary
-
-
-def summary(desk: Desk, wanted: Filter) -> Summary:
-    """Count a filter's instances, those expired, and those due within 7 days (not expired)."""
-    return overview(desk, [wanted], wanted).summary
 
 
 def overview(desk: Desk, several: Sequence[Filter], shown: Filter | None) -> Overview:

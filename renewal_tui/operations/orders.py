@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from renewal_tui.domain.codes import OrderStatus, Refusal
+from renewal_tui.domain.codes import OrderKind, OrderStatus, Refusal
+from renewal_tui.domain.money import Money
 from renewal_tui.domain.planning import Funds, OrderPlan, Term, plan_order, term_of
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations.desk import LAPSED, Desk, lapsed_at
-from renewal_tui.operations.requests import parse_request
+from renewal_tui.operations.documents import Among
+from renewal_tui.operations.outcomes import Ordered, planned_order, stored_order
+from renewal_tui.operations.requests import parse_request, request_text
 from renewal_tui.operations.selection import read_funds
 from renewal_tui.store.orders import (
     StoredLine,
@@ -27,6 +30,32 @@ PAGE = 2_000
 """Orders that are read at one moment."""
 
 
+class OrderRow(NamedTuple):
+    """One row of `orders`; `lines` is how many, times in UTC."""
+
+    order: int
+    account: str
+    currency: str
+    kind: OrderKind
+    request: str
+    status: OrderStatus
+    total: Money
+    voucher_total: Money
+    balance_total: Money
+    lines: int
+    made_at: str
+    closed_at: str | None
+    operator: str
+    note: str
+
+
+class OrderList(NamedTuple):
+    """The answer of `orders`: how many there are in all, and a stretch of them."""
+
+    total: int
+    rows: tuple[OrderRow, ...]
+
+
 class OrderDetails(NamedTuple):
     """An order with its lines; `payment` is how it would be paid now, `trouble` why it cannot."""
 
@@ -34,6 +63,41 @@ class OrderDetails(NamedTuple):
     lines: list[StoredLine]
     payment: OrderPlan | None
     trouble: str | None
+
+    @property
+    def ordered(self) -> Ordered:
+        """The order as it would be paid now, else as it is stored."""
+        if self.payment is not None:
+            return planned_order(self.payment, self.order.number, self.order.status)
+        return stored_order(self.order, self.lines)
+
+
+class ShownOrder(NamedTuple):
+    """The answer of `orders show`: its row, its lines instead of their number."""
+
+    row: Among[OrderRow]
+    ordered: Among[Ordered]
+    trouble: str | None
+
+
+def order_row(order: StoredOrder) -> OrderRow:
+    """One order as programs read it."""
+    return OrderRow(
+        order.number,
+        order.account,
+        order.currency,
+        order.kind,
+        request_text(parse_request(order.request)),
+        order.status,
+        order.total,
+        order.voucher_total,
+        order.balance_total,
+        order.lines,
+        order.made_at,
+        order.closed_at,
+        order.operator,
+        order.note,
+    )
 
 
 def list_orders(
@@ -119,6 +183,12 @@ def show(desk: Desk, number: int) -> OrderDetails:
             return OrderDetails(order, lines, plan_payment(desk, order, lines), None)
         except Refused as trouble:
             return OrderDetails(order, lines, None, str(trouble))
+
+
+def shown(desk: Desk, number: int) -> ShownOrder:
+    """An order as programs read it."""
+    found = show(desk, number)
+    return ShownOrder(order_row(found.order), found.ordered, found.trouble)
 
 
 def plan_payment(desk: Desk, order: StoredOrder, lines: list[StoredLine]) -> OrderPlan:

@@ -6,15 +6,14 @@ An operation is done in parts (transactions): a part's outcome has the shape of 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from renewal_tui.domain.codes import Code, OrderStatus, Skipped
+from renewal_tui.domain.money import Money
 from renewal_tui.domain.planning import Line, OrderPlan
 from renewal_tui.domain.vouchers import VoucherUse
 from renewal_tui.store.audit import AuditHead
 from renewal_tui.store.orders import StoredLine, StoredOrder
-
-Money = Annotated[int, "minor units"]
 
 
 class Ending(NamedTuple):
@@ -39,13 +38,6 @@ UNENDED = Ending(None)
 """The ending of a part: what it is a part of has not ended yet."""
 
 
-class OrderedUse(NamedTuple):
-    """What one voucher pays."""
-
-    voucher_id: str
-    amount: Money
-
-
 class OrderedLine(NamedTuple):
     """A line of an order; `from_date` is the old expire date, `to_date` the new one."""
 
@@ -57,7 +49,7 @@ class OrderedLine(NamedTuple):
     list_price: Money
     discount: Money
     payable: Money
-    vouchers: tuple[OrderedUse, ...]
+    vouchers: tuple[VoucherUse, ...]
     balance: Money
 
 
@@ -161,7 +153,7 @@ def _planned_line(line: Line) -> OrderedLine:
         term.instance.expire_date,
         term.to_date,
         *term.fee,
-        _uses(line.vouchers),
+        line.vouchers,
         line.balance,
     )
 
@@ -195,10 +187,6 @@ def _stored_line(line: StoredLine) -> OrderedLine:
         line.list_price,
         line.discount,
         line.payable,
-        _uses(line.vouchers),
+        line.vouchers,
         line.payable - sum(use.amount for use in line.vouchers),
     )
-
-
-def _uses(uses: tuple[VoucherUse, ...]) -> tuple[OrderedUse, ...]:
-    return tuple(OrderedUse(*use) for use in uses)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NamedTuple
 
-from renewal_tui.operations.check import TOLD, Findings, ProblemDocument
+from renewal_tui.operations.check import TOLD, Findings
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import Document, document
 from renewal_tui.store.audit import BEGINNING, AuditHead, walk_audit
 from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.checks.trail import followed
 
 
-class VerifyDocument(TypedDict):
+class Verified(NamedTuple):
     """The answer of `audit --verify`."""
 
     ok: bool
     records: int
-    audit_head: Document
-    problems: list[ProblemDocument]
+    audit_head: AuditHead
+    problems: tuple[Problem, ...]
 
 
-def verify(desk: Desk, expected: str | None = None) -> VerifyDocument:
+def verify(desk: Desk, expected: str | None = None) -> Verified:
     """Compute every hash again, and ask for the record of everything that has happened.
 
     `expected` is a hash that was the chain's head once: a record with it must stand in the chain
@@ -42,10 +41,5 @@ def verify(desk: Desk, expected: str | None = None) -> VerifyDocument:
     for check in TOLD:
         for problem in check(desk.store):
             findings.add(problem)
-    answer = findings.document()
-    return {
-        "ok": answer["ok"],
-        "records": records,
-        "audit_head": document(head),
-        "problems": answer["problems"],
-    }
+    ok, broken = findings.checked()
+    return Verified(ok, records, head, broken)

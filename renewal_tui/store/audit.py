@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from renewal_tui.clock import stamp
 from renewal_tui.operator import Actor
@@ -24,6 +24,9 @@ _TO_SORTED_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), so
 """Made once: `json.dumps` makes an encoder for each call, which takes longer than the encoding."""
 
 Facts = Mapping[str, Any]
+Recorded = Annotated[str, "JSON as it was hashed"]
+"""The facts of a record; money in minor units."""
+
 _T = schema.Audit
 _COLUMNS = (
     _T.id,
@@ -56,7 +59,7 @@ _COUNT_BY_KEY = (
 
 
 class AuditRecord(NamedTuple):
-    """One record as it is stored; `before` and `after` are JSON objects."""
+    """One record as it is stored."""
 
     number: int
     at: str
@@ -65,8 +68,8 @@ class AuditRecord(NamedTuple):
     source: str
     action: str
     target: str
-    before: str
-    after: str
+    before: Recorded
+    after: Recorded
     operation_key: str
     previous_hash: str
     hash: str

@@ -30,8 +30,8 @@ STEPS: Mapping[int, Step] = {}
 class Migrated(NamedTuple):
     """From which version to which, and the copy that was made before; None: nothing was to do."""
 
-    from_version: int
-    to_version: int
+    from_: int
+    to: int
     backup: Path | None
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from peewee import ModelSelect, fn
 
 from renewal_tui.domain.codes import OrderKind, OrderStatus
+from renewal_tui.domain.money import Money
 from renewal_tui.domain.vouchers import VoucherUse
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
@@ -18,7 +19,7 @@ IDS_AT_ONCE = 500
 
 
 class StoredOrder(NamedTuple):
-    """An order as it is stored; amounts in minor units, times in UTC."""
+    """An order as it is stored; times in UTC."""
 
     number: int
     account: str
@@ -28,9 +29,9 @@ class StoredOrder(NamedTuple):
     operation_key: str
     status: OrderStatus
     use_vouchers: bool
-    total: int
-    voucher_total: int
-    balance_total: int
+    total: Money
+    voucher_total: Money
+    balance_total: Money
     operator: str
     made_at: str
     closed_at: str | None
@@ -50,11 +51,21 @@ class StoredLine(NamedTuple):
     from_date: date
     to_date: date
     anchor_after: int
-    monthly_price: int
-    list_price: int
-    discount: int
-    payable: int
+    monthly_price: Money
+    list_price: Money
+    discount: Money
+    payable: Money
     vouchers: tuple[VoucherUse, ...] = ()
+
+
+class InstanceOrder(NamedTuple):
+    """What an order buys for one instance."""
+
+    order: int
+    status: OrderStatus
+    from_date: date
+    to_date: date
+    payable: Money
 
 
 def _select() -> ModelSelect[Any]:
@@ -202,8 +213,8 @@ def _uses(store: Store, number: int) -> dict[int, list[VoucherUse]]:
     return found
 
 
-def orders_of_instance(store: Store, row: int) -> list[tuple[int, str, date, date, int]]:
-    """(order, status, from, to, payable) of each line an instance has, newest first."""
+def orders_of_instance(store: Store, row: int) -> list[InstanceOrder]:
+    """The lines that an instance has in orders, newest first."""
     lines = schema.OrderLine
     query = (
         lines.select(_T.id, _T.status, lines.from_date, lines.to_date, lines.payable)
@@ -211,7 +222,7 @@ def orders_of_instance(store: Store, row: int) -> list[tuple[int, str, date, dat
         .where(lines.instance == row)
         .order_by(lines.id.desc())
     )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in store.rows(query)]
+    return [InstanceOrder(row[0], OrderStatus(row[1]), *row[2:]) for row in store.rows(query)]
 
 
 def renewed_by_operation(store: Store, key: str, rows: Sequence[int]) -> frozenset[int]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from peewee import fn
 
 from renewal_tui.domain.codes import Policy
+from renewal_tui.domain.money import Money
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
 from renewal_tui.store.operation_keys import DONE
@@ -105,15 +106,23 @@ def failed_in_run(store: Store, run: int) -> list[tuple[str, str, str, int]]:
     return [(row[0], row[1], row[2], row[3]) for row in store.rows(query)]
 
 
-def attempts_of(store: Store, instance_row: int) -> list[tuple[date, str, int]]:
-    """(business date, reason, short by) of an instance's failed attempts, newest first."""
+class StoredAttempt(NamedTuple):
+    """An automatic renewal that failed."""
+
+    business_date: date
+    reason: str
+    short_by: Money
+
+
+def attempts_of(store: Store, instance_row: int) -> list[StoredAttempt]:
+    """An instance's failed attempts, newest first."""
     table = schema.Attempt
     query = (
         table.select(table.business_date, table.reason, table.short_by)
         .where(table.instance == instance_row)
         .order_by(table.id.desc())
     )
-    return [(row[0], row[1], row[2]) for row in store.rows(query)]
+    return [StoredAttempt(*row) for row in store.rows(query)]
 
 
 def due_rows(store: Store, day: date) -> array[int]:

@@ -8,6 +8,7 @@ from renewal_tui.domain.money import MAX_MINOR, format_money
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations import accounts
 from renewal_tui.operations.check import check
+from renewal_tui.operations.documents import document
 from tests.operations.world import World
 
 
@@ -21,7 +22,7 @@ def test_an_account_is_told_with_its_vouchers_and_whether_they_can_pay(world: Wo
     world.voucher("v-theirs", 10_00, account="beta")
     world.instance("i-1")
     world.renew("i-1")
-    told = accounts.account_document(world.desk, "acme")
+    told = document(accounts.account_today(world.desk, "acme"))
     assert (told["account"], told["currency"], told["balance"]) == ("acme", "CNY", "1000.00")
     assert [(one["voucher_id"], one["remaining"], one["usable"]) for one in told["vouchers"]] == [
         ("v-late", "10.00", False),
@@ -84,7 +85,7 @@ def test_sums_beyond_64_bits_are_told_like_any_others(world: World) -> None:
     (sums,) = accounts.means_by_currency(world.desk)
     assert (sums.account.balance, sums.vouchers) == (each * MAX_MINOR + 1000_00, each)
     assert sums.voucher_total == accounts.means(world.desk, "acme").voucher_total == vouchers
-    assert check(world.desk)["ok"]
+    assert check(world.desk).ok
     world.instance("i-1", price=MAX_MINOR)
     assert world.renew("i-1")["orders"][0]["voucher_total"] == format_money(MAX_MINOR)
 
@@ -101,6 +102,6 @@ def test_an_unknown_account_is_refused_by_naming_some(world: World) -> None:
     for number in range(12):
         world.account(f"beta-{number:02d}")
     with pytest.raises(UsageProblem, match=r"there are acme, beta-00, .*and 5 more"):
-        accounts.account_document(world.desk, "nobody")
+        accounts.account_today(world.desk, "nobody")
     assert [one.code for one in accounts.list_accounts(world.desk)][:2] == ["acme", "beta-00"]
     assert accounts.vouchers_of(world.desk, "acme") == []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from renewal_tui.domain.codes import OrderStatus
-from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
+from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO, row_reason
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.errors import Changed
@@ -18,11 +18,13 @@ from renewal_tui.operations import listing, orders
 from renewal_tui.operations.auto_renew import AutomaticRun, RunCourse
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import new_key
+from renewal_tui.operations.documents import document
 from renewal_tui.operations.execution import NOTHING_SHOWN, Shown, execute, preview
 from renewal_tui.operations.execution.pace import LEAST
 from renewal_tui.operations.move_clock import ClockMove
 from renewal_tui.operations.outcomes import Ran
 from renewal_tui.store.connection import Store
+from tests.builders import TODAY
 from tests.operations.acts import done, dry, run_of
 from tests.operations.world import StopAfter, World, days_from_today
 
@@ -230,7 +232,7 @@ def test_a_failed_renewal_charges_nothing_keeps_the_policy_and_is_recorded(world
     assert world.policy("i-1") == ("auto", 1)
     assert world.expire_date("i-1") == "2026-11-22"
     assert world.value("SELECT count(*) FROM orders") == 0
-    shown = listing.show_document(listing.details(world.desk, "i-1"))
+    shown = document(listing.shown(listing.details(world.desk, "i-1")))
     assert shown["attempts"] == [
         {
             "business_date": "2026-11-22",
@@ -377,8 +379,8 @@ def test_an_expired_one_renewed_by_hand_is_still_automatic_and_renewed_again(
 def test_an_expired_automatic_one_is_flagged(world: World) -> None:
     world.instance("i-1", policy="auto", expire=days_from_today(-1))
     _due(world, "i-2")
-    rows = listing.list_document(world.desk, Filter(), Order(), 0, 50)["rows"]
-    assert [(row["instance_id"], row["reason"]) for row in rows] == [
+    rows = listing.list_rows(world.desk, Filter(), Order(), 0, 50)[1]
+    assert [(one.instance_id, row_reason(one, TODAY)) for one in rows] == [
         ("i-1", FLAG_EXPIRED_AUTO),
         ("i-2", None),
     ]

@@ -43,12 +43,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_backup_is_the_whole_store_and_is_looked_at(world: World, folder: Path) -> None:
     dest = folder / "copy.db"
     answer = backup(world.desk, dest)
-    assert answer == {
-        "backup": str(dest),
-        "bytes": dest.stat().st_size,
-        "ok": True,
-        "problems": [],
-    }
+    assert answer == (dest, dest.stat().st_size, True, ())
     assert dump(dest) == world.dump()
     assert [file.name for file in folder.iterdir()] == ["copy.db"]
 
@@ -57,17 +52,17 @@ def test_a_backup_can_be_worked_with_like_the_store_itself(world: World, folder:
     backup(world.desk, folder / "copy.db")
     copy = desk_on(folder / "copy.db")
     assert copy.today() == world.desk.today()
-    assert check(copy)["ok"]
+    assert check(copy).ok
     copy.store.close()
 
 
 def test_a_backup_into_a_folder_is_named_by_the_stores_own_time(world: World, folder: Path) -> None:
     answer = backup(world.desk, folder)
-    assert answer["backup"] == str(folder / "renewals-20261123-003000.db")
+    assert answer.backup == folder / "renewals-20261123-003000.db"
     with pytest.raises(errors.Refused, match="exists already"):
         backup(world.desk, folder)
     world.advance("1m")
-    assert backup(world.desk, folder)["backup"] == str(folder / "renewals-20261123-003100.db")
+    assert backup(world.desk, folder).backup == folder / "renewals-20261123-003100.db"
 
 
 @pytest.mark.parametrize("what", ["file", "store", "link", "itself"])
@@ -170,7 +165,7 @@ backup(desk_on(Path(sys.argv[1])), Path(sys.argv[2]), Killed())
     (left,) = folder.iterdir()
     left.with_name(f"{left.name}-journal").touch()
     (folder / ".notes.part").write_text("somebody's own")
-    assert backup(world.desk, folder / "other.db")["ok"]
+    assert backup(world.desk, folder / "other.db").ok
     assert sorted(file.name for file in folder.iterdir()) == [".notes.part", "other.db"]
 
 
@@ -185,12 +180,12 @@ def test_a_backup_under_way_is_not_taken_for_what_a_killed_one_left(
         def progress(self, done: int, total: int) -> None:
             if not self.made:
                 self.made = True
-                assert backup(world.desk, folder / "second.db")["ok"]
+                assert backup(world.desk, folder / "second.db").ok
 
         def stopped(self) -> bool:
             return False
 
-    assert backup(world.desk, folder / "first.db", Another())["ok"]
+    assert backup(world.desk, folder / "first.db", Another()).ok
     assert sorted(file.name for file in folder.iterdir()) == ["first.db", "second.db"]
 
 
@@ -201,15 +196,15 @@ def test_a_full_disk_leaves_nothing_and_says_so(world: World, folder: Path, room
     assert "\n" not in str(full.value)
     assert str(folder / "copy.db") in str(full.value)
     assert list(folder.iterdir()) == []
-    assert backup(world.desk, folder / "copy.db")["ok"]
+    assert backup(world.desk, folder / "copy.db").ok
 
 
 def test_a_broken_invariant_is_told_and_the_copy_is_kept(world: World, folder: Path) -> None:
     tamper(world.path, "UPDATE account SET balance = balance + 1 WHERE code = 'acme'")
     answer = backup(world.desk, folder / "copy.db")
-    assert not answer["ok"]
-    assert [problem["code"] for problem in answer["problems"]] == ["balance_mismatch"]
-    assert Path(answer["backup"]).is_file()
+    assert not answer.ok
+    assert [problem.code for problem in answer.problems] == ["balance_mismatch"]
+    assert answer.backup.is_file()
 
 
 def test_damaged_pages_are_no_backup(world: World, folder: Path) -> None:
@@ -225,7 +220,7 @@ def test_damaged_pages_are_no_backup(world: World, folder: Path) -> None:
 
 def test_a_store_that_may_only_be_read_can_be_backed_up(world: World, folder: Path) -> None:
     desk = desk_on(world.path, read_only=True)
-    assert backup(desk, folder / "copy.db")["ok"]
+    assert backup(desk, folder / "copy.db").ok
     desk.store.close()
 
 
@@ -236,7 +231,7 @@ def test_a_backup_of_a_store_with_a_write_ahead_log_is_one_file_whole_in_itself(
     world.top_up(1_00)
     world.desk.store.sql("SELECT 1")
     answer = backup(world.desk, folder / "copy.db")
-    assert answer["ok"]
+    assert answer.ok
     assert [file.name for file in folder.iterdir()] == ["copy.db"]
     assert dump(folder / "copy.db") == world.dump()
 
@@ -266,12 +261,12 @@ def test_backups_are_consistent_while_another_program_writes(
     entries: list[int] = []
     while writer.poll() is None and len(entries) < 20:
         answer = backup(world.desk, folder / f"{len(entries)}.db", Slow())
-        assert answer["ok"], answer["problems"]
-        with closing(sqlite3.connect(answer["backup"])) as db:
+        assert answer.ok, answer.problems
+        with closing(sqlite3.connect(answer.backup)) as db:
             entries.append(db.execute("SELECT COUNT(*) FROM ledger_entry").fetchone()[0])
     writer.communicate(timeout=60)
     assert writer.returncode == 0
     assert len(entries) > 1
     assert entries == sorted(entries)
     assert entries[-1] > entries[0], "the writer was kept out all the time"
-    assert check(world.desk)["ok"]
+    assert check(world.desk).ok

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from renewal_tui.operations.check import CHECKS, CheckDocument, Findings, check
+from renewal_tui.operations.check import CHECKS, Checked, Findings, check
 from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.connection import Store, open_store
 from tests.operations.lived_in import lived_in
@@ -452,7 +452,7 @@ def copy(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(original, tmp_path / "copy.db"))
 
 
-def _checked(path: Path) -> CheckDocument:
+def _checked(path: Path) -> Checked:
     desk = desk_on(path)
     try:
         return check(desk)
@@ -461,7 +461,7 @@ def _checked(path: Path) -> CheckDocument:
 
 
 def test_a_store_in_which_everything_has_happened_is_ok(copy: Path) -> None:
-    assert _checked(copy) == {"ok": True, "problems": []}
+    assert _checked(copy) == (True, ())
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -469,9 +469,9 @@ def test_each_broken_invariant_is_named_with_its_row(copy: Path, name: str) -> N
     fault = FAULTS[name]
     tamper(copy, *fault.statements)
     found = _checked(copy)
-    assert not found["ok"]
-    assert {problem["code"] for problem in found["problems"]} == fault.codes, found["problems"]
-    details = [problem["detail"] for problem in found["problems"]]
+    assert not found.ok
+    assert {problem.code for problem in found.problems} == fault.codes, found.problems
+    details = [problem.detail for problem in found.problems]
     assert any(fault.words in detail for detail in details), details
 
 
@@ -481,10 +481,7 @@ def test_a_trigger_that_is_missing_or_does_nothing_is_named(copy: Path, change: 
     with closing(sqlite3.connect(copy)) as db:
         db.executescript(change.format("audit_no_delete", idle))
     detail = "trigger audit_no_delete is missing or not as it was made"
-    assert _checked(copy) == {
-        "ok": False,
-        "problems": [{"code": "trigger_missing", "detail": detail}],
-    }
+    assert _checked(copy) == (False, ((Broken.TRIGGER_MISSING, detail),))
 
 
 def test_every_code_of_an_invariant_has_a_fault_that_shows_it() -> None:
@@ -507,7 +504,7 @@ def test_overwritten_pages_are_named_and_the_rest_is_still_checked(copy: Path) -
     with copy.open("r+b") as file:
         file.seek((root - 1) * size)
         file.write(b"\xa5" * size)
-    codes = {problem["code"] for problem in _checked(copy)["problems"]}
+    codes = {problem.code for problem in _checked(copy).problems}
     assert {"pages", "balance_mismatch"} <= codes
 
 
@@ -517,20 +514,20 @@ def test_amounts_beyond_any_sum_stop_one_check_and_no_other(copy: Path) -> None:
         "UPDATE ledger_entry SET amount = 9223372036854775807 WHERE id IN (1, 2)",
         "UPDATE voucher SET remaining = remaining - 1 WHERE code = 'v-2'",
     )
-    problems = _checked(copy)["problems"]
-    stopped = [one["detail"] for one in problems if one["code"] == "pages"]
+    problems = _checked(copy).problems
+    stopped = [one.detail for one in problems if one.code == "pages"]
     assert stopped[0].startswith("balances could not be checked: ")
     assert "integer overflow" in stopped[0]
-    assert "voucher_mismatch" in {one["code"] for one in problems}
+    assert "voucher_mismatch" in {one.code for one in problems}
 
 
 def test_texts_that_the_index_is_still_to_be_told_of_are_no_fault(copy: Path) -> None:
     """Another program has written them: a search reads the rows until the index has caught up."""
     sql(copy, "UPDATE instance SET name = 'neu', search = instance_id || char(10) || 'neu'")
     assert sql(copy, "SELECT COUNT(*) FROM instance_unsearched") != [(0,)]
-    assert _checked(copy)["ok"]
+    assert _checked(copy).ok
     sql(copy, "INSERT INTO instance_search (instance_search) VALUES ('delete-all')")
-    assert [one["code"] for one in _checked(copy)["problems"]] == ["search_mismatch"]
+    assert [one.code for one in _checked(copy).problems] == ["search_mismatch"]
 
 
 def test_a_check_changes_nothing(copy: Path) -> None:
@@ -545,7 +542,7 @@ def test_a_check_that_was_stopped_is_not_ok_and_says_so(copy: Path) -> None:
     found = check(desk, watch)
     desk.store.close()
     detail = f"stopped after 2 of {len(CHECKS)} checks"
-    assert found == {"ok": False, "problems": [{"code": "stopped", "detail": detail}]}
+    assert found == (False, ((Broken.STOPPED, detail),))
     assert watch.told == [(1, len(CHECKS)), (2, len(CHECKS))]
 
 
@@ -554,8 +551,8 @@ def test_of_too_many_problems_each_code_has_its_share_and_the_rest_is_counted() 
     for number in range(25):
         findings.add(Problem(Broken.BAD_DATE, f"row {number}"))
     findings.add(Problem(Broken.AUDIT_GAP, "a gap"))
-    problems = findings.document()["problems"]
-    assert [problem["detail"] for problem in problems] == [
+    problems = findings.checked().problems
+    assert [problem.detail for problem in problems] == [
         *(f"row {number}" for number in range(5)),
         "and 20 more",
         "a gap",
@@ -570,9 +567,9 @@ def test_thousands_of_broken_rows_are_named_up_to_a_limit(copy: Path) -> None:
         f"{rows}) INSERT INTO account (code, name, currency, opening, balance)"
         " SELECT 'a-' || i, '', 'CNY', 0, 1 FROM n",
     )
-    problems = _checked(copy)["problems"]
+    problems = _checked(copy).problems
     assert len(problems) == 1_001
-    assert problems[-1] == {"code": "balance_mismatch", "detail": "and 500 more"}
+    assert problems[-1] == (Broken.BALANCE_MISMATCH, "and 500 more")
 
 
 @pytest.fixture
@@ -586,7 +583,7 @@ def writing(copy: Path) -> Iterator[sqlite3.Connection]:
 
 @pytest.mark.usefixtures("writing")
 def test_a_check_does_not_wait_for_a_writer(copy: Path) -> None:
-    assert _checked(copy)["ok"]
+    assert _checked(copy).ok
 
 
 def test_whoever_writes_does_not_wait_for_a_check(copy: Path) -> None:
@@ -602,7 +599,7 @@ def test_whoever_writes_does_not_wait_for_a_check(copy: Path) -> None:
         assert store.sql("SELECT COUNT(*) FROM room") == before
         yield from ()
 
-    assert check(desk, checks=[*CHECKS, looks_for_long, *CHECKS]) == {"ok": True, "problems": []}
+    assert check(desk, checks=[*CHECKS, looks_for_long, *CHECKS]) == (True, ())
     assert desk.store.sql("SELECT COUNT(*) FROM room") == [(before[0][0] + 1,)]
     desk.store.close()
 
@@ -614,7 +611,7 @@ def test_a_check_finds_nothing_wrong_while_another_program_writes(copy: Path) ->
         assert writer.stdout.readline() == "1\n"
         rounds = 0
         while writer.poll() is None:
-            assert _checked(copy) == {"ok": True, "problems": []}
+            assert _checked(copy) == (True, ())
             rounds += 1
     assert writer.returncode == 0
     assert rounds > 1

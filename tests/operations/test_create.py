@@ -34,7 +34,7 @@ def test_init_makes_an_empty_real_store_of_its_owner_alone(tmp_path: Path) -> No
     assert store.settings.currency == "CNY"
     assert not store.settings.sandbox
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert check(Desk(store, OPERATOR)) == {"ok": True, "problems": []}
+    assert check(Desk(store, OPERATOR)) == (True, ())
     store.close()
 
 
@@ -86,7 +86,7 @@ def test_the_demo_is_the_sample_data_in_a_sandbox_at_its_date(tmp_path: Path) ->
     assert desk.store.settings.sandbox
     assert desk.today() == TODAY
     assert desk.store.sql("SELECT COUNT(*) FROM instance") == [(220,)]
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
     desk.store.close()
     names = sorted(path.name for path in (tmp_path / "new").iterdir())
     assert [name for name in names if not name.endswith("-journal")] == ["demo.db"]
@@ -176,7 +176,7 @@ def test_a_generated_fleet_has_its_size_and_is_sound_and_a_tenth_is_due(
     assert store.sql("SELECT COUNT(*) FROM voucher") == [(40,)]
     due = len(due_rows(desk.store, desk.today()))
     assert instances / 10 <= due <= instances / 10 + 2
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
     store.close()
 
 
@@ -225,5 +225,5 @@ def test_a_demo_may_be_imported_into(tmp_path: Path) -> None:
     load(desk, put(tmp_path, "rooms.csv", "room,name", "r-1,One"))
     desk.store.close()
     store = open_store(tmp_path / "demo.db")
-    assert check(Desk(store, OPERATOR))["ok"]
+    assert check(Desk(store, OPERATOR)).ok
     store.close()

@@ -29,7 +29,7 @@ _POLICY = f"{INSTANCES},policy,auto_months"
 @pytest.fixture(autouse=True)
 def _sound_after_all(world: World) -> Iterator[None]:
     yield
-    assert check(world.desk) == {"ok": True, "problems": []}
+    assert check(world.desk) == (True, ())
 
 
 def test_what_describes_an_instance_is_updated_and_recorded_r28(

@@ -103,7 +103,7 @@ def test_a_store_without_instances_is_filled_in_one_commit(desk: Desk, ten: Path
     assert watch.told == [(3, 10), (6, 10), (9, 10), (10, 10)]
     assert counts_of(answer) == {"instances.csv": (10, 0, 0)}
     assert sql(desk, "SELECT COUNT(*) FROM audit WHERE target = 'instances.csv'") == [(1,)]
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
     assert load(desk, ten, key="k-1") == answer
     again = Filter(search="EB-01", tabs=frozenset())
     assert desk.reader().count(again) == 10
@@ -147,7 +147,7 @@ def test_a_large_import_comes_to_the_same_as_a_small_one(desk: Desk, ten: Path) 
         "vouchers.csv": (5, 0, 0),
     }
     assert not answer["interrupted"]
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
     assert counts_of(load(desk, vouchers, accounts, ten)) == {
         "accounts.csv": (0, 0, 5),
         "instances.csv": (0, 0, 10),
@@ -174,7 +174,7 @@ def test_a_large_import_is_left_between_commits_and_taken_up_with_its_key(
     assert answer["total"] == 10
     assert counts_of(answer) == {"instances.csv": (3, 0, 0)}
     assert _count(desk) == 3
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
     answer = load(desk, ten, key="k-1", watch=StopAfter(1))
     assert counts_of(answer) == {"instances.csv": (6, 0, 0)}
     answer = load(desk, ten, key="k-1")
@@ -235,7 +235,7 @@ def test_one_key_in_two_processes_at_once_is_done_once_and_answered_to_both(
     other.store.close()
     assert counts_of(answer) == {"instances.csv": (10, 0, 0)}
     assert load(desk, ten, key="k-1") == answer
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
 
 
 def test_an_import_that_is_stopped_while_it_reads_has_done_nothing(desk: Desk, ten: Path) -> None:

@@ -60,7 +60,7 @@ def _kill_in_a_loop(world: World, times: int, *arguments: str) -> None:
 def _renewed_once(world: World, times: int, to_date: str) -> None:
     on_its_date = world.value("SELECT COUNT(*) FROM instance WHERE expire_date = ?", to_date)
     assert on_its_date == _done(world) == DUE * times
-    assert check(world.desk) == {"ok": True, "problems": []}
+    assert check(world.desk) == (True, ())
 
 
 def _engine(world: World, times: int) -> None:

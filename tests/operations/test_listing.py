@@ -12,6 +12,7 @@ from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.errors import UnknownInstance, UsageProblem
 from renewal_tui.operations import listing
+from renewal_tui.operations.documents import Document, document
 from tests.builders import TODAY, sort_key
 from tests.operations.world import World, days_from_today
 
@@ -43,6 +44,11 @@ def fleet(world: World) -> World:
     return world
 
 
+def _told(world: World, wanted: Filter) -> list[Document]:
+    _, rows = listing.list_rows(world.desk, wanted, Order(), 0, 50)
+    return [document(listing.row_of(one, world.desk.today())) for one in rows]
+
+
 def _ids(world: World, **wanted: Any) -> list[str]:
     total, rows = listing.list_rows(world.desk, Filter(**wanted), Order(), 0, 100)
     assert total == len(rows)
@@ -72,9 +78,7 @@ def test_the_two_renewal_tabs_hold_what_can_be_renewed_and_the_third_the_rest(
 
 
 def test_each_row_that_is_not_renewable_says_why(fleet: World) -> None:
-    rows = listing.list_document(
-        fleet.desk, Filter(tabs=frozenset((Tab.EXCLUDED,))), Order(), 0, 50
-    )["rows"]
+    rows = _told(fleet, Filter(tabs=frozenset((Tab.EXCLUDED,))))
     assert {row["instance_id"]: row["reason"] for row in rows} == {
         "i-db-gone": "released on 2026-11-22",
         "i-gone": "released on 2026-11-22",
@@ -168,30 +172,26 @@ def test_every_order_is_the_plain_one_and_pages_join_up(
 
 
 def test_a_list_is_told_with_what_programs_rely_on(fleet: World) -> None:
-    told = listing.list_document(fleet.desk, Filter(search="i-auto"), Order(), 1, 1)
-    assert told == {
-        "today": "2026-11-22",
-        "total": 2,
-        "rows": [
-            {
-                "instance_id": "i-auto",
-                "name": "auto",
-                "account": "acme",
-                "product": "KEC",
-                "room": "cn-beijing-6",
-                "type": "standard",
-                "billing_mode": "subscription",
-                "expire_date": "2026-11-22",
-                "days_left": 0,
-                "status": "active",
-                "policy": "auto",
-                "auto_months": 3,
-                "monthly_price": "100.00",
-                "anchor_day": 22,
-                "reason": None,
-            }
-        ],
-    }
+    told = _told(fleet, Filter(search="i-auto"))
+    assert told[1:] == [
+        {
+            "instance_id": "i-auto",
+            "name": "auto",
+            "account": "acme",
+            "product": "KEC",
+            "room": "cn-beijing-6",
+            "type": "standard",
+            "billing_mode": "subscription",
+            "expire_date": "2026-11-22",
+            "days_left": 0,
+            "status": "active",
+            "policy": "auto",
+            "auto_months": 3,
+            "monthly_price": "100.00",
+            "anchor_day": 22,
+            "reason": None,
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_the_details_of_one_say_what_happened_to_it(fleet: World) -> None:
     fleet.renew("i-web", key="k-1")
     fleet.switch("auto", "i-web", months=3)
     number = fleet.unpaid("i-web")
-    shown = listing.show_document(listing.details(fleet.desk, "i-web"))
+    shown = document(listing.shown(listing.details(fleet.desk, "i-web")))
     assert {name: shown[name] for name in ("tab", "renewable", "code", "currency")} == {
         "tab": "auto",
         "renewable": True,
@@ -251,7 +251,7 @@ def test_the_details_of_one_say_what_happened_to_it(fleet: World) -> None:
 def test_the_details_say_why_one_is_not_renewable(
     fleet: World, instance_id: str, code: str | None
 ) -> None:
-    shown = listing.show_document(listing.details(fleet.desk, instance_id))
+    shown = document(listing.shown(listing.details(fleet.desk, instance_id)))
     assert (shown["code"], shown["renewable"]) == (code, code is None)
 
 
@@ -260,24 +260,28 @@ def test_an_unknown_instance_is_told(fleet: World) -> None:
         listing.details(fleet.desk, "i-9")
 
 
+def _summary(world: World, wanted: Filter) -> listing.Summary:
+    return listing.overview(world.desk, [], wanted).summary
+
+
 def test_the_status_line_counts_the_expired_and_the_week_ahead(fleet: World) -> None:
     fleet.instance("i-in-7", expire=days_from_today(7))
     fleet.instance("i-in-8", expire=days_from_today(8))
-    assert listing.summary(fleet.desk, Filter()) == (9, 3, 3)
-    assert listing.summary(fleet.desk, Filter(within=3)) == (5, 3, 2)
-    assert listing.summary(fleet.desk, Filter(status=Status.EXPIRED)) == (3, 3, 0)
-    assert listing.summary(fleet.desk, Filter(status=Status.ACTIVE)) == (6, 0, 3)
-    assert listing.summary(fleet.desk, Filter(tabs=frozenset((Tab.EXCLUDED,)))) == (7, 0, 0)
+    assert _summary(fleet, Filter()) == (9, 3, 3)
+    assert _summary(fleet, Filter(within=3)) == (5, 3, 2)
+    assert _summary(fleet, Filter(status=Status.EXPIRED)) == (3, 3, 0)
+    assert _summary(fleet, Filter(status=Status.ACTIVE)) == (6, 0, 3)
+    assert _summary(fleet, Filter(tabs=frozenset((Tab.EXCLUDED,)))) == (7, 0, 0)
 
 
 def test_days_left_count_down_to_the_last_valid_day(fleet: World) -> None:
-    rows = listing.list_document(fleet.desk, Filter(), Order(), 0, 50)["rows"]
+    rows = _told(fleet, Filter())
     left = {row["instance_id"]: (row["days_left"], row["status"]) for row in rows}
     assert left["i-auto"] == (0, "active")
     assert left["i-old"] == (-1, "expired")
     assert left["i-web"] == (3, "active")
     fleet.advance("1d")
-    rows = listing.list_document(fleet.desk, Filter(), Order(), 0, 50)["rows"]
+    rows = _told(fleet, Filter())
     left = {row["instance_id"]: (row["days_left"], row["status"]) for row in rows}
     assert left["i-auto"] == (-1, "expired")
     assert "i-auto-old" not in left

@@ -64,7 +64,7 @@ def _nothing(_db: Database) -> None:
 def test_a_store_of_this_schema_has_nothing_to_migrate(path: Path) -> None:
     before = _state(path)
     answer = migrate(path, OPERATOR)
-    assert answer == {"from": SCHEMA_VERSION, "to": SCHEMA_VERSION, "backup": None}
+    assert answer == (SCHEMA_VERSION, SCHEMA_VERSION, None)
     assert _state(path) == before
     assert not list(path.parent.glob("*.bak"))
 
@@ -77,11 +77,11 @@ def test_an_older_store_is_copied_and_brought_to_this_schema(path: Path) -> None
     before = _age(path)
     answer = migrate(path, OPERATOR, {OLD: _index})
     copy = path.with_name(f"renewals.db.schema-{OLD}.bak")
-    assert answer == {"from": OLD, "to": SCHEMA_VERSION, "backup": str(copy)}
+    assert answer == (OLD, SCHEMA_VERSION, copy)
     assert _state(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
     desk = desk_on(path)
-    assert check(desk) == {"ok": True, "problems": []}
+    assert check(desk) == (True, ())
     desk.store.close()
 
 
@@ -98,14 +98,14 @@ def test_several_steps_are_taken_in_their_order(path: Path) -> None:
         return take
 
     answer = migrate(path, OPERATOR, {OLD: step(OLD), OLDER: step(OLDER)})
-    assert (answer["from"], answer["to"], taken) == (OLDER, SCHEMA_VERSION, [OLDER, OLD])
+    assert (answer.from_, answer.to, taken) == (OLDER, SCHEMA_VERSION, [OLDER, OLD])
 
 
 def test_a_migration_has_its_audit_record(path: Path) -> None:
     _age(path)
     migrate(path, OPERATOR, {OLD: _index})
     desk = desk_on(path)
-    assert verify(desk)["ok"]
+    assert verify(desk).ok
     last = "SELECT operator, action, target, before, after FROM audit ORDER BY id DESC LIMIT 1"
     assert desk.store.sql(last) == [
         ("lin", "migrate", "store", f'{{"schema":{OLD}}}', f'{{"schema":{SCHEMA_VERSION}}}')
@@ -198,7 +198,7 @@ def test_no_room_for_the_copy_leaves_the_store_alone(path: Path) -> None:
     assert _state(path) == before
     assert not list(path.parent.glob("*.bak"))
     assert not list(path.parent.glob("*.part"))
-    assert migrate(path, OPERATOR, {OLD: _index})["to"] == SCHEMA_VERSION
+    assert migrate(path, OPERATOR, {OLD: _index}).to == SCHEMA_VERSION
 
 
 def test_a_migration_waits_for_a_writer_and_then_says_busy(path: Path) -> None:

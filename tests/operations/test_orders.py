@@ -161,7 +161,7 @@ def test_a_lapsed_order_is_told_as_cancelled_before_anything_has_written_it_down
     assert [one.number for one in orders.list_orders(desk, OrderStatus.CANCELLED)] == [number]
     assert orders.count(desk, OrderStatus.UNPAID) == 0
     assert orders.count(desk, OrderStatus.CANCELLED) == orders.count(desk) == 1
-    shown = listing.show_document(listing.details(desk, "i-1"))
+    shown = document(listing.shown(listing.details(desk, "i-1")))
     assert (shown["unpaid_order"], shown["blocked"]) == (None, None)
     assert [order["status"] for order in shown["orders"]] == ["cancelled"]
     plan = preview(desk, purchase_of(("i-1",), Renew(1))).seen

@@ -112,11 +112,11 @@ def busy(world: World) -> World:
 
 def _missing(world: World) -> list[str]:
     """What is missing in the trail, by a check that finds nothing else to be wrong."""
-    found = check(world.desk)["problems"]
-    assert {one["code"] for one in found} <= {"audit_missing"}
-    assert [one for one in verify(world.desk)["problems"] if one not in found] == []
-    assert verify(world.desk)["ok"] is (not found)
-    return [one["detail"] for one in found]
+    found = check(world.desk).problems
+    assert {one.code for one in found} <= {"audit_missing"}
+    assert [one for one in verify(world.desk).problems if one not in found] == []
+    assert verify(world.desk).ok is (not found)
+    return [one.detail for one in found]
 
 
 def _cut(world: World, action: str, target: str) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.operations.top_up import TopUp
-from renewal_tui.operations.verify_audit import VerifyDocument, verify
+from renewal_tui.operations.verify_audit import Verified, verify
 from renewal_tui.store.audit import GENESIS
+from renewal_tui.store.checks.problem import Broken
 from renewal_tui.store.connection import open_store
 from tests.operations.acts import done
 from tests.operations.lived_in import lived_in
@@ -30,7 +31,7 @@ def copy(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(original, tmp_path / "copy.db"))
 
 
-def _verified(path: Path) -> VerifyDocument:
+def _verified(path: Path) -> Verified:
     desk = desk_on(path, read_only=True)
     try:
         return verify(desk)
@@ -38,23 +39,22 @@ def _verified(path: Path) -> VerifyDocument:
         desk.store.close()
 
 
-def _links(found: VerifyDocument) -> list[str]:
+def _links(found: Verified) -> list[str]:
     """What is wrong with the chain itself."""
-    return [one["detail"] for one in found["problems"] if one["code"] != "audit_missing"]
+    return [one.detail for one in found.problems if one.code != "audit_missing"]
 
 
 def test_an_untouched_trail_is_whole(copy: Path) -> None:
     found = _verified(copy)
-    assert found["ok"]
-    assert found["records"] > 10
-    assert found["problems"] == []
-    assert found["audit_head"]["record"] == found["records"]
+    assert found.ok
+    assert found.records > 10
+    assert found.problems == ()
+    assert found.audit_head.record == found.records
 
 
 def test_an_empty_trail_is_whole(tmp_path: Path) -> None:
     world = World(tmp_path)
-    head = {"record": 0, "hash": "0" * 64}
-    assert verify(world.desk) == {"ok": True, "records": 0, "audit_head": head, "problems": []}
+    assert verify(world.desk) == (True, 0, (0, "0" * 64), ())
     world.close()
 
 
@@ -64,12 +64,12 @@ def test_an_empty_trail_is_whole(tmp_path: Path) -> None:
 def test_a_change_to_any_field_breaks_its_own_record(copy: Path, column: str) -> None:
     tamper(copy, f"UPDATE audit SET {column} = {column} || ' ' WHERE id = 5")
     found = _verified(copy)
-    assert not found["ok"]
+    assert not found.ok
     assert _links(found) == ["audit record 5: its hash is not that of what it says"]
 
 
 def test_every_break_is_named_and_all_records_are_counted(copy: Path) -> None:
-    whole = _verified(copy)["records"]
+    whole = _verified(copy).records
     tamper(
         copy,
         "UPDATE audit SET after = '' WHERE id = 7",
@@ -77,7 +77,7 @@ def test_every_break_is_named_and_all_records_are_counted(copy: Path) -> None:
         "DELETE FROM audit WHERE id = 9",
     )
     found = _verified(copy)
-    assert (found["ok"], found["records"]) == (False, whole - 1)
+    assert (found.ok, found.records) == (False, whole - 1)
     assert _links(found) == [
         "audit record 3: its hash is not that of what it says",
         "audit record 7: its hash is not that of what it says",
@@ -123,12 +123,12 @@ def test_two_records_that_changed_places_are_noticed(copy: Path) -> None:
 
 def test_a_head_that_was_kept_stands_in_the_chain_though_newer_records_follow(copy: Path) -> None:
     desk = desk_on(copy)
-    kept = verify(desk)["audit_head"]["hash"]
+    kept = verify(desk).audit_head.hash
     done(desk, TopUp("acme", 1_00), "k-later")
     found = verify(desk, kept)
-    assert (found["ok"], found["problems"]) == (True, [])
-    assert found["audit_head"]["hash"] != kept
-    assert verify(desk, GENESIS)["ok"], "every chain begins with it"
+    assert (found.ok, found.problems) == (True, ())
+    assert found.audit_head.hash != kept
+    assert verify(desk, GENESIS).ok, "every chain begins with it"
     desk.store.close()
 
 
@@ -137,12 +137,12 @@ def test_a_head_that_was_kept_shows_that_the_end_was_cut_off_or_all_of_it(
     copy: Path, gone: str
 ) -> None:
     desk = desk_on(copy)
-    kept = verify(desk)["audit_head"]["hash"]
+    kept = verify(desk).audit_head.hash
     desk.store.close()
     tamper(copy, f"DELETE FROM audit WHERE {gone}")
     desk = desk_on(copy)
     found = verify(desk, kept)
     desk.store.close()
-    assert not found["ok"]
+    assert not found.ok
     detail = f"no record has the hash {kept}: the chain was cut off, or written anew"
-    assert {"code": "audit_head", "detail": detail} in found["problems"]
+    assert (Broken.AUDIT_HEAD, detail) in found.problems

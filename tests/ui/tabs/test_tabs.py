@@ -11,7 +11,7 @@ import pytest
 
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter
-from renewal_tui.operations.listing import summary
+from renewal_tui.operations.listing import overview
 from renewal_tui.ui.tabs.registry import TABS
 from tests.operations.world import World
 from tests.ui.console import Console, play
@@ -75,7 +75,7 @@ def test_the_counts_on_the_tabs_and_in_the_status_line_are_those_of_the_filter(
             desk.fleet.take_filter(replace(wanted, accounts=frozenset()))
             await desk.settle()
             expected = [
-                summary(desk.desk, replace(wanted, tabs=frozenset({tab}))).total
+                overview(desk.desk, [replace(wanted, tabs=frozenset({tab}))], None).totals[0]
                 for tab in (Tab.MANUAL, Tab.AUTO, Tab.EXCLUDED)
             ]
             for key, total in zip("123", expected, strict=True):
