@@ -565,7 +565,7 @@ def test_a_limit_may_leave_out_more_rows_than_a_slice_of_a_commit(world: World, 
     assert not answer["interrupted"]
     assert world.value("SELECT renewed FROM engine_run") == items
     assert world.engine(key="k-1", max_items=items) == answer
-    assert check(world.desk)["ok"]
+    assert check(world.desk).ok
 
 
 def test_one_left_out_by_a_limit_and_never_taken_up_again_is_missed(world: World) -> None:
