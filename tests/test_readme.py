@@ -1,4 +1,4 @@
-"""The README is held to the code: its keys, its commands, its exit statuses, its picture."""
+"""The README is held to the code: its tabs, keys, commands, paths, its picture."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from renewal_tui.ui.actions import MOVES
 from renewal_tui.ui.tabs.registry import ACTIONS, TABS
 from tests.stores import ROOT
 
@@ -18,11 +19,16 @@ def section(name: str) -> str:
     return README[start : end if end > 0 else None]
 
 
-def test_every_key_of_the_registry_stands_in_the_key_table() -> None:
-    keys = set(re.findall(r"`([^`]+)`", section("Keys")))
-    for action in ACTIONS:
-        for key in action.shown.replace("^p", "ctrl+p").split():
-            assert key in keys, f"{action.name}: {key}"
+ARROWS = {"arrows", "left", "right"}
+"""They stand in the table by a word."""
+
+
+def test_the_table_of_keys_is_that_of_the_registry() -> None:
+    cells = re.findall(r"^\| ([^|]+) \|", section("Keys"), re.M)
+    told = {key for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
+    does = {key for one in ACTIONS for key in one.shown.replace("^p", "ctrl+p").split()}
+    moves = {key for keys, _ in MOVES for key in keys.replace("..", " ").split()}
+    assert told == does | moves - ARROWS
 
 
 def test_the_table_of_tabs_is_that_of_the_console() -> None:
