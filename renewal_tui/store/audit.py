@@ -28,34 +28,6 @@ Recorded = Annotated[str, "JSON as it was hashed"]
 """The facts of a record; money in minor units."""
 
 _T = schema.Audit
-_COLUMNS = (
-    _T.id,
-    _T.at,
-    _T.operator,
-    _T.claimed,
-    _T.source,
-    _T.action,
-    _T.target,
-    _T.before,
-    _T.after,
-    _T.operation_key,
-    _T.previous_hash,
-    _T.hash,
-)
-_INSERT = insert_into(
-    "audit",
-    "id, at, operator, claimed, source, action, target, before, after, operation_key,"
-    " previous_hash, hash",
-)
-_WALK = (
-    "SELECT id, at, operator, claimed, source, action, target, before, after, operation_key,"
-    " previous_hash, hash FROM audit WHERE id > %s ORDER BY id LIMIT %s"
-)
-
-_COUNT_BY_KEY = (
-    "SELECT operation_key, COUNT(*) FROM audit WHERE id > %s AND id <= %s AND action = %s"
-    " GROUP BY operation_key"
-)
 
 
 class AuditRecord(NamedTuple):
@@ -82,6 +54,14 @@ class AuditHead(NamedTuple):
     hash: str
 
 
+_NAMES = ", ".join(("id", *AuditRecord._fields[1:]))
+_INSERT = insert_into("audit", _NAMES)
+_WALK = f"SELECT {_NAMES} FROM audit WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608
+_COUNT_BY_KEY = (
+    "SELECT operation_key, COUNT(*) FROM audit WHERE id > %s AND id <= %s AND action = %s"
+    " GROUP BY operation_key"
+)
+
 BEGINNING = AuditHead(0, GENESIS)
 """The head of a chain without records."""
 
@@ -104,8 +84,8 @@ class AuditTrail:
             *self._who,
             action,
             target,
-            _json(before),
-            _json(after),
+            _TO_SORTED_JSON(before),
+            _TO_SORTED_JSON(after),
             key,
             self.head.hash,
             "",
@@ -123,10 +103,6 @@ def link(record: AuditRecord) -> str:
     """The SHA-256 that a record should carry: over all its fields and the hash before it."""
     text = _TO_JSON(record[:-1])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _json(facts: Facts) -> str:
-    return _TO_SORTED_JSON(facts)
 
 
 def read_head(store: Store) -> AuditHead:
@@ -149,26 +125,23 @@ def read_audit(
     upto: int | None = None,
 ) -> list[AuditRecord]:
     """A stretch of the trail; `upto` leaves out the records with a higher number."""
-    query = _T.select(*_COLUMNS).order_by(_T.id.desc() if newest_first else _T.id.asc())
+    query = _T.select().order_by(_T.id.desc() if newest_first else _T.id.asc())
     if upto is not None:
         query = query.where(_T.id <= upto)
-    return [AuditRecord(*row) for row in store.rows(query.offset(offset).limit(limit))]
+    return list(map(AuditRecord._make, store.rows(query.offset(offset).limit(limit))))
 
 
 def audit_of(store: Store, target: str) -> list[AuditRecord]:
     """The records about one target, newest first."""
-    query = _T.select(*_COLUMNS).where(_T.target == target).order_by(_T.id.desc())
-    return [AuditRecord(*row) for row in store.rows(query)]
+    query = _T.select().where(_T.target == target).order_by(_T.id.desc())
+    return list(map(AuditRecord._make, store.rows(query)))
 
 
 def walk_audit(store: Store, at_once: int = 5_000) -> Iterator[AuditRecord]:
     """The whole trail as it is stored, oldest first, without holding it in memory."""
     last = -1
-    while True:
-        rows = store.sql(_WALK, (last, at_once))
-        if not rows:
-            return
-        yield from (AuditRecord(*row) for row in rows)
+    while rows := store.sql(_WALK, (last, at_once)):
+        yield from map(AuditRecord._make, rows)
         last = rows[-1][0]
 
 

@@ -6,6 +6,7 @@ raises Changed, and then the transaction around it changes nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -19,23 +20,8 @@ from renewal_tui.errors import Changed
 from renewal_tui.operator import Actor
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
-from renewal_tui.store.sql import insert_into
+from renewal_tui.store.sql import Columns
 
-_ORDER = insert_into(
-    "orders",
-    "id, account_id, kind, request, operation_key, status, use_vouchers, total, voucher_total,"
-    " balance_total, operator, made_at, closed_at, note",
-)
-_LINE = insert_into(
-    "order_line",
-    "id, order_id, instance_id, months, days, from_date, to_date, anchor_after, monthly_price,"
-    " list_price, discount, payable",
-)
-_USE = insert_into("voucher_use", "voucher_id, line_id, amount")
-_PAID = insert_into("paid_term", "instance_id, from_date, line_id")
-_ENTRY = insert_into(
-    "ledger_entry", "account_id, order_id, kind, amount, balance_after, note, operator, at"
-)
 _TERM = (
     "UPDATE instance SET expire_date = %s, anchor_day = %s, renewed_here = TRUE,"
     " unpaid_order_id = NULL"
@@ -90,30 +76,13 @@ class Books:
 
     def pay(self, number: int, plan: OrderPlan, line_ids: Sequence[int]) -> None:
         """Pay an order that was made before; `line_ids` are its lines in the plan's order."""
-        table = schema.Order
-        paid = self._store.change(
-            table.update(
-                status=OrderStatus.PAID.value,
-                closed_at=self._at,
-                total=plan.total,
-                voucher_total=plan.voucher_total,
-                balance_total=plan.balance_total,
-            ).where(table.id == number, table.status == OrderStatus.UNPAID.value)
-        )
-        if paid != 1:
-            raise Changed(f"order {number} does not await payment any more")
+        self._close(number, status=OrderStatus.PAID.value, closed_at=self._at, **_totals(plan))
         self._settle([plan], [number], line_ids)
 
     def cancel(self, number: int, note: str, closed_at: str) -> None:
         """Cancel an unpaid order, as of a moment, and free its instances."""
-        table, instance, lines = schema.Order, schema.Instance, schema.OrderLine
-        cancelled = self._store.change(
-            table.update(status=OrderStatus.CANCELLED.value, closed_at=closed_at, note=note).where(
-                table.id == number, table.status == OrderStatus.UNPAID.value
-            )
-        )
-        if cancelled != 1:
-            raise Changed(f"order {number} does not await payment any more")
+        instance, lines = schema.Instance, schema.OrderLine
+        self._close(number, status=OrderStatus.CANCELLED.value, closed_at=closed_at, note=note)
         named = lines.select(lines.instance).where(lines.order == number)
         self._store.change(
             instance.update(unpaid_order=None).where(
@@ -121,55 +90,57 @@ class Books:
             )
         )
 
+    def _close(self, number: int, **facts: object) -> None:
+        table = schema.Order
+        awaiting = (table.id == number, table.status == OrderStatus.UNPAID.value)
+        if self._store.change(table.update(**facts).where(*awaiting)) != 1:
+            raise Changed(f"order {number} does not await payment any more")
+
     def top_up(self, account: str, balance: int, amount: int, note: str) -> None:
         """Add to a balance (minor units) that is still what it was."""
-        table = schema.Account
-        changed = self._store.change(
-            table.update(balance=balance + amount).where(
-                table.code == account, table.balance == balance
-            )
-        )
-        if changed != 1:
+        row = self._accounts[account]
+        if self._store.many(_BALANCE, [(balance + amount, row, balance)]) != 1:
             raise Changed(f"the balance of {account} has changed")
-        self._store.change(
-            schema.LedgerEntry.insert(
-                account=self._accounts[account],
-                kind="top_up",
-                amount=amount,
-                balance_after=balance + amount,
-                note=note,
-                operator=self._operator,
-                at=self._at,
-            )
-        )
+        self._store.insert("ledger_entry", [self._entry(row, amount, balance + amount, note=note)])
+
+    def _entry(
+        self, account: int, amount: int, after: int, order: int | None = None, note: str = ""
+    ) -> Columns:
+        """A movement of a balance: for an order, or a top-up."""
+        return {
+            "account_id": account,
+            "order_id": order,
+            "kind": "order" if order else "top_up",
+            "amount": amount,
+            "balance_after": after,
+            "note": note,
+            "operator": self._operator,
+            "at": self._at,
+        }
 
     def _write(self, orders: Sequence[NewOrder], status: OrderStatus) -> tuple[list[int], range]:
         # Numbers are given out here, inside the write lock, so that lines know their orders.
         first = self._next(schema.Order)
         numbers = list(range(first, first + len(orders)))
         closed = self._at if status is OrderStatus.PAID else None
-        self._store.many(
-            _ORDER,
-            [
-                (
-                    number,
-                    self._accounts[order.plan.account.code],
-                    order.kind.value,
-                    order.request,
-                    order.operation_key,
-                    status.value,
-                    order.use_vouchers,
-                    order.plan.total,
-                    order.plan.voucher_total,
-                    order.plan.balance_total,
-                    self._operator,
-                    self._at,
-                    closed,
-                    "",
-                )
-                for number, order in zip(numbers, orders, strict=True)
-            ],
-        )
+        made: list[Columns] = [
+            {
+                "id": number,
+                "account_id": self._accounts[order.plan.account.code],
+                "kind": order.kind.value,
+                "request": order.request,
+                "operation_key": order.operation_key,
+                "status": status.value,
+                "use_vouchers": order.use_vouchers,
+                **_totals(order.plan),
+                "operator": self._operator,
+                "made_at": self._at,
+                "closed_at": closed,
+                "note": "",
+            }
+            for number, order in zip(numbers, orders, strict=True)
+        ]
+        self._store.insert("orders", made)
         lines = [
             (number, line)
             for number, order in zip(numbers, orders, strict=True)
@@ -177,13 +148,8 @@ class Books:
         ]
         first_line = self._next(schema.OrderLine)
         line_ids = range(first_line, first_line + len(lines))
-        self._store.many(
-            _LINE,
-            [
-                _line_row(line_id, number, line)
-                for line_id, (number, line) in zip(line_ids, lines, strict=True)
-            ],
-        )
+        rows = [_line_row(id, *line) for id, line in zip(line_ids, lines, strict=True)]
+        self._store.insert("order_line", rows)
         return numbers, line_ids
 
     def _next(self, table: type[schema.Order | schema.OrderLine]) -> int:
@@ -194,21 +160,23 @@ class Books:
     ) -> None:
         lines = [line for plan in plans for line in plan.lines]
         self._exactly(_TERM, map(_term_row, lines))
-        self._store.many(
-            _PAID,
-            [
-                (line.term.instance.row, line.term.instance.expire_date.isoformat(), line_id)
-                for line, line_id in zip(lines, line_ids, strict=True)
-            ],
-        )
+        paid: list[Columns] = [
+            {
+                "instance_id": line.term.instance.row,
+                "from_date": line.term.instance.expire_date.isoformat(),
+                "line_id": line_id,
+            }
+            for line, line_id in zip(lines, line_ids, strict=True)
+        ]
+        self._store.insert("paid_term", paid)
         self._spend_vouchers(lines, line_ids)
         self._spend_balances(plans, numbers)
 
     def _spend_vouchers(self, lines: Sequence[Line], line_ids: Sequence[int]) -> None:
-        spent: dict[str, int] = {}
+        spent: Counter[str] = Counter()
         for line in lines:
             for use in line.vouchers:
-                spent[use.voucher_id] = spent.get(use.voucher_id, 0) + use.amount
+                spent[use.voucher_id] += use.amount
         if not spent:
             return
         table = schema.Voucher
@@ -219,44 +187,27 @@ class Books:
             query = table.select(table.code, table.id).where(table.code.in_(some))
             rows.update(self._store.rows(query))
         self._exactly(_SPEND, [(spent[code], rows[code], spent[code]) for code in codes])
-        self._store.many(
-            _USE,
-            [
-                (rows[use.voucher_id], line_id, use.amount)
-                for line, line_id in zip(lines, line_ids, strict=True)
-                for use in line.vouchers
-            ],
-        )
+        uses: list[Columns] = [
+            {"voucher_id": rows[use.voucher_id], "line_id": line_id, "amount": use.amount}
+            for line, line_id in zip(lines, line_ids, strict=True)
+            for use in line.vouchers
+        ]
+        self._store.insert("voucher_use", uses)
 
     def _spend_balances(self, plans: Sequence[OrderPlan], numbers: Sequence[int]) -> None:
         entries = []
-        moves: dict[str, tuple[int, int]] = {}
+        moves: dict[int, tuple[int, int]] = {}
         for plan, number in zip(plans, numbers, strict=True):
             if plan.short_by:
                 raise Changed("a plan that is short cannot be paid")
-            code = plan.account.code
-            start, _ = moves.get(code, (plan.account.balance, 0))
-            moves[code] = (start, plan.balance_after)
+            account, after = self._accounts[plan.account.code], plan.balance_after
+            start, _ = moves.get(account, (plan.account.balance, 0))
+            moves[account] = (start, after)
             if plan.balance_total:
-                entries.append(
-                    (
-                        self._accounts[code],
-                        number,
-                        "order",
-                        -plan.balance_total,
-                        plan.balance_after,
-                        "",
-                        self._operator,
-                        self._at,
-                    )
-                )
-        moved = [
-            (after, self._accounts[code], before)
-            for code, (before, after) in moves.items()
-            if before != after
-        ]
+                entries.append(self._entry(account, -plan.balance_total, after, number))
+        moved = [(end, account, start) for account, (start, end) in moves.items() if start != end]
         self._exactly(_BALANCE, moved)
-        self._store.many(_ENTRY, entries)
+        self._store.insert("ledger_entry", entries)
 
     def _exactly(self, text: str, rows: Iterable[Sequence[object]]) -> None:
         wanted = list(rows)
@@ -264,22 +215,25 @@ class Books:
             raise Changed("something this rests on has changed; nothing was charged")
 
 
-def _line_row(line_id: int, order: int, line: Line) -> tuple[object, ...]:
-    term = line.term
-    return (
-        line_id,
-        order,
-        term.instance.row,
-        term.months,
-        term.days,
-        term.instance.expire_date.isoformat(),
-        term.to_date.isoformat(),
-        term.anchor_after,
-        term.instance.monthly_price,
-        term.fee.list_price,
-        term.fee.discount,
-        term.fee.payable,
-    )
+def _totals(plan: OrderPlan) -> Columns:
+    names = ("total", "voucher_total", "balance_total")
+    return {name: getattr(plan, name) for name in names}
+
+
+def _line_row(line_id: int, order: int, line: Line) -> Columns:
+    term, instance = line.term, line.term.instance
+    return {
+        "id": line_id,
+        "order_id": order,
+        "instance_id": instance.row,
+        "months": term.months,
+        "days": term.days,
+        "from_date": instance.expire_date.isoformat(),
+        "to_date": term.to_date.isoformat(),
+        "anchor_after": term.anchor_after,
+        "monthly_price": instance.monthly_price,
+        **term.fee._asdict(),
+    }
 
 
 def _term_row(line: Line) -> tuple[object, ...]:

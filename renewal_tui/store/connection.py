@@ -16,6 +16,7 @@ from renewal_tui import errors
 from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
 from renewal_tui.store.engines import BUSY_SECONDS, Engine, engine_for
 from renewal_tui.store.schema import SCHEMA_VERSION, Setting
+from renewal_tui.store.sql import Columns, insert_into
 
 
 class StoreSettings(NamedTuple):
@@ -144,6 +145,12 @@ class Store:
             self.written += max(cursor.rowcount, 0)
             return int(cursor.rowcount)
 
+    def insert(self, table: str, rows: Sequence[Columns]) -> None:
+        """Write new rows of a table."""
+        if rows:
+            text = insert_into(table, ", ".join(rows[0]))
+            self.many(text, map(tuple, map(dict.values, rows)))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Take the write lock, then commit everything or nothing.
@@ -230,10 +237,8 @@ def create_store(
     zone(timezone)
     engine = engine_for(database)
     with engine.creating():
-        Setting.insert_many(
-            _first_settings(timezone, currency, sandbox_now),
-            fields=[Setting.key, Setting.value],
-        ).execute(engine.db)
+        settings = _first_settings(timezone, currency, sandbox_now)
+        Setting.insert_many(settings, fields=[Setting.key, Setting.value]).execute(engine.db)
     return Store(engine)
 
 

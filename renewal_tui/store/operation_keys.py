@@ -28,21 +28,9 @@ class StoredOperation(NamedTuple):
     acknowledged: bool
 
 
-_COLUMNS = (
-    _T.key,
-    _T.action,
-    _T.request_hash,
-    _T.operator,
-    _T.session,
-    _T.at,
-    _T.state,
-    _T.acknowledged,
-)
-
-
 def read_operation(store: Store, key: str) -> StoredOperation | None:
     """The operation that used a key, if one did."""
-    found = store.row(_T.select(*_COLUMNS).where(_T.key == key))
+    found = store.row(_T.select().where(_T.key == key))
     return None if found is None else StoredOperation(*found)
 
 
@@ -68,10 +56,7 @@ def acknowledge(store: Store, key: str) -> None:
 
 def unanswered(store: Store, operator: str) -> list[StoredOperation]:
     """An operator's operations that nobody was told the end of, newest first."""
-    query = _T.select(*_COLUMNS).where(
-        _T.operator == operator,
-        _T.acknowledged == False,  # noqa: E712 - a query, not a comparison
-    )
+    query = _T.select().where(_T.operator == operator, ~_T.acknowledged)
     return [StoredOperation(*row) for row in store.rows(query.order_by(_T.at.desc()))]
 
 

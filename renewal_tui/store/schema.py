@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any
 
 from peewee import (
     AutoField,
@@ -19,6 +19,10 @@ from peewee import (
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x524E5744  # "RNWD", at a fixed place in the file's header
+
+TABLES: list[type[_Base]] = []
+APPEND_ONLY: list[type[_Base]] = []
+"""Those of the tables that refuse every UPDATE and DELETE [R28]."""
 
 _DATE = "length({0}) = 10 AND {0} LIKE '____-__-__'"
 
@@ -38,12 +42,26 @@ class DayField(TextField):
             raise ValueError(f'"{value}" is not a date') from None
 
 
+def _table_name(model: type[Model]) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
 class _Base(Model):
     """Models carry no database: each query is told its store."""
 
+    class Meta:
+        table_function = _table_name
 
-def _check(text: str) -> Any:
-    return Check(text)
+    def __init_subclass__(cls, *, append_only: bool = False) -> None:
+        if not cls.__name__.startswith("_"):
+            TABLES.append(cls)
+            APPEND_ONLY.extend([cls] if append_only else [])
+
+
+class _Numbered(_Base):
+    """A table whose rows have numbers."""
+
+    id = AutoField()
 
 
 class Setting(_Base):
@@ -52,14 +70,10 @@ class Setting(_Base):
     key = TextField(primary_key=True)
     value = TextField()
 
-    class Meta:
-        table_name = "setting"
 
-
-class Product(_Base):
+class Product(_Numbered):
     """The catalogue; reasons are data, not code [R2]."""
 
-    id = AutoField()
     code = TextField(unique=True)
     name = TextField()
     renewable = BooleanField()
@@ -67,8 +81,7 @@ class Product(_Base):
     retention_days = IntegerField()
 
     class Meta:
-        table_name = "product"
-        constraints = [_check("retention_days BETWEEN 0 AND 3650")]
+        constraints = [Check("retention_days BETWEEN 0 AND 3650")]
 
 
 class Discount(_Base):
@@ -79,26 +92,20 @@ class Discount(_Base):
     percent = IntegerField()
 
     class Meta:
-        table_name = "discount"
         primary_key = CompositeKey("product", "months")
-        constraints = [_check("months > 0"), _check("percent BETWEEN 0 AND 100")]
+        constraints = [Check("months > 0"), Check("percent BETWEEN 0 AND 100")]
 
 
-class Room(_Base):
+class Room(_Numbered):
     """A data centre."""
 
-    id = AutoField()
     code = TextField(unique=True)
     name = TextField()
 
-    class Meta:
-        table_name = "room"
 
-
-class Account(_Base):
+class Account(_Numbered):
     """An account; balance = opening + sum of its ledger, and never negative [R30]."""
 
-    id = AutoField()
     code = TextField(unique=True)
     name = TextField()
     currency = TextField()
@@ -106,14 +113,12 @@ class Account(_Base):
     balance = BigIntegerField()
 
     class Meta:
-        table_name = "account"
-        constraints = [_check("balance >= 0"), _check("opening >= 0")]
+        constraints = [Check("balance >= 0"), Check("opening >= 0")]
 
 
-class Order(_Base):
+class Order(_Numbered):
     """An order of one account: unpaid, paid or cancelled [R15, R19, R20]."""
 
-    id = AutoField()
     account = ForeignKeyField(Account, on_delete="RESTRICT")
     kind = TextField()
     request = TextField()
@@ -132,17 +137,16 @@ class Order(_Base):
         table_name = "orders"
         indexes = ((("status", "made_at"), False),)
         constraints = [
-            _check("kind IN ('renew', 'unify', 'auto')"),
-            _check("status IN ('unpaid', 'paid', 'cancelled')"),
-            _check("total >= 0 AND voucher_total >= 0 AND balance_total >= 0"),
-            _check("status <> 'paid' OR total = voucher_total + balance_total"),
+            Check("kind IN ('renew', 'unify', 'auto')"),
+            Check("status IN ('unpaid', 'paid', 'cancelled')"),
+            Check("total >= 0 AND voucher_total >= 0 AND balance_total >= 0"),
+            Check("status <> 'paid' OR total = voucher_total + balance_total"),
         ]
 
 
-class Instance(_Base):
+class Instance(_Numbered):
     """A prepaid instance. `listed` says that its nature allows renewal here [R1]."""
 
-    id = AutoField()
     instance_id = TextField(unique=True)
     name = TextField()
     search = TextField()
@@ -162,16 +166,15 @@ class Instance(_Base):
     unpaid_order = ForeignKeyField(Order, null=True, on_delete="RESTRICT", index=False)
 
     class Meta:
-        table_name = "instance"
         constraints = [
-            _check("type IN ('standard', 'trial')"),
-            _check("billing_mode IN ('subscription', 'one_time', 'pay_as_you_go')"),
-            _check("policy IN ('manual', 'auto')"),
-            _check("auto_months IN (1, 2, 3, 6, 12, 24, 36)"),
-            _check("anchor_day BETWEEN 1 AND 31"),
-            _check("monthly_price >= 0"),
-            _check("listed = FALSE OR (type = 'standard' AND billing_mode = 'subscription')"),
-            _check(_DATE.format("expire_date")),
+            Check("type IN ('standard', 'trial')"),
+            Check("billing_mode IN ('subscription', 'one_time', 'pay_as_you_go')"),
+            Check("policy IN ('manual', 'auto')"),
+            Check("auto_months IN (1, 2, 3, 6, 12, 24, 36)"),
+            Check("anchor_day BETWEEN 1 AND 31"),
+            Check("monthly_price >= 0"),
+            Check("listed = FALSE OR (type = 'standard' AND billing_mode = 'subscription')"),
+            Check(_DATE.format("expire_date")),
         ]
 
 
@@ -226,7 +229,7 @@ class Tally(_Base):
         table_name = "instance_tally"
         primary_key = CompositeKey("listed", "policy", "product", "room")
         without_rowid = True
-        constraints = [_check("instances >= 0")]
+        constraints = [Check("instances >= 0")]
 
 
 class Unsearched(_Base):
@@ -239,10 +242,9 @@ class Unsearched(_Base):
         table_name = "instance_unsearched"
 
 
-class Voucher(_Base):
+class Voucher(_Numbered):
     """A voucher; remaining = amount - sum of its uses, and never negative [R30]."""
 
-    id = AutoField()
     code = TextField(unique=True)
     account = ForeignKeyField(Account, on_delete="RESTRICT")
     amount = BigIntegerField()
@@ -253,18 +255,16 @@ class Voucher(_Base):
     use = TextField()
 
     class Meta:
-        table_name = "voucher"
         constraints = [
-            _check("amount >= 0 AND remaining BETWEEN 0 AND amount"),
-            _check("use IN ('renewal', 'general', 'purchase')"),
-            _check(_DATE.format("expire_date")),
+            Check("amount >= 0 AND remaining BETWEEN 0 AND amount"),
+            Check("use IN ('renewal', 'general', 'purchase')"),
+            Check(_DATE.format("expire_date")),
         ]
 
 
-class OrderLine(_Base):
+class OrderLine(_Numbered, append_only=True):
     """A line of an order; append-only [R28]. `balance` is known once the order is paid."""
 
-    id = AutoField()
     order = ForeignKeyField(Order, on_delete="RESTRICT")
     instance = ForeignKeyField(Instance, on_delete="RESTRICT")
     months = IntegerField()
@@ -278,27 +278,24 @@ class OrderLine(_Base):
     payable = BigIntegerField()
 
     class Meta:
-        table_name = "order_line"
         constraints = [
-            _check("to_date > from_date"),
-            _check("list_price - discount = payable AND payable >= 0 AND discount >= 0"),
+            Check("to_date > from_date"),
+            Check("list_price - discount = payable AND payable >= 0 AND discount >= 0"),
         ]
 
 
-class VoucherUse(_Base):
+class VoucherUse(_Numbered, append_only=True):
     """What a voucher paid for a line; a line of none means "used before it came here"."""
 
-    id = AutoField()
     voucher = ForeignKeyField(Voucher, on_delete="RESTRICT")
     line = ForeignKeyField(OrderLine, null=True, on_delete="RESTRICT")
     amount = BigIntegerField()
 
     class Meta:
-        table_name = "voucher_use"
-        constraints = [_check("amount > 0")]
+        constraints = [Check("amount > 0")]
 
 
-class PaidTerm(_Base):
+class PaidTerm(_Base, append_only=True):
     """At most one paid renewal per instance and period start [R30]; append-only."""
 
     instance = ForeignKeyField(Instance, on_delete="RESTRICT", index=False)
@@ -306,15 +303,13 @@ class PaidTerm(_Base):
     line = ForeignKeyField(OrderLine, on_delete="RESTRICT", index=False)
 
     class Meta:
-        table_name = "paid_term"
         primary_key = CompositeKey("instance", "from_date")
         without_rowid = True
 
 
-class LedgerEntry(_Base):
+class LedgerEntry(_Numbered, append_only=True):
     """One movement of an account's balance, in minor units; append-only [R28, R30]."""
 
-    id = AutoField()
     account = ForeignKeyField(Account, on_delete="RESTRICT")
     order = ForeignKeyField(Order, null=True, on_delete="RESTRICT", index=False)
     kind = TextField()
@@ -325,19 +320,17 @@ class LedgerEntry(_Base):
     at = TextField()
 
     class Meta:
-        table_name = "ledger_entry"
         constraints = [
-            _check("kind IN ('top_up', 'order')"),
-            _check("balance_after >= 0"),
-            _check("kind <> 'top_up' OR amount > 0"),
-            _check("kind <> 'order' OR (amount < 0 AND order_id IS NOT NULL)"),
+            Check("kind IN ('top_up', 'order')"),
+            Check("balance_after >= 0"),
+            Check("kind <> 'top_up' OR amount > 0"),
+            Check("kind <> 'order' OR (amount < 0 AND order_id IS NOT NULL)"),
         ]
 
 
-class Audit(_Base):
+class Audit(_Numbered, append_only=True):
     """One change, chained to the one before it by SHA-256; append-only [R28]."""
 
-    id = AutoField()
     at = TextField()
     operator = TextField()
     claimed = TextField()
@@ -349,9 +342,6 @@ class Audit(_Base):
     operation_key = TextField()
     previous_hash = TextField()
     hash = TextField()
-
-    class Meta:
-        table_name = "audit"
 
 
 class Operation(_Base):
@@ -367,12 +357,11 @@ class Operation(_Base):
     acknowledged = BooleanField(default=False)
 
     class Meta:
-        table_name = "operation"
         without_rowid = True
-        constraints = [_check("state IN ('intended', 'started', 'done')")]
+        constraints = [Check("state IN ('intended', 'started', 'done')")]
 
 
-class OperationPart(_Base):
+class OperationPart(_Base, append_only=True):
     """One commit's part of an operation's answer, as JSON; append-only."""
 
     key = TextField()
@@ -380,15 +369,13 @@ class OperationPart(_Base):
     answer = TextField()
 
     class Meta:
-        table_name = "operation_part"
         primary_key = CompositeKey("key", "part")
         without_rowid = True
 
 
-class EngineRun(_Base):
+class EngineRun(_Numbered):
     """One run of the engine, for the clock guards and for what was missed [R8, R11]."""
 
-    id = AutoField()
     business_date = DayField(index=True)
     at = TextField()
     operator = TextField()
@@ -396,14 +383,10 @@ class EngineRun(_Base):
     renewed = IntegerField(default=0)
     failed = IntegerField(default=0)
 
-    class Meta:
-        table_name = "engine_run"
 
-
-class Attempt(_Base):
+class Attempt(_Numbered, append_only=True):
     """A failed automatic renewal and its reason [R9]; append-only."""
 
-    id = AutoField()
     run = ForeignKeyField(EngineRun, on_delete="RESTRICT", index=False)
     instance = ForeignKeyField(Instance, on_delete="RESTRICT", index=False)
     business_date = DayField()
@@ -412,38 +395,4 @@ class Attempt(_Base):
     short_by = BigIntegerField()
 
     class Meta:
-        table_name = "attempt"
         indexes = ((("instance", "business_date"), False),)
-
-
-TABLES: tuple[type[_Base], ...] = (
-    Setting,
-    Product,
-    Discount,
-    Room,
-    Account,
-    Order,
-    Instance,
-    Tally,
-    Unsearched,
-    Voucher,
-    OrderLine,
-    VoucherUse,
-    PaidTerm,
-    LedgerEntry,
-    Audit,
-    Operation,
-    OperationPart,
-    EngineRun,
-    Attempt,
-)
-
-APPEND_ONLY: tuple[type[_Base], ...] = (
-    OrderLine,
-    VoucherUse,
-    PaidTerm,
-    LedgerEntry,
-    Audit,
-    OperationPart,
-    Attempt,
-)

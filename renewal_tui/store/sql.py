@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+Columns = dict[str, object]
+"""Values of a row by the names of their columns, in the same order for each row of a table."""
+
 
 class Sql(NamedTuple):
     """A piece of a statement, and a value for each `%s` in it."""
