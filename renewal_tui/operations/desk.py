@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from renewal_tui.clock import business_date, parse_stamp, stamp
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store
-from renewal_tui.store.instances import InstanceReader, highest_row
+from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.orders import StoredOrder, lapsed_orders
 
 ORDER_HOURS = 24
@@ -41,7 +41,7 @@ class Desk:
 
     def is_large(self) -> bool:
         """Whether the fleet is so large that counting it may take longer than a key may."""
-        return highest_row(self.store) > LARGE
+        return self.store.highest("instance") > LARGE
 
     def reader(self) -> InstanceReader:
         """A reader of instances as they are today."""

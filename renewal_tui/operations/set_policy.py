@@ -16,7 +16,7 @@ from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.outcomes import Ending, Switched
 from renewal_tui.operations.selection import resolve, selection_value
-from renewal_tui.store.policies import write_policies
+from renewal_tui.store.instances import write_policies
 
 
 class SwitchPlan(NamedTuple):

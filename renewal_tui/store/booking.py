@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from peewee import fn
-
 from renewal_tui.clock import stamp
 from renewal_tui.domain.codes import OrderKind, OrderStatus
 from renewal_tui.domain.planning import Line, OrderPlan
@@ -20,7 +18,7 @@ from renewal_tui.errors import Changed
 from renewal_tui.operator import Actor
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
-from renewal_tui.store.sql import Columns
+from renewal_tui.store.sql import Columns, in_parts
 
 _TERM = (
     "UPDATE instance SET expire_date = %s, anchor_day = %s, renewed_here = TRUE,"
@@ -120,7 +118,7 @@ class Books:
 
     def _write(self, orders: Sequence[NewOrder], status: OrderStatus) -> tuple[list[int], range]:
         # Numbers are given out here, inside the write lock, so that lines know their orders.
-        first = self._next(schema.Order)
+        first = self._store.highest("orders") + 1
         numbers = list(range(first, first + len(orders)))
         closed = self._at if status is OrderStatus.PAID else None
         made: list[Columns] = [
@@ -146,14 +144,11 @@ class Books:
             for number, order in zip(numbers, orders, strict=True)
             for line in order.plan.lines
         ]
-        first_line = self._next(schema.OrderLine)
+        first_line = self._store.highest("order_line") + 1
         line_ids = range(first_line, first_line + len(lines))
         rows = [_line_row(id, *line) for id, line in zip(line_ids, lines, strict=True)]
         self._store.insert("order_line", rows)
         return numbers, line_ids
-
-    def _next(self, table: type[schema.Order | schema.OrderLine]) -> int:
-        return int(self._store.value(table.select(fn.MAX(table.id))) or 0) + 1
 
     def _settle(
         self, plans: Sequence[OrderPlan], numbers: Sequence[int], line_ids: Sequence[int]
@@ -181,12 +176,11 @@ class Books:
             return
         table = schema.Voucher
         rows: dict[str, int] = {}
-        codes = sorted(spent)
-        for start in range(0, len(codes), 500):
-            some = codes[start : start + 500]
-            query = table.select(table.code, table.id).where(table.code.in_(some))
+        for codes in in_parts(list(spent)):
+            query = table.select(table.code, table.id).where(table.code.in_(codes))
             rows.update(self._store.rows(query))
-        self._exactly(_SPEND, [(spent[code], rows[code], spent[code]) for code in codes])
+        spends = [(amount, rows[code], amount) for code, amount in sorted(spent.items())]
+        self._exactly(_SPEND, spends)
         uses: list[Columns] = [
             {"voucher_id": rows[use.voucher_id], "line_id": line_id, "amount": use.amount}
             for line, line_id in zip(lines, line_ids, strict=True)

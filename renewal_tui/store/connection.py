@@ -151,6 +151,19 @@ class Store:
             text = insert_into(table, ", ".join(rows[0]))
             self.many(text, map(tuple, map(dict.values, rows)))
 
+    def update(self, table: str, changes: Iterable[tuple[int, Columns]]) -> None:
+        """Write some columns of rows, each under its number."""
+        alike: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+        for row, columns in changes:
+            alike.setdefault(tuple(columns), []).append((*columns.values(), row))
+        for names, rows in alike.items():
+            told = ", ".join(f"{name} = %s" for name in names)
+            self.many(f"UPDATE {table} SET {told} WHERE id = %s", rows)  # noqa: S608
+
+    def highest(self, table: str) -> int:
+        """The highest number of a row; the next one is surely free only inside the write lock."""
+        return int(self.sql(f"SELECT MAX(id) FROM {table}")[0][0] or 0)  # noqa: S608
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Take the write lock, then commit everything or nothing.

@@ -6,36 +6,40 @@ its table by their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Generic, Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, NamedTuple
 
 from renewal_tui.domain.codes import BillingMode, Type
 from renewal_tui.domain.records import AccountRecord, InstanceRecord, R, VoucherRecord
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
-from renewal_tui.store.instances import IDS_AT_ONCE
-from renewal_tui.store.sql import insert_into, marks
+from renewal_tui.store.sql import Columns, in_parts, marks
 
-Table = Literal["account", "discount", "instance", "product", "room", "voucher", "voucher_use"]
-Columns = dict[str, object]
-"""Values of a row by the names of their columns, in the same order for each row of a table."""
-
-_ACCOUNTS = (
-    "SELECT id, EXISTS (SELECT 1 FROM ledger_entry e WHERE e.account_id = account.id), 0,"
-    " code, name, currency, balance FROM account WHERE code IN"
+INSTANCE_COLUMNS = ", ".join(
+    {"account": "a.code", "product": "p.code", "room": "r.code"}.get(field, f"i.{field}")
+    for field in InstanceRecord._fields
 )
-_INSTANCES = (
-    "SELECT i.id, i.renewed_here, i.policy_set_here, i.instance_id, i.name, a.code, p.code, r.code,"
-    " i.type, i.billing_mode, i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price"
-    " FROM instance i JOIN account a ON a.id = i.account_id JOIN product p ON p.id = i.product_id"
-    " JOIN room r ON r.id = i.room_id WHERE i.instance_id IN"
+INSTANCE_TABLES = (
+    "instance i JOIN account a ON a.id = i.account_id JOIN product p ON p.id = i.product_id"
+    " JOIN room r ON r.id = i.room_id"
 )
-_VOUCHERS = (
-    "SELECT v.id, EXISTS (SELECT 1 FROM voucher_use u WHERE u.voucher_id = v.id"
-    " AND u.line_id IS NOT NULL), 0,"
-    " v.code, a.code, v.amount, v.remaining, v.valid_from, v.expire_date, v.products, v.use"
-    " FROM voucher v JOIN account a ON a.id = v.account_id WHERE v.code IN"
-)
+_STORED: dict[type[Any], str] = {
+    AccountRecord: (
+        "SELECT id, EXISTS (SELECT 1 FROM ledger_entry e WHERE e.account_id = account.id), 0,"
+        " code, name, currency, balance FROM account WHERE code IN"
+    ),
+    InstanceRecord: (
+        f"SELECT i.id, i.renewed_here, i.policy_set_here, {INSTANCE_COLUMNS}"  # noqa: S608
+        f" FROM {INSTANCE_TABLES} WHERE i.instance_id IN"
+    ),
+    VoucherRecord: (
+        "SELECT v.id, EXISTS (SELECT 1 FROM voucher_use u WHERE u.voucher_id = v.id"
+        " AND u.line_id IS NOT NULL), 0,"
+        " v.code, a.code, v.amount, v.remaining, v.valid_from, v.expire_date, v.products, v.use"
+        " FROM voucher v JOIN account a ON a.id = v.account_id WHERE v.code IN"
+    ),
+}
+"""Number, what has moved here, what was set here, and the record, for a list of keys after it."""
 
 
 class Stored(NamedTuple, Generic[R]):
@@ -51,52 +55,14 @@ class Stored(NamedTuple, Generic[R]):
     policy_set: bool = False
 
 
-def find_accounts(store: Store, codes: Sequence[str]) -> dict[str, Stored[AccountRecord]]:
-    """Accounts by their codes; unknown codes are not in the answer, here and below."""
-    return _find(store, AccountRecord, _ACCOUNTS, codes)
-
-
-def find_instances(store: Store, ids: Sequence[str]) -> dict[str, Stored[InstanceRecord]]:
-    """Instances by their ids."""
-    return _find(store, InstanceRecord, _INSTANCES, ids)
-
-
-def find_vouchers(store: Store, ids: Sequence[str]) -> dict[str, Stored[VoucherRecord]]:
-    """Vouchers by their ids."""
-    return _find(store, VoucherRecord, _VOUCHERS, ids)
-
-
-def _find(store: Store, kind: type[R], text: str, keys: Sequence[str]) -> dict[str, Stored[R]]:
-    """What a statement finds for keys; it ends with `IN`, and the list is put after."""
+def find(store: Store, kind: type[R], keys: Sequence[str]) -> dict[str, Stored[R]]:
+    """Accounts, instances or vouchers by their keys; unknown keys are not in the answer."""
     found = {}
-    for start in range(0, len(keys), IDS_AT_ONCE):
-        some = keys[start : start + IDS_AT_ONCE]
-        rows = store.sql(f"{text} ({marks(len(some))})", some)
+    for some in in_parts(keys):
+        rows = store.sql(f"{_STORED[kind]} ({marks(len(some))})", some)
         for row, moved, policy_set, key, *values in rows:
             found[key] = Stored(row, kind(key, *values), moved, policy_set)
     return found
-
-
-def next_number(store: Store, table: Table) -> int:
-    """The number that a table's next row may have; only inside the write lock is it still free."""
-    return int(store.sql(f"SELECT MAX(id) FROM {table}")[0][0] or 0) + 1  # noqa: S608
-
-
-def insert(store: Store, table: Table, rows: Sequence[Columns]) -> None:
-    """Write new rows."""
-    if rows:
-        text = insert_into(table, ", ".join(rows[0]))
-        store.many(text, map(tuple, map(dict.values, rows)))
-
-
-def update(store: Store, table: Table, changes: Iterable[tuple[int, Columns]]) -> None:
-    """Write some columns of rows, each under its number."""
-    alike: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
-    for row, columns in changes:
-        alike.setdefault(tuple(columns), []).append((*columns.values(), row))
-    for names, rows in alike.items():
-        told = ", ".join(f"{name} = %s" for name in names)
-        store.many(f"UPDATE {table} SET {told} WHERE id = %s", rows)  # noqa: S608
 
 
 def write_discounts(store: Store, row: int, discounts: Mapping[int, int]) -> None:
@@ -107,7 +73,7 @@ def write_discounts(store: Store, row: int, discounts: Mapping[int, int]) -> Non
         {"product_id": row, "months": months, "percent": percent}
         for months, percent in discounts.items()
     ]
-    insert(store, "discount", offers)
+    store.insert("discount", offers)
 
 
 def list_instances(store: Store, row: int, *, listed: bool) -> int:

@@ -1,4 +1,4 @@
-"""Instances as plain values: those of a list, a selection, or by their ids [R1 to R3]."""
+"""Instances as plain values, of a list, a selection or by id [R1 to R3], and their policies."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from typing import Any
 from renewal_tui.domain.codes import BillingMode, Policy, Type
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order
+from renewal_tui.errors import Changed
 from renewal_tui.store.catalogue import Catalogue, read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.planner import Planner
-from renewal_tui.store.sql import marks
-
-IDS_AT_ONCE = 500
-"""Values in one IN list; old builds of SQLite allow 999 in a statement."""
+from renewal_tui.store.sql import in_parts, marks
 
 _LIMITS = Limits()
 _SELECT = (
     "SELECT i.id, i.instance_id, i.name, i.account_id, i.product_id, i.room_id, i.type,"
     " i.billing_mode, i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price,"
     " i.unpaid_order_id FROM instance i"
+)
+_SWITCH = (
+    "UPDATE instance SET policy = %s, auto_months = %s, policy_set_here = TRUE"
+    " WHERE id = %s AND policy = %s AND auto_months = %s AND expire_date = %s"
 )
 
 
@@ -88,8 +90,8 @@ class InstanceReader:
         """The ids of a stretch of the list."""
         numbers = self._numbers(wanted, order, offset, limit)
         found: dict[int, str] = {}
-        for some, places in _parts(numbers):
-            text = f"SELECT id, instance_id FROM instance WHERE id IN ({places})"  # noqa: S608
+        for some in in_parts(numbers):
+            text = f"SELECT id, instance_id FROM instance WHERE id IN ({marks(len(some))})"  # noqa: S608
             found.update(self._store.sql(text, some))
         return [found[number] for number in numbers if number in found]
 
@@ -124,17 +126,14 @@ class InstanceReader:
         return self._lists.windows(wanted, order).numbers(offset, stop) if stop > offset else []
 
     def _in(self, column: str, values: Sequence[Any]) -> Iterator[Instance]:
-        for some, places in _parts(values):
-            yield from self._instances(f"{_SELECT} WHERE {column} IN ({places})", some)
+        for some in in_parts(values):
+            text = f"{_SELECT} WHERE {column} IN ({marks(len(some))})"
+            yield from self._read(self._store.sql(text, some))
 
-    def _instances(self, text: str, values: Sequence[object]) -> list[Instance]:
-        return list(self._read(self._store.sql(text, values)))
-
-    def _read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Instance]:
+    def _read(self, rows: Sequence[Sequence[Any]]) -> list[Instance]:
         with self._store.readable():
             try:
-                for row in rows:
-                    yield self._instance(row)
+                return list(map(self._instance, rows))
             except TypeError as problem:
                 raise ValueError(problem) from problem
 
@@ -163,13 +162,18 @@ _MODES = {mode.value: mode for mode in BillingMode}
 _POLICIES = {policy.value: policy for policy in Policy}
 
 
-def _parts(values: Sequence[Any]) -> Iterator[tuple[list[Any], str]]:
-    """The values that one IN list may hold, with their places in it."""
-    for start in range(0, len(values), IDS_AT_ONCE):
-        some = list(values[start : start + IDS_AT_ONCE])
-        yield some, marks(len(some))
+def write_policies(
+    store: Store, instances: Sequence[Instance], policy: Policy, months: int
+) -> None:
+    """Give instances a policy; back on manual the period is 1 month again [R5].
 
-
-def highest_row(store: Store) -> int:
-    """The highest number of an instance: about how many there are, at no cost."""
-    return int(store.sql("SELECT MAX(id) FROM instance")[0][0] or 0)
+    It is for the caller's transaction. Raises Changed when one of them is not as it was planned.
+    """
+    period = months if policy is Policy.AUTO else 1
+    planned = [
+        (one.row, one.policy.value, one.auto_months, one.expire_date.isoformat())
+        for one in instances
+    ]
+    rows = [(policy.value, period, *as_it_was) for as_it_was in planned]
+    if rows and store.many(_SWITCH, rows) != len(rows):
+        raise Changed("something this rests on has changed; nothing was switched")

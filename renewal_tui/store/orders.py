@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,9 +14,10 @@ from renewal_tui.domain.money import Money
 from renewal_tui.domain.vouchers import VoucherUse
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
+from renewal_tui.store.sql import in_parts
 
 _T = schema.Order
-IDS_AT_ONCE = 500
+_COUNT = _T.select(fn.COUNT(_T.id)).join(schema.Account)
 
 
 class StoredOrder(NamedTuple):
@@ -75,18 +77,7 @@ def _select() -> ModelSelect[Any]:
         _T.id,
         account.code,
         account.currency,
-        _T.kind,
-        _T.request,
-        _T.operation_key,
-        _T.status,
-        _T.use_vouchers,
-        _T.total,
-        _T.voucher_total,
-        _T.balance_total,
-        _T.operator,
-        _T.made_at,
-        _T.closed_at,
-        _T.note,
+        *(getattr(_T, name) for name in StoredOrder._fields[3:-1]),
         counted,
     ).join(account)
 
@@ -146,14 +137,12 @@ def count_orders(
     lapse: str = "",
 ) -> int:
     """How many orders there are; `lapse` as in `read_orders`."""
-    query = _T.select(fn.COUNT(_T.id)).join(schema.Account)
-    return int(store.value(_wanted(query, status, accounts, lapse)))
+    return int(store.value(_wanted(_COUNT, status, accounts, lapse)))
 
 
 def orders_above(store: Store, number: int, accounts: frozenset[str]) -> int:
     """How many orders have a higher number than one."""
-    query = _T.select(fn.COUNT(_T.id)).join(schema.Account).where(_T.id > number)
-    return int(store.value(_wanted(query, None, accounts, "")))
+    return int(store.value(_wanted(_COUNT.where(_T.id > number), None, accounts, "")))
 
 
 def orders_of_operation(store: Store, key: str) -> list[StoredOrder]:
@@ -171,33 +160,23 @@ def lapsed_orders(store: Store, made_before: str) -> list[int]:
 def read_lines(store: Store, number: int) -> list[StoredLine]:
     """The lines of an order, in their order, with what vouchers paid."""
     lines, instance = schema.OrderLine, schema.Instance
-    uses = _uses(store, number)
     query = (
         lines.select(
             lines.id,
             lines.instance,
             instance.instance_id,
             instance.name,
-            lines.months,
-            lines.days,
-            lines.from_date,
-            lines.to_date,
-            lines.anchor_after,
-            lines.monthly_price,
-            lines.list_price,
-            lines.discount,
-            lines.payable,
+            *(getattr(lines, name) for name in StoredLine._fields[4:-1]),
         )
         .join(instance)
         .where(lines.order == number)
         .order_by(lines.id)
     )
-    return [
-        StoredLine(*row)._replace(vouchers=tuple(uses.get(row[0], ()))) for row in store.rows(query)
-    ]
+    uses = _uses(store, number)
+    return [StoredLine._make((*row, tuple(uses[row[0]]))) for row in store.rows(query)]
 
 
-def _uses(store: Store, number: int) -> dict[int, list[VoucherUse]]:
+def _uses(store: Store, number: int) -> defaultdict[int, list[VoucherUse]]:
     lines, uses, voucher = schema.OrderLine, schema.VoucherUse, schema.Voucher
     query = (
         uses.select(uses.line, voucher.code, uses.amount)
@@ -207,9 +186,9 @@ def _uses(store: Store, number: int) -> dict[int, list[VoucherUse]]:
         .where(lines.order == number)
         .order_by(uses.id)
     )
-    found: dict[int, list[VoucherUse]] = {}
+    found = defaultdict(list)
     for line, code, amount in store.rows(query):
-        found.setdefault(line, []).append(VoucherUse(code, amount))
+        found[line].append(VoucherUse(code, amount))
     return found
 
 
@@ -229,8 +208,5 @@ def renewed_by_operation(store: Store, key: str, rows: Sequence[int]) -> frozens
     """Those of some instances that have a line in an operation's orders: a resumed batch skips."""
     lines = schema.OrderLine
     query = lines.select(lines.instance).join(_T).where(_T.operation_key == key)
-    found: set[int] = set()
-    for start in range(0, len(rows), IDS_AT_ONCE):
-        some = query.where(lines.instance.in_(list(rows[start : start + IDS_AT_ONCE])))
-        found.update(row[0] for row in store.rows(some))
-    return frozenset(found)
+    parts = (query.where(lines.instance.in_(some)) for some in in_parts(rows))
+    return frozenset(row[0] for part in parts for row in store.rows(part))

@@ -21,7 +21,8 @@ _DUE = (
     "SELECT i.id FROM instance i JOIN account a ON a.id = i.account_id WHERE i.listed = TRUE"
     " AND i.policy = %s AND i.expire_date = %s ORDER BY a.code, i.instance_id"
 )
-
+_T = schema.EngineRun
+_NEWEST_DATE = _T.select(_T.business_date).order_by(_T.business_date.desc()).limit(1)
 
 PAGE = 2_000
 """Renewals that are read at one moment."""
@@ -50,37 +51,27 @@ class RenewedRow(NamedTuple):
 
 def last_run_date(store: Store) -> date | None:
     """The business date of the last run."""
-    table = schema.EngineRun
-    query = table.select(table.business_date).order_by(table.business_date.desc()).limit(1)
-    found: date | None = store.value(query)
+    found: date | None = store.value(_NEWEST_DATE)
     return found
 
 
 def start_run(store: Store, business_date: date, at: str, operator: str, key: str) -> int:
     """Write that a run has begun; its number."""
-    return store.change(
-        schema.EngineRun.insert(
-            business_date=business_date, at=at, operator=operator, operation_key=key
-        )
-    )
+    facts = {"business_date": business_date, "at": at, "operator": operator, "operation_key": key}
+    return store.change(_T.insert(facts))
 
 
 def run_of_key(store: Store, key: str) -> tuple[int, date] | None:
     """The number and business date of the run that used a key."""
-    table = schema.EngineRun
-    query = table.select(table.id, table.business_date).where(table.operation_key == key)
-    found = store.row(query.order_by(table.id.desc()).limit(1))
+    query = _T.select(_T.id, _T.business_date).where(_T.operation_key == key)
+    found = store.row(query.order_by(_T.id.desc()).limit(1))
     return None if found is None else (found[0], found[1])
 
 
 def count_run(store: Store, run: int, renewed: int, failed: int) -> None:
     """Add a commit's counts to a run."""
-    table = schema.EngineRun
-    store.change(
-        table.update(renewed=table.renewed + renewed, failed=table.failed + failed).where(
-            table.id == run
-        )
-    )
+    more = {"renewed": _T.renewed + renewed, "failed": _T.failed + failed}
+    store.change(_T.update(more).where(_T.id == run))
 
 
 def add_attempts(
@@ -88,10 +79,8 @@ def add_attempts(
 ) -> None:
     """Keep failed attempts and their reasons [R9]."""
     day = business_date.isoformat()
-    store.many(
-        _ATTEMPT,
-        [(run, one.instance_row, day, one.code, one.reason, one.short_by) for one in attempts],
-    )
+    rows = [(run, one.instance_row, day, one.code, one.reason, one.short_by) for one in attempts]
+    store.many(_ATTEMPT, rows)
 
 
 def failed_in_run(store: Store, run: int) -> list[tuple[str, str, str, int]]:
@@ -103,7 +92,7 @@ def failed_in_run(store: Store, run: int) -> list[tuple[str, str, str, int]]:
         .where(table.run == run)
         .order_by(table.id)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in store.rows(query)]
+    return store.rows(query)
 
 
 class StoredAttempt(NamedTuple):
@@ -132,16 +121,11 @@ def due_rows(store: Store, day: date) -> array[int]:
 
 def last_told_date(store: Store, today: date) -> date | None:
     """The business date of the last run before a day that came to its end: it told who missed."""
-    run, operation = schema.EngineRun, schema.Operation
+    run, operation = _T, schema.Operation
     ended = operation.select(operation.key).where(
         operation.key == run.operation_key, operation.state == DONE
     )
-    query = (
-        run.select(run.business_date)
-        .where(run.business_date < today, fn.EXISTS(ended))
-        .order_by(run.business_date.desc())
-        .limit(1)
-    )
+    query = _NEWEST_DATE.where(run.business_date < today, fn.EXISTS(ended))
     found: date | None = store.value(query)
     return found
 
@@ -189,16 +173,9 @@ def renewed_rows(store: Store, key: str) -> Iterator[RenewedRow]:
 
 def _renewed_above(store: Store, key: str, number: int) -> list[RenewedRow]:
     orders, lines, instance = schema.Order, schema.OrderLine, schema.Instance
+    totals = (orders.total, orders.voucher_total, orders.balance_total)
     query = (
-        lines.select(
-            instance.instance_id,
-            orders.id,
-            lines.from_date,
-            lines.to_date,
-            orders.total,
-            orders.voucher_total,
-            orders.balance_total,
-        )
+        lines.select(instance.instance_id, orders.id, lines.from_date, lines.to_date, *totals)
         .join(orders)
         .switch(lines)
         .join(instance)
@@ -206,4 +183,4 @@ def _renewed_above(store: Store, key: str, number: int) -> list[RenewedRow]:
         .order_by(orders.id)
         .limit(PAGE)
     )
-    return [RenewedRow(*row) for row in store.rows(query)]
+    return list(map(RenewedRow._make, store.rows(query)))

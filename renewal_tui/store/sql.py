@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
+T = TypeVar("T")
 Columns = dict[str, object]
 """Values of a row by the names of their columns, in the same order for each row of a table."""
 
@@ -14,6 +15,16 @@ class Sql(NamedTuple):
 
     text: str
     values: tuple[object, ...] = ()
+
+
+IDS_AT_ONCE = 500
+"""Values in one IN list; old builds of SQLite allow 999 in a statement."""
+
+
+def in_parts(values: Sequence[T]) -> Iterator[list[T]]:
+    """The values of as many IN lists as they need."""
+    for start in range(0, len(values), IDS_AT_ONCE):
+        yield list(values[start : start + IDS_AT_ONCE])
 
 
 def marks(count: int) -> str:

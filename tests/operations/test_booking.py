@@ -19,7 +19,7 @@ from renewal_tui.operations.execution.work import transaction
 from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.watch import Unwatched
 from renewal_tui.store.booking import Books, NewOrder
-from renewal_tui.store.policies import write_policies
+from renewal_tui.store.instances import write_policies
 from tests.operations.acts import purchase_of
 from tests.operations.world import World
 

@@ -9,14 +9,7 @@ from renewal_tui.domain.records import ProductRecord, RoomRecord
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import Change, Commit
 from renewal_tui.operations.importing.references import product_of
-from renewal_tui.store.importing import (
-    Stored,
-    insert,
-    list_instances,
-    next_number,
-    update,
-    write_discounts,
-)
+from renewal_tui.store.importing import Stored, list_instances, write_discounts
 
 
 def merge_products(commit: Commit, rows: Sequence[Row[ProductRecord]]) -> None:
@@ -26,7 +19,7 @@ def merge_products(commit: Commit, rows: Sequence[Row[ProductRecord]]) -> None:
         return None if commit.says(row, field) else ""
 
     new, changes = commit.sift(rows, commit.references.products, kept)
-    for number, row in enumerate(new, start=next_number(commit.store, "product")):
+    for number, row in enumerate(new, start=commit.store.highest("product") + 1):
         commit.references.know_product(number, row.record)
         if commit.writing:
             _insert_product(commit, number, row.record)
@@ -38,7 +31,7 @@ def _insert_product(commit: Commit, number: int, record: ProductRecord) -> None:
     values = record._asdict()
     code, _ = values.pop("product"), values.pop("discounts")
     values["renewable"] = bool(record.renewable)
-    insert(commit.store, "product", [{"id": number, "code": code, **values}])
+    commit.store.insert("product", [{"id": number, "code": code, **values}])
     write_discounts(commit.store, number, product_of(record).discounts)
 
 
@@ -53,7 +46,7 @@ def _change_product(commit: Commit, change: Change[ProductRecord]) -> None:
     if commit.writing:
         columns = {field: value for field, value in change.after.items() if field != "discounts"}
         if columns:
-            update(commit.store, "product", [(number, columns)])
+            commit.store.update("product", [(number, columns)])
         if "discounts" in after:
             write_discounts(commit.store, number, product_of(record).discounts)
         if "renewable" in after:
@@ -73,12 +66,12 @@ def merge_rooms(commit: Commit, rows: Sequence[Row[RoomRecord]]) -> None:
     """Add rooms, or write their names."""
     rooms = commit.references.rooms
     new, changes = commit.sift(rows, rooms, lambda _row, _stored, _field: None)
-    added = list(enumerate((row.record for row in new), start=next_number(commit.store, "room")))
+    added = list(enumerate((row.record for row in new), start=commit.store.highest("room") + 1))
     rooms.update({room.room: Stored(number, room) for number, room in added})
     for change in changes:
         rooms[change.row.key] = Stored(change.stored.row, change.row.record)
         commit.record(f"room {change.row.key}", change.before, change.after)
     if commit.writing:
         columns = [{"id": number, "code": one.room, "name": one.name} for number, one in added]
-        insert(commit.store, "room", columns)
-        update(commit.store, "room", [(change.stored.row, change.after) for change in changes])
+        commit.store.insert("room", columns)
+        commit.store.update("room", [(change.stored.row, change.after) for change in changes])

@@ -9,14 +9,8 @@ from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import Commit
 from renewal_tui.operations.importing.references import References
-from renewal_tui.store.importing import (
-    Columns,
-    Stored,
-    find_instances,
-    insert,
-    next_number,
-    update,
-)
+from renewal_tui.store.importing import Stored, find
+from renewal_tui.store.sql import Columns
 
 
 def merge_instances(commit: Commit, rows: Sequence[Row[InstanceRecord]]) -> None:
@@ -43,8 +37,8 @@ def merge_instances(commit: Commit, rows: Sequence[Row[InstanceRecord]]) -> None
         differing = {name: value for name, value in after.items() if value != before[name]}
         written.append((change.stored.row, differing))
     if commit.writing:
-        insert(commit.store, "instance", added)
-        update(commit.store, "instance", written)
+        commit.store.insert("instance", added)
+        commit.store.update("instance", written)
         commit.added += len(added)
 
 
@@ -52,9 +46,9 @@ def _known(
     commit: Commit, rows: Sequence[Row[InstanceRecord]]
 ) -> dict[str, Stored[InstanceRecord]]:
     """The instances that are there already; when all that are there came just now, none is."""
-    if next_number(commit.store, "instance") - 1 == commit.added:
+    if commit.store.highest("instance") == commit.added:
         return {}
-    return find_instances(commit.store, [row.key for row in rows])
+    return find(commit.store, InstanceRecord, [row.key for row in rows])
 
 
 def _columns(record: InstanceRecord, references: References) -> Columns:

@@ -7,23 +7,16 @@ from collections.abc import Sequence
 from renewal_tui.domain.records import AccountRecord, VoucherRecord
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import Change, Commit
-from renewal_tui.store.importing import (
-    Columns,
-    Stored,
-    find_accounts,
-    find_vouchers,
-    insert,
-    next_number,
-    update,
-)
+from renewal_tui.store.importing import Stored, find
+from renewal_tui.store.sql import Columns
 
 
 def merge_accounts(commit: Commit, rows: Sequence[Row[AccountRecord]]) -> None:
     """Add accounts, or write their names, and the balances of those without a ledger [R30]."""
-    known = find_accounts(commit.store, [row.key for row in rows])
+    known = find(commit.store, AccountRecord, [row.key for row in rows])
     new, changes = commit.sift(rows, known, _why_account_kept)
     added: list[Columns] = []
-    for number, row in enumerate(new, start=next_number(commit.store, "account")):
+    for number, row in enumerate(new, start=commit.store.highest("account") + 1):
         account, name, currency, balance = row.record
         commit.references.account_rows[account] = number
         columns = {"id": number, "code": account, "name": name, "balance": balance}
@@ -33,8 +26,8 @@ def merge_accounts(commit: Commit, rows: Sequence[Row[AccountRecord]]) -> None:
     for change in changes:
         commit.record(change.row.key, change.before, change.after)
     if commit.writing:
-        insert(commit.store, "account", added)
-        update(commit.store, "account", [(one.stored.row, _account(one)) for one in changes])
+        commit.store.insert("account", added)
+        commit.store.update("account", [(one.stored.row, _account(one)) for one in changes])
 
 
 def _account(change: Change[AccountRecord]) -> Columns:
@@ -69,11 +62,11 @@ def merge_vouchers(commit: Commit, rows: Sequence[Row[VoucherRecord]]) -> None:
             return _why_never_valid(record, stored.record)
         return _why_amount_kept(row, stored) if field in ("amount", "remaining") else None
 
-    known = find_vouchers(commit.store, [row.key for row in rows])
+    known = find(commit.store, VoucherRecord, [row.key for row in rows])
     new, changes = commit.sift(rows, known, kept)
     added: list[Columns] = []
     uses: list[Columns] = []
-    for number, row in enumerate(new, start=next_number(commit.store, "voucher")):
+    for number, row in enumerate(new, start=commit.store.highest("voucher") + 1):
         values = row.record._asdict()
         code, account = values.pop("voucher_id"), values.pop("account")
         owner = commit.references.account_rows[account]
@@ -84,9 +77,9 @@ def merge_vouchers(commit: Commit, rows: Sequence[Row[VoucherRecord]]) -> None:
         more = _used(change.row.record) - _used(change.stored.record)
         uses += [] if change.stored.moved else _uses(change.stored.row, more)
     if commit.writing:
-        insert(commit.store, "voucher", added)
-        update(commit.store, "voucher", [(one.stored.row, one.after) for one in changes])
-        insert(commit.store, "voucher_use", uses)
+        commit.store.insert("voucher", added)
+        commit.store.update("voucher", [(one.stored.row, one.after) for one in changes])
+        commit.store.insert("voucher_use", uses)
 
 
 def _why_amount_kept(row: Row[VoucherRecord], stored: Stored[VoucherRecord]) -> str | None:
