@@ -29,6 +29,9 @@ OutcomeT = TypeVar("OutcomeT")
 Tell = Callable[[OutcomeT], OutcomeT]
 """Whoever is told each part after its commit; what is given back stands in the outcome."""
 
+READ_ROWS = 2_000
+"""Rows that a preview reads at one moment: a commit may have to wait for so long."""
+
 
 def plans(
     desk: Desk,
@@ -47,7 +50,7 @@ def plans(
     course.begin(desk.today())
     done = course.done
     while True:
-        stop = course.stop_of(done, course.most)
+        stop = course.stop_of(done, min(course.most, READ_ROWS))
         # Read part by part: a long look would keep others from committing.
         with desk.store.reading():
             plan = course.plan(done, stop)
