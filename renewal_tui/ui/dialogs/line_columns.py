@@ -17,12 +17,7 @@ LineT = TypeVar("LineT")
 def plan_columns(*, accounts: bool) -> list[Column[Line]]:
     """The columns of planned lines; `accounts` says whose each is."""
     owner = Column[Line](
-        key="account",
-        title="Account",
-        cell=lambda line: line.term.instance.account,
-        min_width=8,
-        max_width=14,
-        priority=1,
+        "account", "Account", lambda line: line.term.instance.account, 8, 14, priority=1
     )
     return [
         _instance(lambda line: line.instance_id),
@@ -52,39 +47,24 @@ def order_line_columns() -> list[Column[StoredLine]]:
 
 
 def _instance(cell: Callable[[LineT], str]) -> Column[LineT]:
-    return Column(key="id", title="Instance", cell=cell, min_width=13, max_width=20, cut="middle")
+    return Column("id", "Instance", cell, 13, 20, cut="middle")
 
 
 def _name(name: Callable[[LineT], str], priority: int) -> Column[LineT]:
-    return Column(
-        key="name",
-        title="Name",
-        cell=lambda line: name(line) or "-",
-        min_width=10,
-        max_width=26,
-        flex=2,
-        priority=priority,
-    )
+    return Column("name", "Name", lambda line: name(line) or "-", 10, 26, flex=2, priority=priority)
 
 
 def _date(title: str, day: Callable[[LineT], date], priority: int = 0) -> Column[LineT]:
-    return Column(
-        key=title,
-        title=title,
-        cell=lambda line: day(line).isoformat(),
-        min_width=10,
-        flex=0,
-        priority=priority,
-    )
+    return Column(title, title, lambda line: day(line).isoformat(), 10, flex=0, priority=priority)
 
 
 def _money(title: str, amount: Callable[[LineT], int], priority: int = 0) -> Column[LineT]:
     return Column(
-        key=title,
-        title=title,
-        cell=lambda line: show_money(amount(line)),
-        min_width=10,
-        max_width=13,
+        title,
+        title,
+        lambda line: show_money(amount(line)),
+        10,
+        13,
         flex=0,
         align="right",
         priority=priority,

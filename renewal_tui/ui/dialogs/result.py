@@ -95,44 +95,19 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
         return (one.word, one.tone) if one.tone else one.word
 
     columns = [
-        Column[Outcome](
-            key="id",
-            title="Instance",
-            cell=lambda one: one.instance_id,
-            min_width=14,
-            flex=0,
-            cut="middle",
-        ),
-        Column[Outcome](key="word", title="Outcome", cell=word, min_width=14, flex=0),
+        Column[Outcome]("id", "Instance", lambda one: one.instance_id, 14, flex=0, cut="middle"),
+        Column[Outcome]("word", "Outcome", word, 14, flex=0),
     ]
     if any(one.to_date for one in outcomes):
-        columns.append(
-            Column(key="to", title="New date", cell=lambda one: one.to_date, min_width=10, flex=0)
-        )
+        columns.append(Column("to", "New date", lambda one: one.to_date, 10, flex=0))
     if any(one.payable for one in outcomes):
         columns.append(
             Column(
-                key="payable",
-                title="Payable",
-                cell=lambda one: one.payable,
-                min_width=11,
-                flex=0,
-                align="right",
-                priority=2,
+                "payable", "Payable", lambda one: one.payable, 11, flex=0, align="right", priority=2
             )
         )
     if any(one.note for one in outcomes):
-        columns.append(
-            Column(
-                key="note",
-                title="Note",
-                cell=lambda one: one.note,
-                min_width=16,
-                max_width=80,
-                flex=4,
-                priority=1,
-            )
-        )
+        columns.append(Column("note", "Note", lambda one: one.note, 16, 80, flex=4, priority=1))
     return columns
 
 

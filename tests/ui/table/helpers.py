@@ -73,17 +73,10 @@ class VirtualSource:
 
 
 COLUMNS: list[Column[Server]] = [
-    Column(key="id", title="Instance", cell=lambda row: row.id, min_width=10, sortable=True),
-    Column(key="name", title="Name", cell=lambda row: row.name, min_width=12, max_width=30),
-    Column(
-        key="left",
-        title="Left",
-        cell=lambda row: f"{row.left} d",
-        min_width=6,
-        align="right",
-        sortable=True,
-    ),
-    Column(key="note", title="Note", cell=lambda _: "fine", min_width=6, priority=1),
+    Column("id", "Instance", lambda row: row.id, 10, sortable=True),
+    Column("name", "Name", lambda row: row.name, 12, 30),
+    Column("left", "Left", lambda row: f"{row.left} d", 6, align="right", sortable=True),
+    Column("note", "Note", lambda _: "fine", 6, priority=1),
 ]
 
 

@@ -33,35 +33,19 @@ class Activity(TableTab[AuditRecord, int]):
         zone = self.host.desk.store.settings.timezone
         return [
             Column(
-                key="number",
-                title="No",
-                cell=lambda one: f"{one.number:,}",
-                min_width=6,
-                max_width=9,
+                "number",
+                "No",
+                lambda one: f"{one.number:,}",
+                6,
+                9,
                 flex=0,
                 align="right",
                 priority=4,
             ),
-            Column(
-                key="at", title="When", cell=lambda one: moment(one.at, zone), min_width=16, flex=0
-            ),
-            Column(
-                key="operator",
-                title="Operator",
-                cell=lambda one: one.operator,
-                min_width=8,
-                max_width=14,
-                priority=2,
-            ),
-            Column(
-                key="source",
-                title="From",
-                cell=lambda one: one.source,
-                min_width=7,
-                flex=0,
-                priority=3,
-            ),
-            Column(key="what", title="What", cell=record_text, min_width=26, max_width=110, flex=5),
+            Column("at", "When", lambda one: moment(one.at, zone), 16, flex=0),
+            Column("operator", "Operator", lambda one: one.operator, 8, 14, priority=2),
+            Column("source", "From", lambda one: one.source, 7, flex=0, priority=3),
+            Column("what", "What", record_text, 26, 110, flex=5),
         ]
 
     def source(self) -> RowSource[AuditRecord]:

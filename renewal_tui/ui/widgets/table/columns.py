@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Generic, Literal
 
 from renewal_tui.ui.widgets.table.source import RowT
@@ -18,7 +18,7 @@ FIRST = 100
 """Before all priorities at which columns go."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Column(Generic[RowT]):
     """One column. It is never narrower than `min_width` nor wider than `max_width`.
 
@@ -33,6 +33,7 @@ class Column(Generic[RowT]):
     cell: Callable[[RowT], Cell]
     min_width: int
     max_width: int | None = None
+    _: KW_ONLY
     flex: int = 1
     align: Align = "left"
     cut: Cut = "end"
