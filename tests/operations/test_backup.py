@@ -239,7 +239,7 @@ def test_a_backup_of_a_store_with_a_write_ahead_log_is_one_file_whole_in_itself(
 def test_backups_are_consistent_while_another_program_writes(
     world: World, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "PAGES_AT_ONCE", 4)
+    monkeypatch.setattr(copying, "CHUNK", 4 * 4_096)
 
     class Slow:
         """Copies so slowly that the writer comes in between again and again."""

@@ -232,13 +232,16 @@ class SqliteEngine:
     @contextmanager
     def snapshot(self) -> Iterator[SqliteEngine]:
         """A copy of the pages: a read that takes long would keep every writer from committing."""
-        copied = SqliteEngine(self.path, busy_seconds=0)
-        copied._connections.lead_aside()
-        try:
-            copying.copy_aside(self.path, copied.db)
-            yield copied
-        finally:
-            copied.close()
+        with copying.copied_aside(self.path) as path:
+            copied = SqliteEngine(path, busy_seconds=0)
+            copied.name = self.name
+            copied._open(read_only=False)
+            copied._set("journal_mode = MEMORY")
+            files.remove(path)  # from now on nothing of it is left, however this process ends
+            try:
+                yield copied
+            finally:
+                copied.close()
 
     def copy_to(self, target: Path, *, named: Path, progress: Progress = unwatched) -> None:
         """Copy the pages as they are at one moment, through a connection of its own."""

@@ -51,14 +51,6 @@ class Connections(SqliteDatabase):
             pragmas.append(("journal_mode", "TRUNCATE"))
         self.init(address(path, read_only=read_only), pragmas)
 
-    def lead_aside(self) -> None:
-        """Let a connection be made to an empty database of one thread, which vanishes with it.
-
-        SQLite keeps it in its page cache, and what that does not hold in a temporary file without a
-        name.
-        """
-        self.init("file:", list(_PRAGMAS))
-
     def begin(self, lock_type: str | None = None) -> None:
         """Begin a transaction as soon as no other process writes (see fairness.py)."""
         if lock_type == "DEFERRED":
