@@ -15,6 +15,10 @@ from renewal_tui.operations.export_tables import TABLES, Table, What
 Format = Literal["csv", "json"]
 
 _ROWS_AT_ONCE = 500
+_OUTSIDE = frozenset(
+    ("instance_id", "name", "account", "product", "room", "vouchers", "note", "request")
+) | frozenset(("operation_key", "operator", "claimed", "target", "before", "after"))
+"""Columns whose words an operator, a file or the environment may have chosen."""
 
 
 def export_rows(desk: Desk, what: What, format: Format, write: Callable[[str], object]) -> int:
@@ -34,7 +38,7 @@ def export_rows(desk: Desk, what: What, format: Format, write: Callable[[str], o
 def _write_csv(
     table: Table, rows: Iterator[tuple[Any, ...]], write: Callable[[str], object]
 ) -> int:
-    outside = [column in table.outside for column in table.columns]
+    outside = [column in _OUTSIDE for column in table.columns]
     page = StringIO()
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(table.columns)

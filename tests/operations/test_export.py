@@ -247,13 +247,15 @@ def test_an_instance_that_is_renewed_meanwhile_is_exported_once(
     monkeypatch.setattr(exporting, "PAGE", 3)
     ids = world.fleet(10, expire="2026-11-22")
 
+    walk = exporting.walk_instances
+
     def busy(store: Store) -> Iterator[tuple[Any, ...]]:
-        for place, row in enumerate(exporting.walk_instances(store)):
+        for place, row in enumerate(walk(store)):
             if place == 4:
                 world.renew("i-00001", "i-00010")
             yield row
 
-    monkeypatch.setattr("renewal_tui.operations.export_tables.walk_instances", busy)
+    monkeypatch.setattr("renewal_tui.store.exporting.walk_instances", busy)
     found = {row["instance_id"]: row["expire_date"] for row in _csv(world.desk, "instances")}
     assert sorted(found) == ids
     assert found["i-00001"] == "2026-11-22"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from functools import lru_cache
+from typing import TypeVar
 
 from renewal_tui.clock import parse_stamp
 from renewal_tui.domain.calendar import parse_date
 from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.connection import Store
+
+T = TypeVar("T")
 
 _DATES = """
 SELECT 'voucher ' || code AS name, 'expire_date' AS field, expire_date AS value FROM voucher
@@ -46,28 +50,29 @@ def dates(store: Store) -> Iterator[Problem]:
 
     A voucher must be valid on some day [R12].
     """
-    for text, what, is_one in ((_DATES, "date", is_date), (_STAMPS, "time", _is_stamp)):
+    for text, what, read in ((_DATES, "date", day_of), (_STAMPS, "time", _time_of)):
         for name, field, value in store.walk_sql(text):
-            if not is_one(value):
+            if read(value) is None:
                 yield Problem(Broken.BAD_DATE, f"{name}: {field} {value!r} is not a {what}")
     for code, first, last in store.walk_sql(_NEVER_VALID):
-        if is_date(first) and is_date(last):
+        if day_of(first) and day_of(last):
             detail = f"voucher {code}: valid_from {first} is after expire_date {last}"
             yield Problem(Broken.BAD_DATE, detail)
 
 
 @lru_cache(maxsize=65536)
-def is_date(value: object) -> bool:
-    """Whether a stored value is a calendar date."""
-    try:
-        return isinstance(value, str) and bool(parse_date(value))
-    except ValueError:
-        return False
+def day_of(value: object) -> date | None:
+    """The calendar date that a stored value is, if it is one."""
+    return _read(parse_date, value)
 
 
 @lru_cache(maxsize=4096)
-def _is_stamp(value: object) -> bool:
+def _time_of(value: object) -> datetime | None:
+    return _read(parse_stamp, value)
+
+
+def _read(parse: Callable[[str], T], value: object) -> T | None:
     try:
-        return isinstance(value, str) and bool(parse_stamp(value))
+        return parse(value) if isinstance(value, str) else None
     except ValueError:
-        return False
+        return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from renewal_tui.domain.calendar import LAST_DAY, anchor_fits, parse_date
-from renewal_tui.domain.codes import BillingMode, Policy, Type
+from renewal_tui.domain.calendar import LAST_DAY, anchor_fits
+from renewal_tui.domain.codes import BillingMode, Type
 from renewal_tui.domain.eligibility import why_never_renewable
-from renewal_tui.domain.facts import Instance, Product, Room
+from renewal_tui.domain.facts import Nature, Product
 from renewal_tui.domain.filters import search_key
 from renewal_tui.store.catalogue import read_catalogue
+from renewal_tui.store.checks.dates import day_of
 from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken
 from renewal_tui.store.connection import Store
 from renewal_tui.store.stretches import stretches
@@ -64,14 +65,15 @@ def instances(store: Store) -> Iterator[Problem]:
     """Each instance's dates, anchor day, search text, and whether it is listed."""
     for numbers in stretches(store, "instance"):
         with store.reading():  # the catalogue of the same moment
-            listed = _Natures(read_catalogue(store).products)
+            products = read_catalogue(store).products
             found = store.sql(_INSTANCES, numbers)
+        listed = cache(partial(_is_listed, products))
         for one in map(_Instance._make, found):
             yield from _dates(one)
             if one.search != search_key(one.instance_id, one.name):
                 detail = f"instance {one.instance_id}: would not be found by its id and name"
                 yield Problem(Broken.SEARCH_MISMATCH, detail)
-            if not listed.agrees(one):
+            if listed(one.product, one.type, one.billing_mode) not in (None, one.listed):
                 detail = (
                     f"instance {one.instance_id}: listed is {one.listed}, which its type "
                     f"{one.type}, billing mode {one.billing_mode} and product do not say"
@@ -85,11 +87,11 @@ def blocks(store: Store) -> Iterator[Problem]:
 
 
 def _dates(one: _Instance) -> Iterator[Problem]:
-    fits = _anchor_fits(one.expire_date, one.anchor_day)
-    if fits is None:
+    day = day_of(one.expire_date)
+    if day is None:
         detail = f"instance {one.instance_id}: expire_date {one.expire_date!r} is not a date"
         yield Problem(Broken.BAD_DATE, detail)
-    elif not fits:
+    elif not _anchor_fits(day, one.anchor_day):
         detail = (
             f"instance {one.instance_id}: anchor day {one.anchor_day} does not end "
             f"on {one.expire_date}"
@@ -98,51 +100,17 @@ def _dates(one: _Instance) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=65536)
-def _anchor_fits(expire_date: str, anchor_day: int) -> bool | None:
-    """Whether a term can end so [R17]; None when the text is no date."""
-    try:
-        day = parse_date(expire_date)
-    except (AttributeError, TypeError, ValueError):
-        return None
+def _anchor_fits(day: date, anchor_day: int) -> bool:
+    """Whether a term can end so [R17]."""
     return anchor_day in range(1, LAST_DAY + 1) and anchor_fits(day, anchor_day)
 
 
-class _Natures:
-    """Judges by the rule itself whether an instance is listed by its nature [R1]."""
-
-    def __init__(self, products: Mapping[int, Product]) -> None:
-        self._products = products
-        self._known: dict[tuple[int, str, str], bool] = {}
-
-    def agrees(self, one: _Instance) -> bool:
-        """Whether `listed` is what the rule says; an unknown product is another check's."""
-        nature = (one.product, one.type, one.billing_mode)
-        if nature not in self._known:
-            self._known[nature] = self._listed(*nature)
-        return one.product not in self._products or one.listed == self._known[nature]
-
-    def _listed(self, product: int, kind: str, mode: str) -> bool:
-        found = self._products.get(product)
-        try:
-            return found is not None and why_never_renewable(_of_nature(found, kind, mode)) is None
-        except ValueError:
-            return False
-
-
-def _of_nature(product: Product, kind: str, mode: str) -> Instance:
-    """Some instance of this nature; the rest of it does not matter to the rule."""
-    return Instance(
-        row=0,
-        instance_id="",
-        name="",
-        account="",
-        product=product,
-        room=Room("", ""),
-        type=Type(kind),
-        billing_mode=BillingMode(mode),
-        expire_date=date.max,
-        anchor_day=LAST_DAY,
-        policy=Policy.MANUAL,
-        auto_months=1,
-        monthly_price=0,
-    )
+def _is_listed(products: Mapping[int, Product], product: int, kind: str, mode: str) -> bool | None:
+    """What the rule itself says of a nature [R1]; None for an unknown product: another check's."""
+    try:
+        nature = Nature(products[product], Type(kind), BillingMode(mode))
+    except KeyError:
+        return None
+    except ValueError:
+        return False
+    return why_never_renewable(nature) is None

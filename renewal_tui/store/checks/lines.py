@@ -7,15 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from renewal_tui.domain.calendar import (
-    LAST_DAY,
-    add_months,
-    anchor_fits,
-    parse_date,
-    whole_months_and_days,
-)
+from renewal_tui.domain.calendar import LAST_DAY, add_months, anchor_fits, whole_months_and_days
 from renewal_tui.domain.codes import PERIODS, OrderKind
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
+from renewal_tui.store.checks.dates import day_of
 from renewal_tui.store.checks.problem import Broken, Problem, amount
 from renewal_tui.store.connection import Store
 from renewal_tui.store.stretches import stretches
@@ -63,7 +58,7 @@ def lines(store: Store) -> Iterator[Problem]:
 
 
 def _dates(name: str, line: _Line) -> Iterator[Problem]:
-    start, end = _day(line.from_date), _day(line.to_date)
+    start, end = day_of(line.from_date), day_of(line.to_date)
     if start is None or end is None:
         column, value = ("to_date", line.to_date) if start else ("from_date", line.from_date)
         yield Problem(Broken.BAD_DATE, f"{name}: {column} {value!r} is not a date")
@@ -83,14 +78,6 @@ def _fee_text(line: _Line) -> str:
         f"{amount(line.payable)} do not follow from {amount(line.monthly_price)} a month, "
         f"{line.months} months and {line.days} days"
     )
-
-
-@lru_cache(maxsize=65536)
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except (AttributeError, TypeError, ValueError):
-        return None
 
 
 @lru_cache(maxsize=65536)
