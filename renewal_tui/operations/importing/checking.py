@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from renewal_tui.errors import BadInput
-from renewal_tui.operations.importing.columns import FORMS, Column, Known, Row
+from renewal_tui.operations.importing.columns import FORMS, Column, Known, Row, columns_of
 from renewal_tui.operations.importing.csv_reading import Texts, csv_records
 from renewal_tui.operations.importing.files import FleetFile, Kind, readable
 from renewal_tui.operations.importing.json_reading import json_records
@@ -85,7 +85,7 @@ class Checking:
 
     def _read(self, place: int, file: FleetFile, problems: Problems) -> CheckedFile:
         self._add_table(file.kind)
-        columns = FORMS[file.kind].columns(self._codes)
+        columns = columns_of(file.kind, self._codes)
 
         def report(line: int, text: str) -> None:
             problems.add(place, line, text)

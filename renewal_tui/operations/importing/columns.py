@@ -55,20 +55,14 @@ Known = Mapping[Kind, Collection[str]]
 """The codes that rows may refer to: those of the store and of the files read with them."""
 
 
-def _as_it_is(record: Record) -> Record:
-    """Nothing depends on anything else."""
-    return record
-
-
 class Form(NamedTuple):
-    """A kind of file: its record, its columns in the order of the fields, the key first.
+    """A kind of file as its record; `complete` fills in what follows from other columns.
 
-    `complete` fills in what follows from other columns; ValueError: `column: sentence`.
+    It raises ValueError (`column: sentence`) for what does not.
     """
 
     record: type[Any]
-    columns: Callable[[Known], tuple[Column, ...]]
-    complete: Callable[[Any], Record] = _as_it_is
+    complete: Callable[[Any], Record] = lambda record: record
 
 
 def _must(name: str, read: Callable[[str], Any]) -> Column:
@@ -85,58 +79,51 @@ def _may(name: str, read: Callable[[str], Any], default: Any) -> Column:
     return Column(name, remembering(optional(read, default)))
 
 
-def _products(_known: Known) -> tuple[Column, ...]:
-    return (
-        _must("product", values.product_code),
-        _must("name", values.name),
-        _few("renewable", values.yes_or_no),
-        Column("reason", values.name),
-        _may("retention_days", values.whole(0, MOST_RETAINED), 7),
-        _may("discounts", values.discounts, ""),
-    )
-
-
-def _rooms(_known: Known) -> tuple[Column, ...]:
-    return (_must("room", values.code), _must("name", values.name))
-
-
-def _accounts(_known: Known) -> tuple[Column, ...]:
-    return (
-        _must("account", values.code),
-        _must("name", values.name),
-        _may("currency", values.currency, None),
-        _few("balance", parse_money),
-    )
-
-
-def _instances(known: Known) -> tuple[Column, ...]:
-    return (
-        _must("instance_id", values.code),
-        Column("name", values.name),
-        _few("account", values.reference("an account", known[Kind.ACCOUNTS])),
-        _few("product", values.reference("a product", known[Kind.PRODUCTS])),
-        _few("room", values.reference("a room", known[Kind.ROOMS])),
-        _may("type", values.one_of(tuple(Type)), Type.STANDARD.value),
-        _may("billing_mode", values.one_of(tuple(BillingMode)), BillingMode.SUBSCRIPTION.value),
-        _few("expire_date", values.day),
-        _may("anchor_day", values.whole(1, 31), None),
-        _may("policy", values.one_of(tuple(Policy)), Policy.MANUAL.value),
-        _may("auto_months", values.period, 1),
-        _few("monthly_price", parse_money),
-    )
-
-
-def _vouchers(known: Known) -> tuple[Column, ...]:
-    return (
-        _must("voucher_id", values.code),
-        _few("account", values.reference("an account", known[Kind.ACCOUNTS])),
-        _few("amount", parse_money),
-        _may("remaining", parse_money, None),
-        _may("valid_from", values.day, None),
-        _few("expire_date", values.day),
-        _may("products", values.products(known[Kind.PRODUCTS]), "*"),
-        _may("use", values.one_of(tuple(Use)), Use.GENERAL.value),
-    )
+def columns_of(kind: Kind, known: Known) -> tuple[Column, ...]:
+    """The columns of a kind of file, in the order of its record's fields: the key first."""
+    account = _few("account", values.reference("an account", known[Kind.ACCOUNTS]))
+    every: dict[Kind, tuple[Column, ...]] = {
+        Kind.PRODUCTS: (
+            _must("product", values.product_code),
+            _must("name", values.name),
+            _few("renewable", values.yes_or_no),
+            Column("reason", values.name),
+            _may("retention_days", values.whole(0, MOST_RETAINED), 7),
+            _may("discounts", values.discounts, ""),
+        ),
+        Kind.ROOMS: (_must("room", values.code), _must("name", values.name)),
+        Kind.ACCOUNTS: (
+            _must("account", values.code),
+            _must("name", values.name),
+            _may("currency", values.currency, None),
+            _few("balance", parse_money),
+        ),
+        Kind.INSTANCES: (
+            _must("instance_id", values.code),
+            Column("name", values.name),
+            account,
+            _few("product", values.reference("a product", known[Kind.PRODUCTS])),
+            _few("room", values.reference("a room", known[Kind.ROOMS])),
+            _may("type", values.one_of(tuple(Type)), Type.STANDARD.value),
+            _may("billing_mode", values.one_of(tuple(BillingMode)), BillingMode.SUBSCRIPTION.value),
+            _few("expire_date", values.day),
+            _may("anchor_day", values.whole(1, 31), None),
+            _may("policy", values.one_of(tuple(Policy)), Policy.MANUAL.value),
+            _may("auto_months", values.period, 1),
+            _few("monthly_price", parse_money),
+        ),
+        Kind.VOUCHERS: (
+            _must("voucher_id", values.code),
+            account,
+            _few("amount", parse_money),
+            _may("remaining", parse_money, None),
+            _may("valid_from", values.day, None),
+            _few("expire_date", values.day),
+            _may("products", values.products(known[Kind.PRODUCTS]), "*"),
+            _may("use", values.one_of(tuple(Use)), Use.GENERAL.value),
+        ),
+    }
+    return every[kind]
 
 
 def _anchored(record: InstanceRecord) -> InstanceRecord:
@@ -170,10 +157,10 @@ def _with_remaining(record: VoucherRecord) -> VoucherRecord:
 
 
 FORMS = {
-    Kind.PRODUCTS: Form(ProductRecord, _products),
-    Kind.ROOMS: Form(RoomRecord, _rooms),
-    Kind.ACCOUNTS: Form(AccountRecord, _accounts),
-    Kind.INSTANCES: Form(InstanceRecord, _instances, _anchored),
-    Kind.VOUCHERS: Form(VoucherRecord, _vouchers, _with_remaining),
+    Kind.PRODUCTS: Form(ProductRecord),
+    Kind.ROOMS: Form(RoomRecord),
+    Kind.ACCOUNTS: Form(AccountRecord),
+    Kind.INSTANCES: Form(InstanceRecord, _anchored),
+    Kind.VOUCHERS: Form(VoucherRecord, _with_remaining),
 }
 """The five kinds, in the order of reading."""

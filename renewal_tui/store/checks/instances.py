@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
 
 from renewal_tui.domain.calendar import LAST_DAY, anchor_fits
 from renewal_tui.domain.codes import BillingMode, Type
@@ -14,7 +13,7 @@ from renewal_tui.domain.facts import Nature, Product
 from renewal_tui.domain.filters import search_key
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.checks.dates import day_of
-from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken
+from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken, problem
 from renewal_tui.store.connection import Store
 from renewal_tui.store.stretches import stretches
 
@@ -49,16 +48,11 @@ ORDER BY i.instance_id
 )
 
 
-class _Instance(NamedTuple):
-    instance_id: str
-    name: str
-    search: str
-    product: int
-    type: str
-    billing_mode: str
-    expire_date: str
-    anchor_day: int
-    listed: int
+_NAME = "instance {instance_id}: "
+_NOT_LISTED = (
+    _NAME + "listed is {listed}, which its type {type}, billing mode {billing_mode} and product "
+    "do not say"
+)
 
 
 def instances(store: Store) -> Iterator[Problem]:
@@ -66,37 +60,27 @@ def instances(store: Store) -> Iterator[Problem]:
     for numbers in stretches(store, "instance"):
         with store.reading():  # the catalogue of the same moment
             products = read_catalogue(store).products
-            found = store.sql(_INSTANCES, numbers)
+            found = list(store.named(_INSTANCES, numbers))
         listed = cache(partial(_is_listed, products))
-        for one in map(_Instance._make, found):
-            yield from _dates(one)
-            if one.search != search_key(one.instance_id, one.name):
-                detail = f"instance {one.instance_id}: would not be found by its id and name"
-                yield Problem(Broken.SEARCH_MISMATCH, detail)
-            if listed(one.product, one.type, one.billing_mode) not in (None, one.listed):
-                detail = (
-                    f"instance {one.instance_id}: listed is {one.listed}, which its type "
-                    f"{one.type}, billing mode {one.billing_mode} and product do not say"
-                )
-                yield Problem(Broken.LISTED_MISMATCH, detail)
+        for one in found:
+            day = day_of(one["expire_date"])
+            if day is None:
+                sentence = _NAME + "expire_date {expire_date!r} is not a date"
+                yield problem(Broken.BAD_DATE, sentence, one)
+            elif not _anchor_fits(day, one["anchor_day"]):
+                sentence = _NAME + "anchor day {anchor_day} does not end on {expire_date}"
+                yield problem(Broken.ANCHOR_MISMATCH, sentence, one)
+            if one["search"] != search_key(one["instance_id"], one["name"]):
+                sentence = _NAME + "would not be found by its id and name"
+                yield problem(Broken.SEARCH_MISMATCH, sentence, one)
+            nature = (one["product_id"], one["type"], one["billing_mode"])
+            if listed(*nature) not in (None, one["listed"]):
+                yield problem(Broken.LISTED_MISMATCH, _NOT_LISTED, one)
 
 
 def blocks(store: Store) -> Iterator[Problem]:
     """An instance is blocked by an unpaid order with a line of it, and by no other [R20]."""
     return broken(store, *_BLOCKS)
-
-
-def _dates(one: _Instance) -> Iterator[Problem]:
-    day = day_of(one.expire_date)
-    if day is None:
-        detail = f"instance {one.instance_id}: expire_date {one.expire_date!r} is not a date"
-        yield Problem(Broken.BAD_DATE, detail)
-    elif not _anchor_fits(day, one.anchor_day):
-        detail = (
-            f"instance {one.instance_id}: anchor day {one.anchor_day} does not end "
-            f"on {one.expire_date}"
-        )
-        yield Problem(Broken.ANCHOR_MISMATCH, detail)
 
 
 @lru_cache(maxsize=65536)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from renewal_tui.domain.calendar import LAST_DAY, add_months, anchor_fits, whole_months_and_days
 from renewal_tui.domain.codes import PERIODS, OrderKind
 from renewal_tui.domain.fees import Fee, period_fee, unified_fee
 from renewal_tui.store.checks.dates import day_of
-from renewal_tui.store.checks.problem import Broken, Problem, amount
+from renewal_tui.store.checks.problem import Broken, Problem, problem, rows_of
 from renewal_tui.store.connection import Store
-from renewal_tui.store.stretches import stretches
 
 _LINES = """
 SELECT l.order_id, i.instance_id, o.kind, l.months, l.days, l.from_date, l.to_date,
@@ -23,61 +21,34 @@ WHERE l.id > %s AND l.id <= %s ORDER BY l.id
 """
 
 
-class _Line(NamedTuple):
-    order: int
-    instance_id: str
-    kind: str
-    months: int
-    days: int
-    from_date: str
-    to_date: str
-    anchor_after: int
-    monthly_price: int
-    list_price: int
-    discount: int
-    payable: int
+_NAME = "order {order_id}, instance {instance_id}: "
+_BAD_FEE = (
+    _NAME + "list price {list_price:money}, discount {discount:money}, payable {payable:money} do "
+    "not follow from {monthly_price:money} a month, {months} months and {days} days"
+)
+_BAD_TERM = (
+    _NAME + "{months} months and {days} days from {from_date} are not {to_date} "
+    "with anchor day {anchor_after}"
+)
 
-
-class _Span(NamedTuple):
-    start: date
-    end: date
-    months: int
-    days: int
-    anchor_after: int
+_Span = tuple[date, date, int, int, int]
+"""Start, end, months, days, and the anchor day after it."""
 
 
 def lines(store: Store) -> Iterator[Problem]:
     """Fees follow from price and period, terms from the old expire date and the anchor day."""
-    for numbers in stretches(store, "order_line"):
-        for line in map(_Line._make, store.sql(_LINES, numbers)):
-            name = f"order {line.order}, instance {line.instance_id}"
-            fee = Fee(line.list_price, line.discount, line.payable)
-            if not _fee_follows(line.kind, line.monthly_price, line.months, line.days, fee):
-                yield Problem(Broken.LINE_FEE, f"{name}: {_fee_text(line)}")
-            yield from _dates(name, line)
-
-
-def _dates(name: str, line: _Line) -> Iterator[Problem]:
-    start, end = day_of(line.from_date), day_of(line.to_date)
-    if start is None or end is None:
-        column, value = ("to_date", line.to_date) if start else ("from_date", line.from_date)
-        yield Problem(Broken.BAD_DATE, f"{name}: {column} {value!r} is not a date")
-        return
-    span = _Span(start, end, line.months, line.days, line.anchor_after)
-    if not _term_follows(line.kind, span):
-        detail = (
-            f"{name}: {line.months} months and {line.days} days from {line.from_date} "
-            f"are not {line.to_date} with anchor day {line.anchor_after}"
-        )
-        yield Problem(Broken.LINE_TERM, detail)
-
-
-def _fee_text(line: _Line) -> str:
-    return (
-        f"list price {amount(line.list_price)}, discount {amount(line.discount)}, payable "
-        f"{amount(line.payable)} do not follow from {amount(line.monthly_price)} a month, "
-        f"{line.months} months and {line.days} days"
-    )
+    for one in rows_of(store, _LINES, "order_line"):
+        kind, months, days = one["kind"], one["months"], one["days"]
+        fee = Fee(one["list_price"], one["discount"], one["payable"])
+        if not _fee_follows(kind, one["monthly_price"], months, days, fee):
+            yield problem(Broken.LINE_FEE, _BAD_FEE, one)
+        start, end = day_of(one["from_date"]), day_of(one["to_date"])
+        if start is None or end is None:
+            column = "to_date" if start else "from_date"
+            sentence = f"{_NAME}{column} {{{column}!r}} is not a date"
+            yield problem(Broken.BAD_DATE, sentence, one)
+        elif not _term_follows(kind, (start, end, months, days, one["anchor_after"])):
+            yield problem(Broken.LINE_TERM, _BAD_TERM, one)
 
 
 @lru_cache(maxsize=65536)

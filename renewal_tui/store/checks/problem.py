@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from string import Formatter
 from typing import Any, NamedTuple
@@ -84,9 +84,19 @@ class Rule(NamedTuple):
 def broken(store: Store, *rules: Rule) -> Iterator[Problem]:
     """Every row that breaks one of some rules."""
     for rule in rules:
-        for numbers in stretches(store, rule.table) if rule.table else ((),):
-            for row in store.named(rule.statement, numbers):
-                yield Problem(rule.code, _SENTENCE.vformat(rule.sentence, (), row))
+        for row in rows_of(store, rule.statement, rule.table):
+            yield problem(rule.code, rule.sentence, row)
+
+
+def rows_of(store: Store, statement: str, table: str | None) -> Iterator[dict[str, Any]]:
+    """The rows of a statement by their columns; of one about a table in stretches of it."""
+    for numbers in stretches(store, table) if table else ((),):
+        yield from store.named(statement, numbers)
+
+
+def problem(code: Broken, sentence: str, row: Mapping[str, Any]) -> Problem:
+    """What is wrong with a row, in a sentence as a rule has it."""
+    return Problem(code, _SENTENCE.vformat(sentence, (), row))
 
 
 class _Sentence(Formatter):

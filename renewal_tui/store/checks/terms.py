@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken
+from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken, problem
 from renewal_tui.store.connection import Store
 
 _PAID_ONCE = (
@@ -56,6 +56,7 @@ WHERE t.to_date <> COALESCE(t.following, i.expire_date) OR i.renewed_here = FALS
   OR (t.following IS NULL AND t.anchor_after <> i.anchor_day)
 ORDER BY i.instance_id, t.to_date
 """
+_NAME = "instance {instance_id}: "
 _UNFOUNDED = Rule(
     Broken.TERM_CHAIN,
     "instance {instance_id}: is marked as renewed, but no order paid for it",
@@ -75,17 +76,16 @@ def paid_once(store: Store) -> Iterator[Problem]:
 def chains(store: Store) -> Iterator[Problem]:
     """Each paid term leads to the next, the newest to the instance's expire date [R17]."""
     for one in store.named(_CHAIN):
-        name, order = f"instance {one['instance_id']}", f"order {one['order_id']}"
-        following, expire_date = one["following"], one["expire_date"]
-        if one["to_date"] != (following or expire_date):
-            goes_on = f"the next one starts on {following}"
-            stands = goes_on if following else f"it expires on {expire_date}"
-            detail = f"{name}: {order} paid to {one['to_date']}, but {stands}"
-            yield Problem(Broken.TERM_CHAIN, detail)
+        following = one["following"]
+        if one["to_date"] != (following or one["expire_date"]):
+            goes_on = "the next one starts on {following}"
+            stands = goes_on if following else "it expires on {expire_date}"
+            sentence = _NAME + "order {order_id} paid to {to_date}, but " + stands
+            yield problem(Broken.TERM_CHAIN, sentence, one)
         if not following and one["anchor_after"] != one["anchor_day"]:
-            detail = f"{name}: anchor day {one['anchor_day']}, {order} left {one['anchor_after']}"
-            yield Problem(Broken.ANCHOR_MISMATCH, detail)
+            sentence = _NAME + "anchor day {anchor_day}, order {order_id} left {anchor_after}"
+            yield problem(Broken.ANCHOR_MISMATCH, sentence, one)
         if not one["renewed_here"]:
-            detail = f"{name}: {order} paid for it, but it is not marked as renewed"
-            yield Problem(Broken.TERM_CHAIN, detail)
+            sentence = _NAME + "order {order_id} paid for it, but it is not marked as renewed"
+            yield problem(Broken.TERM_CHAIN, sentence, one)
     yield from broken(store, _UNFOUNDED)

@@ -11,11 +11,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken
+from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken, rows_of
 from renewal_tui.store.connection import Store
-from renewal_tui.store.stretches import stretches
 
 _COUNTED = "{target}, {action}: {happened} in the books, {told} in the audit trail"
+
+
+def _counted(table: str, statement: str) -> Rule:
+    return Rule(Broken.AUDIT_MISSING, _COUNTED, statement, table)
+
 
 # What is looked for in a record's JSON are its keys: in a value their quotes would be escaped.
 _ORDERS = """
@@ -32,9 +36,8 @@ SELECT 'order ' || id AS target, kind, status, made, paid, cancelled, at_once FR
 ORDER BY id
 """
 _COUNTS = (
-    Rule(
-        Broken.AUDIT_MISSING,
-        _COUNTED,
+    _counted(
+        "orders",
         """
 SELECT COALESCE(i.instance_id, 'nothing') || ' (order ' || o.id || ')' AS target,
   'auto_renew' AS action, 1 AS happened, 0 AS told
@@ -45,11 +48,9 @@ WHERE o.id > %s AND o.id <= %s AND o.kind = 'auto' AND NOT EXISTS (
     AND REPLACE(a.after, '"order":' || o.id || ',', '') <> a.after
 ) ORDER BY o.id
 """,
-        "orders",
     ),
-    Rule(
-        Broken.AUDIT_MISSING,
-        _COUNTED,
+    _counted(
+        "account",
         """
 SELECT target, 'top_up' AS action, happened, told FROM (
   SELECT c.code AS target,
@@ -59,11 +60,9 @@ SELECT target, 'top_up' AS action, happened, told FROM (
   FROM account c WHERE c.id > %s AND c.id <= %s
 ) counts WHERE told < happened ORDER BY target
 """,
-        "account",
     ),
-    Rule(
-        Broken.AUDIT_MISSING,
-        _COUNTED,
+    _counted(
+        "instance",
         """
 SELECT target, 'auto_renew_failed' AS action, happened, told FROM (
   SELECT i.instance_id AS target, COUNT(*) AS happened,
@@ -73,12 +72,10 @@ SELECT target, 'auto_renew_failed' AS action, happened, told FROM (
   WHERE i.id > %s AND i.id <= %s GROUP BY i.id, i.instance_id
 ) counts WHERE told < happened ORDER BY target
 """,
-        "instance",
     ),
 )
-_POLICY = Rule(
-    Broken.AUDIT_MISSING,
-    _COUNTED,
+_POLICY = _counted(
+    "instance",
     """
 SELECT i.instance_id AS target, 'policy' AS action, 1 AS happened, 0 AS told FROM instance i
 WHERE i.id > %s AND i.id <= %s AND i.policy_set_here <> FALSE AND NOT EXISTS (
@@ -89,7 +86,6 @@ WHERE i.id > %s AND i.id <= %s AND i.policy_set_here <> FALSE AND NOT EXISTS (
   AND (i.policy <> 'auto' OR REPLACE(a.after, '"months":' || i.auto_months || ',', '') <> a.after)
 ) ORDER BY i.id
 """,
-    "instance",
 )
 # Of a run that was killed another one with its key is the end, and has the record.
 _RUNS = """
@@ -113,7 +109,7 @@ FROM setting s WHERE s.key = 'sandbox_now'
 
 def orders(store: Store) -> Iterator[Problem]:
     """Orders that were made, paid, cancelled or have lapsed: batches have one record an order."""
-    for one in _walked(store, "orders", _ORDERS):
+    for one in rows_of(store, _ORDERS, "orders"):
         if not one["made"]:
             yield lost(one["target"], one["kind"])
         if one["status"] == "paid" and not one["paid"] and (one["made"] or not one["at_once"]):
@@ -134,7 +130,7 @@ def policies(store: Store) -> Iterator[Problem]:
 
 def runs(store: Store) -> Iterator[Problem]:
     """A run that did something, or told of what it missed or left out."""
-    for one in _walked(store, "engine_run", _RUNS):
+    for one in rows_of(store, _RUNS, "engine_run"):
         answer = _fields(one["answer"])
         if one["renewed"] or one["failed"] or answer.get("missed") or answer.get("skipped"):
             yield lost(one["target"], "auto_renew_run")
@@ -151,11 +147,6 @@ def lost(target: str, action: str, happened: int = 1, told: int = 0) -> Problem:
     """Something happened oftener than the trail tells of it."""
     counted = _COUNTED.format(target=target, action=action, happened=happened, told=told)
     return Problem(Broken.AUDIT_MISSING, counted)
-
-
-def _walked(store: Store, table: str, statement: str) -> Iterator[dict[str, Any]]:
-    for numbers in stretches(store, table):
-        yield from store.named(statement, numbers)
 
 
 def _fields(text: str | None) -> dict[str, Any]:
