@@ -16,8 +16,8 @@ from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.top_up import top_up_command
 from renewal_tui.cli.types import Text
-from renewal_tui.cli.wording import counted
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations.accounts import (
     Accounts,
     AccountToday,
@@ -76,7 +76,7 @@ def _write_account(found: AccountToday) -> None:
         [
             ("Account", found.account),
             ("Name", found.name),
-            ("Balance", f"{found.currency} {show_money(found.balance)}"),
+            ("Balance", money_text(found.currency, found.balance)),
         ]
     )
     if found.vouchers:

@@ -8,8 +8,8 @@ from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.tables import Column, Table, write_table
-from renewal_tui.cli.wording import audit_head_text, counted
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import audit_head_text, counted, money_text
 from renewal_tui.operations.documents import document as document_of
 from renewal_tui.operations.outcomes import Ran, Renewed
 
@@ -97,7 +97,7 @@ class Told:
     def _sum_up(self, found: Ran) -> None:
         say(*self.summary(found))
         if found.audit_head and not (found.ending.dry_run or found.refused):
-            say(audit_head_text(found.audit_head))
+            say(audit_head_text(*found.audit_head))
 
     def _tables(self, found: Ran) -> None:
         write_table(_FAILED_COLUMNS, (one[:3] for one in found.failed))
@@ -119,9 +119,9 @@ class Told:
         payable = self._payable + sum(row.payable for row in found.renewed)
         begun = f"run {found.run}" if found.run else "a dry run: nothing was changed"
         verb = "would be renewed" if would or found.ending.dry_run else "renewed"
-        amount = f" for {self._currency} {show_money(payable)}" if self._currency else ""
+        amount = f" for {money_text(self._currency, payable)}" if self._currency else ""
         text = (
-            f"{found.business_date}: {counted(number, 'instance')} {verb}{amount}, "
+            f"{found.business_date}: {counted(number)} {verb}{amount}, "
             f"{len(found.failed):,} failed, {len(found.missed):,} missed, "
             f"{len(found.skipped):,} left out"
         )

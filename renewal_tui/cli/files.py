@@ -22,8 +22,8 @@ from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import OneOf
-from renewal_tui.cli.wording import counted
 from renewal_tui.domain.text import printable
+from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import new_key
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import TABLES

@@ -15,10 +15,10 @@ from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, Table
 from renewal_tui.cli.types import OneOf, Whole
-from renewal_tui.cli.wording import counted, left_of, policy_text, status_text
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import counted, left_of, money_text, policy_text, status_text
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import document
@@ -91,7 +91,7 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
     ]
     table = Table(columns)
     for instance in rows:
-        amount = show_money(instance.monthly_price)
+        price = instance.monthly_price
         table.add(
             instance.instance_id,
             instance.name,
@@ -100,10 +100,10 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
             instance.room.code,
             instance.expire_date,
             left_of(instance, today),
-            amount if one_currency else f"{amount} {currencies[instance.account]}",
+            show_money(price) if one_currency else money_text(currencies[instance.account], price),
             policy_text(instance),
             status_text(instance, today),
         )
     table.close()
     prices = f", prices in {accounts[0].currency}" if one_currency and table.count else ""
-    say(f"{table.count:,} of {counted(total, 'instance')}{prices}")
+    say(f"{table.count:,} of {counted(total)}{prices}")

@@ -18,9 +18,9 @@ from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import Hash, Whole
-from renewal_tui.cli.wording import audit_head_text, counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
+from renewal_tui.domain.words import audit_head_text, counted
 from renewal_tui.errors import Refused
 from renewal_tui.operations import recorded
 from renewal_tui.operations.backup import BackedUp, backup
@@ -67,7 +67,7 @@ def _verify(state: State, desk: Desk, expect: str | None) -> ExitStatus:
 
 def _write_verified(found: Verified) -> None:
     _write_problems(found.problems, f"the chain of {counted(found.records, 'record')} is whole")
-    say(audit_head_text(found.audit_head))
+    say(audit_head_text(*found.audit_head))
 
 
 def _write_records(zone: ZoneInfo, found: Records) -> None:

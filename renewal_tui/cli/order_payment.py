@@ -15,6 +15,7 @@ from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Whole
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import money_text
 from renewal_tui.operations.cancel_order import Cancellation
 from renewal_tui.operations.outcomes import Ordered, Purchased, planned_order
 from renewal_tui.operations.pay_order import Payment, PaymentPlan
@@ -75,7 +76,7 @@ class PaymentPage(Page[PaymentPlan, Purchased]):
 
     def question(self, seen: PaymentPlan) -> str:
         """The amount."""
-        return f"Pay {seen.order.account.currency} {show_money(seen.order.total)}?"
+        return f"Pay {money_text(seen.order.account.currency, seen.order.total)}?"
 
     def write(self, outcome: Purchased) -> None:
         """The order."""
@@ -114,5 +115,5 @@ class CancellationPage(Page[Ordered, Purchased]):
 
 def _order_lines(order: Ordered, *, dry_run: bool = False) -> list[str]:
     lines = [order_text.order_line(order, dry_run=dry_run)]
-    order_text.write_lines(order, lines.append)
+    order_text.write_lines(order.lines, lines.append)
     return lines

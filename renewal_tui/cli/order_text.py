@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from renewal_tui.cli.output import say
-from renewal_tui.cli.tables import Column, Table, write_table
-from renewal_tui.cli.wording import counted
+from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.domain.codes import OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.planning import Line
 from renewal_tui.domain.text import printable
-from renewal_tui.operations.outcomes import Ordered, Purchased
+from renewal_tui.domain.words import (
+    cost_text,
+    counted,
+    money_text,
+    request_text,
+    sentence,
+    sums_text,
+)
+from renewal_tui.operations.outcomes import Ordered, OrderedLine, Purchased, planned_line
 from renewal_tui.operations.purchase import AccountTotals, Preview, Purchase
-from renewal_tui.operations.requests import request_text
 
 MOST_SHOWN = 20
 """Lines of a preview that are shown one by one; the totals are always those of all."""
@@ -35,53 +40,35 @@ _Write = Callable[[str], object]
 
 def preview_lines(shown: Preview, wanted: Purchase) -> list[str]:
     """A preview: what would happen to how many, what it costs, who is left out."""
-    text = request_text(wanted.term)
-    lines = [f"{text[:1].upper()}{text[1:]}: {counted(shown.lines, 'instance')}"]
+    lines = [f"{sentence(request_text(wanted.term))}: {counted(shown.lines)}"]
     orders = shown.plan.orders if shown.plan else ()
-    planned = (line for order in orders for line in order.lines)
-    table = Table(LINE_COLUMNS, lines.append, indent="  ")
-    for line in islice(planned, MOST_SHOWN):
-        table.add(*_planned_cells(line))
-    table.close()
-    if shown.lines > table.count:
-        lines.append(f"  and {shown.lines - table.count:,} more")
+    planned = (planned_line(line) for order in orders for line in order.lines)
+    few = list(islice(planned, MOST_SHOWN))
+    write_lines(few, lines.append)
+    if shown.lines > len(few):
+        lines.append(f"  and {shown.lines - len(few):,} more")
     lines += [_account_line(totals, wanted) for totals in shown.totals.values()]
-    left_out = [(one.instance_id, one.code, one.reason) for one in shown.skipped]
-    write_table(_SKIPPED_COLUMNS, left_out[:MOST_SHOWN], lines.append, indent="  ")
-    if len(left_out) > MOST_SHOWN:
-        lines.append(f"  and {len(left_out) - MOST_SHOWN:,} more left out")
+    write_table(_SKIPPED_COLUMNS, shown.skipped[:MOST_SHOWN], lines.append, indent="  ")
+    if len(shown.skipped) > MOST_SHOWN:
+        lines.append(f"  and {len(shown.skipped) - MOST_SHOWN:,} more left out")
     return lines
 
 
-def _planned_cells(line: Line) -> tuple[object, ...]:
-    term = line.term
-    return (
-        line.instance_id,
-        term.instance.expire_date,
-        term.to_date,
-        show_money(term.fee.list_price),
-        show_money(term.fee.discount),
-        show_money(term.fee.payable),
-        ", ".join(f"{use.voucher_id} {show_money(use.amount)}" for use in line.vouchers),
-        show_money(line.balance),
-    )
-
-
 def _account_line(totals: AccountTotals, wanted: Purchase) -> str:
-    text = (
-        f"{totals.account}: {totals.currency} {show_money(totals.total)} = vouchers "
-        f"{show_money(totals.voucher_total)} + balance {show_money(totals.balance_total)}"
-    )
+    text = f"{totals.account}: {_cost(totals)}"
     before = show_money(totals.balance_before)
     if totals.short_by:
-        short = f"{totals.currency} {show_money(totals.short_by)}"
-        return (
-            f"{text}; the balance of {before} is short by {short}: what it cannot pay stays unpaid"
-        )
+        short = money_text(totals.currency, totals.short_by)
+        why = f"the balance of {before} is short by {short}"
+        return f"{text}; {why}: what it cannot pay stays unpaid"
     if wanted.pay_later:
         return f"{text}; to be paid later"
     after = show_money(totals.balance_before - totals.balance_total)
     return f"{text}; balance {before} -> {after}"
+
+
+def _cost(one: AccountTotals | Ordered) -> str:
+    return cost_text(one.currency, one.total, one.voucher_total, one.balance_total)
 
 
 def question(shown: Preview, wanted: Purchase) -> str:
@@ -90,11 +77,7 @@ def question(shown: Preview, wanted: Purchase) -> str:
         return "Make the order, to be paid later?"
     if shown.short_by:
         return "Make the order, and pay what the balance can pay?"
-    sums: dict[str, int] = {}
-    for totals in shown.totals.values():
-        sums[totals.currency] = sums.get(totals.currency, 0) + totals.total
-    amounts = [f"{currency} {show_money(total)}" for currency, total in sorted(sums.items())]
-    return f"Pay {' and '.join(amounts)}?"
+    return f"Pay {sums_text(shown.sums)}?"
 
 
 def write_answer(found: Purchased) -> None:
@@ -102,10 +85,10 @@ def write_answer(found: Purchased) -> None:
     ending = found.ending
     for order in found.orders:
         say(order_line(order, dry_run=ending.dry_run))
-        write_lines(order)
+        write_lines(order.lines)
     write_skipped(found.skipped)
     done = sum(len(order.lines) for order in found.orders)
-    summary = f"{counted(done, 'instance')}, {len(found.skipped):,} left out"
+    summary = f"{counted(done)}, {len(found.skipped):,} left out"
     if ending.dry_run:
         summary += "; a dry run: nothing was changed"
     elif ending.interrupted:
@@ -116,20 +99,17 @@ def write_answer(found: Purchased) -> None:
 def order_line(order: Ordered, *, dry_run: bool = False) -> str:
     """One order in a line: whose, what it costs, and whether it is paid."""
     name = f"Order {order.order} of" if order.order else "An order of"
-    text = (
-        f"{name} {order.account}: {order.currency} {show_money(order.total)} = vouchers "
-        f"{show_money(order.voucher_total)} + balance {show_money(order.balance_total)}"
-    )
+    text = f"{name} {order.account}: {_cost(order)}"
     would = "would be " if dry_run else ""
     if order.status is not OrderStatus.UNPAID:
         return printable(f"{text}; {would}{order.status}")
     if order.short_by:
-        short = f"{order.currency} {show_money(order.short_by)}"
+        short = money_text(order.currency, order.short_by)
         return printable(f"{text}; {would}unpaid: the balance is short by {short}")
     return printable(f"{text}; {would}unpaid")
 
 
-def write_lines(order: Ordered, write: _Write = say) -> None:
+def write_lines(lines: Iterable[OrderedLine], write: _Write = say) -> None:
     """The lines of an order."""
     rows = (
         (
@@ -142,7 +122,7 @@ def write_lines(order: Ordered, write: _Write = say) -> None:
             ", ".join(f"{use.voucher_id} {show_money(use.amount)}" for use in line.vouchers),
             show_money(line.balance),
         )
-        for line in order.lines
+        for line in lines
     )
     write_table(LINE_COLUMNS, rows, write, indent="  ")
 

@@ -18,10 +18,10 @@ from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.types import OneOf, Whole
-from renewal_tui.cli.wording import counted
 from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import counted
 from renewal_tui.operations import orders
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.orders import OrderList, ShownOrder, order_row
@@ -125,7 +125,7 @@ def _write_order(zone: ZoneInfo, found: ShownOrder) -> None:
         facts.append(("Cannot be paid", found.trouble))
     write_facts(facts)
     say(order_text.order_line(found.ordered))
-    order_text.write_lines(found.ordered)
+    order_text.write_lines(found.ordered.lines)
 
 
 for one in (list_command, show_command, pay_command, cancel_command):

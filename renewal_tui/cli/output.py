@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any, TextIO
 
@@ -183,9 +183,3 @@ def silence(stream: TextIO) -> None:
         os.close(nowhere)
     except (OSError, ValueError):
         return
-
-
-def words(parts: Iterable[str], last: str = "or") -> str:
-    """A list in words: `a, b or c`."""
-    *others, final = list(parts) or [""]
-    return f"{', '.join(others)} {last} {final}" if others else final

@@ -16,9 +16,9 @@ from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import Months, OneOf
-from renewal_tui.cli.wording import counted
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Switched
 from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
@@ -71,7 +71,7 @@ class SwitchPage(Page[SwitchPlan, Switched]):
 
     def question(self, seen: SwitchPlan) -> str:
         """It does not ask; a console does."""
-        return f"Switch {counted(len(seen.changed), 'instance')}?"
+        return f"Switch {counted(len(seen.changed))}?"
 
     def write(self, outcome: Switched) -> None:
         """Who was switched, and who was left out and why."""
@@ -83,7 +83,7 @@ class SwitchPage(Page[SwitchPlan, Switched]):
     def _summary(self, changed: int, skipped: int, *, would: bool) -> str:
         name = "automatic" if self._switch.policy is Policy.AUTO else "manual"
         switched = f"{'would be ' if would else ''}switched to {name} renewal"
-        return f"{counted(changed, 'instance')} {switched}, {skipped:,} left out"
+        return f"{counted(changed)} {switched}, {skipped:,} left out"
 
     def status(self, outcome: Switched) -> ExitStatus:
         """All switched, some, or none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 
 from renewal_tui.cli.answer import answer
@@ -14,11 +12,9 @@ from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.types import Text
-from renewal_tui.cli.wording import left_of, policy_text, status_text
 from renewal_tui.clock import moment
-from renewal_tui.domain.codes import months_text
-from renewal_tui.domain.eligibility import release_date, why_blocked, why_not_listed
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import facts_of
 from renewal_tui.operations import recorded
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import Details, details, shown
@@ -36,7 +32,7 @@ def show_command(state: State, *, instance: str) -> ExitStatus:
 
 
 def _write_page(desk: Desk, found: Details) -> None:
-    write_facts(_facts(found))
+    write_facts(facts_of(found.instance, found.account, found.today))
     history = found.history
     if history.orders:
         say("", "Orders")
@@ -76,26 +72,3 @@ def _write_page(desk: Desk, found: Details) -> None:
             for record in history.audit
         ]
         write_table(columns, activity, indent="  ")
-
-
-def _facts(found: Details) -> Iterator[tuple[str, object]]:
-    instance, today = found.instance, found.today
-    product, room = instance.product, instance.room
-    yield "Instance", instance.instance_id
-    yield "Name", instance.name or "(none)"
-    yield "Account", f"{instance.account} ({found.account.name})"
-    yield "Product", f"{product.code} ({product.name})"
-    yield "Room", f"{room.code} ({room.name})"
-    yield "Type", instance.type
-    yield "Billing mode", instance.billing_mode.replace("_", "-")
-    yield "Expire date", f"{instance.expire_date} ({left_of(instance, today)})"
-    yield "Release date", release_date(instance)
-    yield "Anchor day", instance.anchor_day
-    yield "Policy", policy_text(instance)
-    yield "Price/month", f"{show_money(instance.monthly_price)} {found.account.currency}"
-    if product.discounts:
-        offers = (f"{months_text(key)} {off} %" for key, off in sorted(product.discounts.items()))
-        yield "Discounts", ", ".join(offers)
-    yield "Status", status_text(instance, today)
-    refusal = why_not_listed(instance, today) or why_blocked(instance)
-    yield "Renewable", f"no: {refusal.reason}" if refusal else "yes"

@@ -16,6 +16,7 @@ from renewal_tui.cli.types import Money, Text
 from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.text import printable
+from renewal_tui.domain.words import money_text
 from renewal_tui.operations.outcomes import ToppedUp
 from renewal_tui.operations.top_up import TopUp
 
@@ -61,7 +62,7 @@ class TopUpPage(Page[Account, ToppedUp]):
 
     def question(self, seen: Account) -> str:
         """How much, and whose."""
-        return f"Add {seen.currency} {show_money(self._amount)} to {seen.code}?"
+        return f"Add {money_text(seen.currency, self._amount)} to {seen.code}?"
 
     def write(self, outcome: ToppedUp) -> None:
         """The balance as it is."""
@@ -75,6 +76,6 @@ class TopUpPage(Page[Account, ToppedUp]):
         return ExitStatus.DONE
 
 
-def _line(account: str, currency: str, amount: int, before: int, after: int) -> str:
-    added = f"{currency} {show_money(amount)} added"
-    return printable(f"{account}: {added}, balance {show_money(before)} -> {show_money(after)}")
+def _line(account: str, currency: str, added: int, before: int, after: int) -> str:
+    balance = f"balance {show_money(before)} -> {show_money(after)}"
+    return printable(f"{account}: {money_text(currency, added)} added, {balance}")

@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from renewal_tui.cli.output import words
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.money import parse_money
+from renewal_tui.domain.words import one_of
 
 _LONGEST_SHOWN = 80
 
@@ -124,7 +124,7 @@ class OneOf(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse any other."""
         if str(value) not in self.choices:
-            self.fail(f"{shown(value)} is not offered; choose {words(self.choices)}", param, ctx)
+            self.fail(f"{shown(value)} is not offered; choose {one_of(self.choices)}", param, ctx)
         return str(value)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:

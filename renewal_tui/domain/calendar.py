@@ -77,11 +77,6 @@ def unified_on_day(expire_date: date, wanted: int, anchor_day: int) -> date:
     return found if found >= earliest else day_in_month(earliest + relativedelta(months=1), wanted)
 
 
-def left_text(days: int) -> str:
-    """How many days are left, as the Left column reads: `today`, `3 d`, `-2 d`."""
-    return "today" if days == 0 else f"{days:,} d"
-
-
 def plus_days(day: date, days: int) -> date:
     """Add calendar days, clamped to the calendar's ends instead of an error."""
     try:

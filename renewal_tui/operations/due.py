@@ -8,6 +8,7 @@ from renewal_tui.domain.codes import Code, Refusal, Skipped
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import Funds, OrderPlan, payment_figures, plan_automatic
+from renewal_tui.domain.words import short_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Failed
 from renewal_tui.operations.selection import read_funds
@@ -46,7 +47,7 @@ class Tried(NamedTuple):
             return Failed(name, plan.code, plan.reason, 0)
         if not plan.short_by:
             return None
-        reason = f"balance short by {format_money(plan.short_by)} {plan.account.currency}"
+        reason = short_text(plan.account.currency, plan.short_by)
         return Failed(name, Code.INSUFFICIENT_BALANCE, reason, plan.short_by)
 
     def skipped(self) -> Skipped | None:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from renewal_tui.domain.codes import OrderKind, OrderStatus, Refusal
 from renewal_tui.domain.money import Money
 from renewal_tui.domain.planning import Funds, OrderPlan, Term, plan_order, term_of
+from renewal_tui.domain.words import order_text, request_text
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations.desk import LAPSED, Desk, lapsed_at
 from renewal_tui.operations.documents import Among
 from renewal_tui.operations.outcomes import Ordered, planned_order, stored_order
-from renewal_tui.operations.requests import parse_request, request_text
+from renewal_tui.operations.requests import parse_request
 from renewal_tui.operations.selection import read_funds
 from renewal_tui.store.orders import (
     StoredLine,
@@ -78,6 +79,11 @@ class ShownOrder(NamedTuple):
     row: Among[OrderRow]
     ordered: Among[Ordered]
     trouble: str | None
+
+
+def order_name(order: StoredOrder) -> str:
+    """What an order is for, in words."""
+    return order_text(order.kind, parse_request(order.request))
 
 
 def order_row(order: StoredOrder) -> OrderRow:

@@ -140,11 +140,12 @@ def planned_order(plan: OrderPlan, order: int | None, status: OrderStatus) -> Or
         plan.voucher_total,
         plan.balance_total,
         plan.short_by,
-        tuple(map(_planned_line, plan.lines)),
+        tuple(map(planned_line, plan.lines)),
     )
 
 
-def _planned_line(line: Line) -> OrderedLine:
+def planned_line(line: Line) -> OrderedLine:
+    """A planned line."""
     term = line.term
     return OrderedLine(
         term.instance.instance_id,

@@ -59,6 +59,14 @@ class Preview:
         return sum(total.lines for total in self.totals.values())
 
     @property
+    def sums(self) -> dict[str, int]:
+        """What is to be paid, by currency."""
+        sums: dict[str, int] = {}
+        for total in self.totals.values():
+            sums[total.currency] = sums.get(total.currency, 0) + total.total
+        return sums
+
+    @property
     def short_by(self) -> int:
         """By how much the balances are short, added up over the accounts."""
         return sum(total.short_by for total in self.totals.values())

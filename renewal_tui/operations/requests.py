@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
-from renewal_tui.domain.codes import PERIODS, OrderKind, months_text
+from renewal_tui.domain.codes import PERIODS, OrderKind
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
 from renewal_tui.errors import UsageProblem
 
@@ -53,14 +53,3 @@ def parse_request(text: str) -> Request:
 def kind_of(request: Request) -> OrderKind:
     """Which kind of order a manual request makes."""
     return OrderKind.RENEW if isinstance(request, Renew) else OrderKind.UNIFY
-
-
-def request_text(request: Request) -> str:
-    """A request in words: `renew by 3 months`, `unify on 2026-12-31`, `unify on day 12`."""
-    if isinstance(request, Renew):
-        return f"renew by {months_text(request.months)}"
-    if isinstance(request, UnifyOnDate):
-        return f"unify on {request.target}"
-    if request.day == LAST_DAY:
-        return "unify on the last day of the month"
-    return f"unify on day {request.day} of the month"

@@ -12,7 +12,7 @@ from typing import Any
 from textual.screen import Screen
 
 from renewal_tui.domain.codes import OrderStatus, Policy
-from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import money_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched, ToppedUp
@@ -129,7 +129,7 @@ class Dispatcher:
 
         def took(found: ToppedUp | None) -> None:
             if found is not None:
-                balance = f"{found.currency} {show_money(found.balance)}"
+                balance = money_text(found.currency, found.balance)
                 self._say(f"{found.account} has {balance} now.", found.ending)
 
         self.open(TopUpDialog(self._desk, account), took)

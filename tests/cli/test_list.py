@@ -138,15 +138,15 @@ def test_a_price_says_its_currency_where_there_are_several(call: Caller) -> None
 
 def test_what_is_not_renewable_says_why(call: Caller) -> None:
     out = call("list", "--tab", "excluded", "--limit", "100").out
-    assert "trial instances do not require renewal" in out
-    assert "does not require renewal management" in out
-    assert "released on 2026-11-22" in out
+    assert "Trial instances do not require renewal" in out
+    assert "Does not require renewal management" in out
+    assert "Released on 2026-11-22" in out
 
 
 def test_an_expired_one_says_when_it_is_released(call: Caller) -> None:
     assert "Expired, released in 4 d" in call("list", "--search", LEGACY).out
     flagged = call("list", "--tab", "auto", "--status", "expired").out
-    assert "expired; automatic renewal no longer applies" in flagged
+    assert "Expired; automatic renewal no longer applies" in flagged
 
 
 def test_a_list_without_rows_says_so_and_is_done(call: Caller) -> None:

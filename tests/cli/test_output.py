@@ -11,7 +11,7 @@ import pytest
 
 from renewal_tui import paths
 from renewal_tui.cli import output
-from renewal_tui.cli.output import DocumentStream, to_json, words
+from renewal_tui.cli.output import DocumentStream, to_json
 from renewal_tui.cli.tables import Column, Table, cell_width, cut, write_facts, write_table
 from tests.cli.calls import WEB_1, Caller
 
@@ -63,12 +63,6 @@ def test_facts_are_aligned() -> None:
     lines: list[str] = []
     write_facts([("A", 1), ("Longer", "x\ny")], lines.append)
     assert lines == ["A       1", "Longer  x␊y"]
-
-
-def test_words_are_joined_as_people_do() -> None:
-    assert words([]) == ""
-    assert words(["a"]) == "a"
-    assert words(["a", "b", "c"]) == "a, b or c"
 
 
 class Stream(io.StringIO):

@@ -15,7 +15,6 @@ from renewal_tui.domain.calendar import (
     add_months,
     anchor_fits,
     day_in_month,
-    left_text,
     parse_date,
     plus_days,
     unified_on_day,
@@ -196,13 +195,6 @@ def test_what_is_not_a_calendar_date_is_refused_by_its_own_words(text: str) -> N
     with pytest.raises(ValueError, match="is not a date") as caught:
         parse_date(text)
     assert f'"{text}"' in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("days", "text"), [(0, "today"), (3, "3 d"), (-2, "-2 d"), (1200, "1,200 d")]
-)
-def test_the_left_column_reads_as_the_console_shows_it(days: int, text: str) -> None:
-    assert left_text(days) == text
 
 
 def test_days_are_added_and_stop_at_the_ends_of_the_calendar() -> None:

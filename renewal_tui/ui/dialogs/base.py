@@ -161,10 +161,3 @@ def button(text: str, name: str, *, safe: bool = False, id: str | None = None) -
         id=id,
         classes="safe" if safe else None,
     )
-
-
-def selection_heading(name: str, count: int, hidden: int) -> str:
-    """What will happen to how many, and how many of those the filter hides."""
-    noun = "instance" if count == 1 else "instances"
-    unseen = f", {hidden:,} of them hidden by the filter" if hidden else ""
-    return f"{name}: {count:,} {noun}{unseen}"

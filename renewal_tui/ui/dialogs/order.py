@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import money_text
 from renewal_tui.errors import DeskError
 from renewal_tui.operations import orders
 from renewal_tui.operations.cancel_order import Cancellation
@@ -24,7 +25,6 @@ from renewal_tui.ui.dialogs.line_columns import order_line_columns
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.widgets.table import ListSource, RowTable
-from renewal_tui.ui.words import order_text
 
 
 class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
@@ -57,7 +57,7 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
     def heading(self) -> str:
         """Which order, and what it is for."""
         order = self._found.order
-        return f"Order {order.number}: {order_text(order)}, {order.status.value}"
+        return f"Order {order.number}: {orders.order_name(order)}, {order.status.value}"
 
     def body(self) -> Iterable[Widget]:
         """The lines and the totals."""
@@ -106,7 +106,7 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
         """Show it as it is, or as it would be paid."""
         found, payment = self._found, self.seen.order if self.seen else None
         order = found.order
-        total = f"Payable {order.currency} {show_money(order.total)}"
+        total = f"Payable {money_text(order.currency, order.total)}"
         if payment is not None:
             lines = [
                 f"{total}   vouchers would pay {show_money(payment.voucher_total)}, "
@@ -129,7 +129,7 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
         self.say("#notice", self.notice or found.trouble or "")
         payable = self._unpaid and payment is not None and not payment.short_by
         pay = self.offer("#pay", offered=payable)
-        pay.label = plain(f"Pay {order.currency} {show_money(order.total)}  p")
+        pay.label = plain(f"Pay {money_text(order.currency, order.total)}  p")
         pay.refresh(layout=True)
         self.offer("#cancel-order", offered=self._unpaid)
         short = self._unpaid and payment is not None and payment.short_by

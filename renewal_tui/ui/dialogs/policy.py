@@ -11,10 +11,11 @@ from textual.widget import Widget
 from renewal_tui.domain.codes import PERIODS, Policy, months_text
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import left_out, selection_heading
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Switched
 from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
-from renewal_tui.ui.dialogs.base import button, label, paragraph, selection_heading
+from renewal_tui.ui.dialogs.base import button, label, paragraph
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.renewal import period_pieces
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
@@ -82,7 +83,7 @@ class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
         if self._policy is Policy.AUTO:
             self._show_periods()
         self.say("#changed", self._changed_text())
-        self.say("#left-out", self._left_out_text())
+        self.say("#left-out", paragraph(left_out(self._plan.skipped, self._most)))
 
     def show_plan(self) -> None:
         """Show the plan that stands."""
@@ -116,21 +117,9 @@ class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
         today = self.desk.today()
         lines = [f"{len(rows):,} will {verb}:"]
         for row in rows[: self._most]:
-            price = show_money(row.monthly_price)
             ends = "expired" if row.expire_date < today else "expires"
-            lines.append(
-                f"  {row.instance_id:<22} {ends} {row.expire_date}  {price:>12} a month  {row.name}"
-            )
-        if len(rows) > self._most:
-            lines.append(f"  and {len(rows) - self._most:,} more")
-        return paragraph(lines)
-
-    def _left_out_text(self) -> str:
-        rows = self._plan.skipped
-        if not rows:
-            return ""
-        lines = [f"Left out: {len(rows):,}"]
-        lines += [f"  {row.instance_id:<22} {row.reason}" for row in rows[: self._most]]
+            price = f"{show_money(row.monthly_price):>12} a month"
+            lines.append(f"  {row.instance_id:<21}  {ends} {row.expire_date}  {price}  {row.name}")
         if len(rows) > self._most:
             lines.append(f"  and {len(rows) - self._most:,} more")
         return paragraph(lines)

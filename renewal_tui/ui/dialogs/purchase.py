@@ -13,18 +13,17 @@ from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import Line, OrderPlan
 from renewal_tui.domain.vouchers import passed_over
+from renewal_tui.domain.words import left_out, selection_heading, sums_text
 from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Purchased
 from renewal_tui.operations.purchase import Preview, Purchase
-from renewal_tui.ui.dialogs.base import button, label, plain, selection_heading
+from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import plan_columns
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.purchase_text import (
     FEW,
     brief_totals_text,
-    left_out_text,
-    pay_text,
     totals_text,
 )
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
@@ -126,7 +125,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         shown = self.seen
         if shown and shown.short_by and not self.notice:
             return (
-                f"{pay_text(shown)} to pay, short by {show_money(shown.short_by)}: "
+                f"{sums_text(shown.sums)} to pay, short by {show_money(shown.short_by)}: "
                 "t tops up, l pays later."
             )
         return self.notice
@@ -140,14 +139,14 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         rest = 5 + self.lines_of(self.heading()) + self.chooser_lines() + margin
         for brief, refusals in TEXTS:
             totals = self._totals_text(self._orders, max(refusals, FEW), brief=brief)
-            left_out = left_out_text(self.seen, refusals)
-            texts = (totals, left_out, self._notice_text())
+            others = paragraph(left_out(self.seen.skipped if self.seen else (), refusals))
+            texts = (totals, others, self._notice_text())
             taken = sum(self.lines_of(text) + 1 for text in texts if text)
             room = height - rest - taken
             if room >= min(wanted, 5):
                 break
         self.say("#totals", totals)
-        self.say("#left-out", left_out)
+        self.say("#left-out", others)
         table.styles.height = max(min(wanted, room), 2)
 
     def chooser_lines(self) -> int:
@@ -160,7 +159,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         self.offer("#top-up", offered=bool(shown and shown.short_by))
         pay = self.offer("#pay", offered=bool(shown and shown.lines and not shown.short_by))
         if shown and pay.display:
-            pay.label = plain(f"Pay {pay_text(shown)}  p")
+            pay.label = plain(f"Pay {sums_text(shown.sums)}  p")
             pay.refresh(layout=True)  # a longer amount needs a wider button
 
     def _totals_text(self, orders: Iterable[OrderPlan], most: int, *, brief: bool) -> str:

@@ -1,4 +1,4 @@
-"""What the page of a purchase says of its plan: amounts, vouchers, balances, who is left out."""
+"""What the page of a purchase says of its plan: amounts, vouchers, balances."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import OrderPlan
-from renewal_tui.operations.purchase import AccountTotals, Preview
+from renewal_tui.domain.words import money_text
+from renewal_tui.operations.purchase import AccountTotals
 from renewal_tui.ui.dialogs.base import paragraph
 
 FEW = 4
@@ -14,14 +15,6 @@ FEW = 4
 
 ACCOUNTS_SHOWN = 4
 """Accounts whose totals are told where there is little room."""
-
-
-def pay_text(shown: Preview) -> str:
-    """The amounts that stand on the button, by currency."""
-    sums: dict[str, int] = {}
-    for total in shown.totals.values():
-        sums[total.currency] = sums.get(total.currency, 0) + total.total
-    return " + ".join(f"{currency} {show_money(amount)}" for currency, amount in sums.items())
 
 
 def totals_text(
@@ -34,7 +27,7 @@ def totals_text(
     prices = (
         f"List price {show_money(listed)}   Discount {show_money(discount)}   " if whole else ""
     )
-    lines = [f"{total.account}   {prices}Payable {total.currency} {show_money(total.total)}"]
+    lines = [f"{total.account}   {prices}Payable {money_text(total.currency, total.total)}"]
     if not use_vouchers:
         lines.append("  Vouchers  off (v turns them on)")
     elif total.voucher_total:
@@ -67,7 +60,7 @@ def _voucher_words(orders: list[OrderPlan], most: int) -> str:
 def brief_totals_text(totals: Sequence[AccountTotals]) -> str:
     """Each account's totals on a line, where there is no room for more."""
     lines = [
-        f"{total.account}   Payable {total.currency} {show_money(total.total)}, "
+        f"{total.account}   Payable {money_text(total.currency, total.total)}, "
         f"vouchers {show_money(total.voucher_total)}, "
         + (
             f"short by {show_money(total.short_by)}"
@@ -78,15 +71,4 @@ def brief_totals_text(totals: Sequence[AccountTotals]) -> str:
     ]
     if len(totals) > ACCOUNTS_SHOWN:
         lines.append(f"and {len(totals) - ACCOUNTS_SHOWN:,} more accounts")
-    return paragraph(lines)
-
-
-def left_out_text(shown: Preview | None, most: int = FEW) -> str:
-    """Who is left out, and why."""
-    if shown is None or not shown.skipped:
-        return ""
-    lines = [f"Left out: {len(shown.skipped):,}"]
-    lines += [f"  {row.instance_id}  {row.reason}" for row in shown.skipped[:most]]
-    if len(shown.skipped) > most > 0:
-        lines.append(f"  and {len(shown.skipped) - most:,} more")
     return paragraph(lines)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from renewal_tui.domain.codes import Code, OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.words import counted
+from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched
 from renewal_tui.ui.dialogs.base import button, label, paragraph
 from renewal_tui.ui.dialogs.rows import RowsDialog
@@ -118,7 +118,7 @@ def purchase_result(found: Purchased, verb: str) -> Result:
     done = 0
     for order in found.orders:
         paid = order.status is OrderStatus.PAID
-        money = f"{order.currency} {show_money(order.total)}"
+        money = money_text(order.currency, order.total)
         if paid:
             done += len(order.lines)
             notes.append(
@@ -179,7 +179,7 @@ def run_text(found: Ran, currencies: Collection[str]) -> str:
     """What a run of the engine would do, in lines: for whom, how many, and for how much."""
     total = sum(one.payable for one in found.renewed)
     # Amounts of several currencies have no sum.
-    money = f" for {next(iter(currencies))} {show_money(total)}" if len(currencies) == 1 else ""
+    money = f" for {money_text(next(iter(currencies)), total)}" if len(currencies) == 1 else ""
     lines = [
         f"Of all accounts, {counted(len(found.renewed))} would be renewed "
         f"on {found.business_date}{money}."

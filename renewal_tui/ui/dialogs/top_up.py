@@ -9,7 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from renewal_tui.domain.facts import Account
-from renewal_tui.domain.money import format_money, parse_money, show_money
+from renewal_tui.domain.money import format_money, parse_money
+from renewal_tui.domain.words import money_text
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
@@ -41,7 +42,7 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
     def heading(self) -> str:
         """Which account, and what it has."""
         account = self._account
-        return f"Top up {account.code}: balance {account.currency} {show_money(account.balance)}"
+        return f"Top up {account.code}: balance {money_text(account.currency, account.balance)}"
 
     def body(self) -> Iterable[Widget]:
         """Amount and note."""
@@ -74,8 +75,8 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
         self._account = self.seen or find_account(self.desk, self._account.code)
         operation, text = self.operation(), ""
         if self.seen and operation:
-            after = show_money(self._account.balance + operation.amount)
-            text = f"Balance afterwards {self._account.currency} {after}"
+            after = money_text(self._account.currency, self._account.balance + operation.amount)
+            text = f"Balance afterwards {after}"
         self.say("#heading", paragraph([self.heading()]))
         self.query_one("#after", Static).update(plain(text))
         self.query_one("#wrong", Static).update(plain(self.notice))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.actions import Action
 from renewal_tui.ui.main.header import Header
@@ -25,11 +26,10 @@ def title_pieces(desk: Desk, now: Header, width: int, *, read_only: bool) -> lis
     whose = now.account or f"all {now.accounts:,} accounts"
     pieces.append(Piece(f"  {whose}", "title", "choose_account"))
     for mean in now.means:
-        pieces.append(Piece(f"  {mean.account.currency} {show_money(mean.account.balance)}"))
+        pieces.append(Piece(f"  {money_text(mean.account.currency, mean.account.balance)}"))
         if mean.vouchers:
-            noun = "voucher" if mean.vouchers == 1 else "vouchers"
             total = f" {show_money(mean.voucher_total)}" if width >= NARROW else ""
-            pieces.append(Piece(f"  {mean.vouchers} {noun}{total}", "dim"))
+            pieces.append(Piece(f"  {counted(mean.vouchers, 'voucher')}{total}", "dim"))
     return pieces
 
 

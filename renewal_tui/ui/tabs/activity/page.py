@@ -8,7 +8,6 @@ from renewal_tui.clock import moment
 from renewal_tui.operations import recorded
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.ui.dialogs.pages import Page, facts
-from renewal_tui.ui.words import record_text
 
 
 def record_page(record: AuditRecord, zone: ZoneInfo) -> Page:
@@ -32,7 +31,7 @@ def record_page(record: AuditRecord, zone: ZoneInfo) -> Page:
         elif found:
             lines += ["", f"{name}, which is no record any more: {found}"]
     lines += ["", f"Chained to  {record.previous_hash}", f"SHA-256     {record.hash}"]
-    return Page(f"Record {record.number}: {record_text(record)}", lines)
+    return Page(f"Record {record.number}: {recorded.record_text(record)}", lines)
 
 
 def _fact_lines(name: str, value: object) -> list[str]:

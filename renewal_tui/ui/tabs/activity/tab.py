@@ -9,12 +9,12 @@ from renewal_tui.clock import moment
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.history import ActivitySource
+from renewal_tui.operations.recorded import record_text
 from renewal_tui.store.audit import AuditRecord, count_audit
 from renewal_tui.ui.tabs.tab import Tab
 from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.line_bar import Piece
 from renewal_tui.ui.widgets.table import Column, RowSource
-from renewal_tui.ui.words import record_text
 
 
 def count_records(desk: Desk) -> int:

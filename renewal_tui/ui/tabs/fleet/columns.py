@@ -1,4 +1,4 @@
-"""The columns of the tabs of instances, and a row's status in words [R3, R7]."""
+"""The columns of the tabs of instances [R3, R7]."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from renewal_tui.domain.calendar import left_text
-from renewal_tui.domain.codes import Policy, Status, months_text
-from renewal_tui.domain.eligibility import (
-    FLAG_EXPIRED_AUTO,
-    is_lapsed,
-    release_date,
-    row_reason,
-    status_of,
-)
+from renewal_tui.domain.codes import months_text
+from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO, is_lapsed, row_reason, status_of
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Sort
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.words import left_of, policy_text, sentence, status_text
 from renewal_tui.ui.widgets.table import Cell, Column
 from renewal_tui.ui.widgets.table.columns import FIRST
 
@@ -33,21 +27,6 @@ SORTS: tuple[Sort, ...] = (
     Sort.MONTHLY_PRICE,
 )
 """What `s` sorts by, in turns; a click on a heading sorts by the account, too."""
-
-
-def status_text(instance: Instance, today: date) -> str:
-    """A row's status in words, never by colour alone."""
-    reason = row_reason(instance, today)
-    status = status_of(instance, today)
-    if status is Status.EXPIRED and reason:
-        return reason[:1].upper() + reason[1:]
-    if status is Status.EXPIRED:
-        return f"Expired, released in {left_text((release_date(instance) - today).days)}"
-    if reason:
-        return reason[:1].upper() + reason[1:]
-    if instance.unpaid_order is not None:
-        return f"Active, order {instance.unpaid_order} unpaid"
-    return "Active"
 
 
 LAPSED = "Expired, no longer auto"
@@ -69,13 +48,7 @@ def _short_status(instance: Instance, today: date) -> str:
 
 def _left(instance: Instance, today: date) -> Cell:
     days = (instance.expire_date - today).days
-    return left_text(days), "expired" if days < 0 else "due" if days <= DUE_SOON else ""
-
-
-def _policy_text(instance: Instance) -> str:
-    if instance.policy is Policy.MANUAL:
-        return "Manual"
-    return f"Auto, {months_text(instance.auto_months)}"
+    return left_of(instance, today), "expired" if days < 0 else "due" if days <= DUE_SOON else ""
 
 
 PERIOD = Column[Instance](
@@ -87,7 +60,7 @@ POLICY = Column[Instance](
     lambda one: one.policy.value.capitalize(),
     6,
     14,
-    long_cell=_policy_text,
+    long_cell=lambda one: sentence(policy_text(one)),
     long_width=14,
     flex=8,
     priority=2,
