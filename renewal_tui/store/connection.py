@@ -248,10 +248,15 @@ def create_store(
     Raises Refused when something is there already, ValueError for an unknown time zone.
     """
     zone(timezone)
+    sandbox = "yes" if sandbox_now else "no"
+    settings = {"timezone": timezone, "currency": currency, "sandbox": sandbox}
+    if sandbox_now:
+        # Where its clock started is kept, so that a move without a record can be seen.
+        settings |= dict.fromkeys(("sandbox_now", "sandbox_start"), stamp(sandbox_now))
     engine = engine_for(database)
     with engine.creating():
-        settings = _first_settings(timezone, currency, sandbox_now)
-        Setting.insert_many(settings, fields=[Setting.key, Setting.value]).execute(engine.db)
+        rows = [{"key": key, "value": value} for key, value in settings.items()]
+        Setting.insert_many(rows).execute(engine.db)
     return Store(engine)
 
 
@@ -263,14 +268,3 @@ def refuse_other_version(name: str, version: int) -> None:
     if version < SCHEMA_VERSION:
         what = f"{name} has schema {version}, older than this program's {SCHEMA_VERSION}"
         raise errors.SchemaVersion(f"{what}: run renewal-tui --database {name} migrate", version)
-
-
-def _first_settings(
-    timezone: str, currency: str, sandbox_now: datetime | None
-) -> list[tuple[str, str]]:
-    settings = [("timezone", timezone), ("currency", currency)]
-    settings.append(("sandbox", "yes" if sandbox_now else "no"))
-    if sandbox_now:
-        # Where its clock started is kept, so that a move without a record can be seen.
-        settings += [(key, stamp(sandbox_now)) for key in ("sandbox_now", "sandbox_start")]
-    return settings

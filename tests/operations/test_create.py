@@ -14,7 +14,7 @@ from renewal_tui.operations.create import init_store, make_demo
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.move_clock import ClockMove
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.engines.sqlite import files
+from renewal_tui.store.engines.sqlite import opening
 from renewal_tui.store.runs import due_rows
 from tests.builders import TODAY
 from tests.operations.acts import done
@@ -142,7 +142,7 @@ def test_a_demo_that_fails_or_is_stopped_leaves_the_one_before(
     def fail(part: Path, path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "replace", fail)
+    monkeypatch.setattr(opening, "replace", fail)
     with pytest.raises(Exception, match="No space left"):
         _demo(path, instances)
     assert dump(desk) == before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from renewal_tui.domain.text import printable
 
@@ -17,30 +16,24 @@ Report = Callable[[int, str], None]
 """Told the number of a line and what is wrong with it."""
 
 
-class _Problem(NamedTuple):
-    place: int
-    line: int
-    order: int
-    text: str
-
-
 class Problems:
     """Collects problems by file and line; safe to show on a terminal."""
 
     def __init__(self, labels: Sequence[str]) -> None:
         """`labels` are the names of the files, by their places."""
         self._labels = labels
-        self._kept: list[_Problem] = []
+        self._kept: list[tuple[int, int, int, str]] = []
         self.count = 0
 
     def add(self, place: int, line: int, text: str) -> None:
         """Take in what is wrong with one line of one file."""
         self.count += 1
         if len(self._kept) < MOST_PROBLEMS:
-            self._kept.append(_Problem(place, line, self.count, printable(text, LONGEST)))
+            self._kept.append((place, line, self.count, printable(text, LONGEST)))
 
     def lines(self) -> list[str]:
         """`instances.csv:17: expire_date: ...`, one a problem, and how many more there are."""
-        told = [f"{self._labels[one.place]}:{one.line}: {one.text}" for one in sorted(self._kept)]
+        kept = sorted(self._kept)
+        told = [f"{self._labels[place]}:{line}: {text}" for place, line, _, text in kept]
         more = self.count - len(self._kept)
         return [*told, f"and {more:,} more"] if more else told

@@ -58,24 +58,13 @@ class References:
 
 def product_of(record: ProductRecord) -> Product:
     """A record of the catalogue as rules take it."""
-    pairs = (part.split(":") for part in record.discounts.split(";") if part)
-    return Product(
-        record.product,
-        record.name,
-        bool(record.renewable),
-        record.reason,
-        record.retention_days,
-        {int(months): int(percent) for months, percent in pairs},
-    )
+    code, name, renewable, reason, days, discounts = record
+    pairs = (part.split(":") for part in discounts.split(";") if part)
+    offers = {int(months): int(percent) for months, percent in pairs}
+    return Product(code, name, bool(renewable), reason, days, offers)
 
 
 def _record(product: Product) -> ProductRecord:
-    offers = (f"{months}:{percent}" for months, percent in sorted(product.discounts.items()))
-    return ProductRecord(
-        product.code,
-        product.name,
-        int(product.renewable),
-        product.reason,
-        product.retention_days,
-        ";".join(offers),
-    )
+    code, name, renewable, reason, days, discounts = product
+    offers = (f"{months}:{percent}" for months, percent in sorted(discounts.items()))
+    return ProductRecord(code, name, int(renewable), reason, days, ";".join(offers))

@@ -41,13 +41,7 @@ def instance_records(
 
 
 def _record(
-    number: int,
-    bits: int,
-    day: date,
-    nature: Nature,
-    where: tuple[str, str],
-    *,
-    is_due: bool,
+    number: int, bits: int, day: date, nature: Nature, where: tuple[str, str], *, is_due: bool
 ) -> InstanceRecord:
     is_auto = is_due or bits >> 40 & 3 == 0
     month_end = bits >> 42 & 3 == 0 and day.day == days_in_month(day)

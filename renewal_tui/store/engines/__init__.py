@@ -12,19 +12,11 @@ import re
 from pathlib import Path
 
 from renewal_tui.errors import UsageProblem
-from renewal_tui.store.engines.protocol import BUSY_SECONDS, Dangling, Dialect, Engine, Fault
+from renewal_tui.store.engines.protocol import BUSY_SECONDS, Dialect, Engine
 from renewal_tui.store.engines.sqlite.engine import SqliteEngine
 from renewal_tui.store.engines.sqlite.temporary import TemporaryTables
 
-__all__ = [
-    "BUSY_SECONDS",
-    "Dangling",
-    "Dialect",
-    "Engine",
-    "Fault",
-    "TemporaryTables",
-    "engine_for",
-]
+__all__ = ["BUSY_SECONDS", "Dialect", "Engine", "TemporaryTables", "engine_for"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 """One slash: a Path has but one left of a URL's two."""

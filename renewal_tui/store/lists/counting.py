@@ -80,10 +80,8 @@ class Counting:
         return int(self._row(text, found.values)[0] or 0)
 
     def _along_index(self, narrowed: Narrowed, shelf: Shelf, limit: int | None = None) -> int:
-        total = 0
-        for dates in shelf.dates.split():
-            total += self._in_range(narrowed, shelf._replace(dates=dates), limit)
-        return total
+        parts = (shelf._replace(dates=dates) for dates in shelf.dates.split())
+        return sum(self._in_range(narrowed, part, limit) for part in parts)
 
     def _in_range(self, narrowed: Narrowed, shelf: Shelf, limit: int | None) -> int:
         found = both([*shelf.sql(), *narrowed.choices(), *self._search.in_row(narrowed.text)])

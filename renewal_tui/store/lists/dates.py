@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from renewal_tui.domain.facts import Product
-from renewal_tui.store.sql import Sql, one_of
+from renewal_tui.store.sql import Sql, joined, one_of
 
 _DAY = timedelta(days=1)
 
@@ -102,8 +102,8 @@ def _either(plain: Sql, sign: str, floors: Iterable[tuple[str, list[int]]]) -> S
     for floor, rows in sorted(floors):
         own = one_of("i.product_id", rows)
         parts.append(Sql(f"({own.text} AND i.expire_date {sign} %s)", (*own.values, floor)))
-    text = " OR ".join(part.text for part in parts)
-    return Sql(f"({text})", tuple(value for part in parts for value in part.values))
+    found = joined(" OR ", parts)
+    return Sql(f"({found.text})", found.values)
 
 
 def _iso(day: date | None) -> str | None:

@@ -48,11 +48,7 @@ class Narrowed(NamedTuple):
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """The columns that must have one of some numbers."""
-        columns = {
-            "account_id": self.accounts,
-            "product_id": self.products,
-            "room_id": self.rooms,
-        }
+        columns = {"account_id": self.accounts, "product_id": self.products, "room_id": self.rooms}
         return {column: numbers for column, numbers in columns.items() if numbers}
 
     def choices(self) -> list[Sql]:

@@ -60,11 +60,8 @@ class ListOrder(NamedTuple):
 
     def key_of(self, instance: Instance) -> Key:
         """Where an instance stands."""
-        found: list[str | int] = []
-        for column in self.columns:
-            value = getattr(instance, self.group if column == "g.code" else column[2:])
-            found.append(_plain(value))
-        return tuple(found)
+        names = (self.group if column == "g.code" else column[2:] for column in self.columns)
+        return tuple(_plain(getattr(instance, name)) for name in names)
 
 
 def order_for(column: Sort, narrowed: Narrowed) -> ListOrder:

@@ -40,13 +40,7 @@ class Planner:
     What it has found out it keeps: it lives as long as nobody changes the store.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        catalogue: Catalogue,
-        today: date,
-        limits: Limits,
-    ) -> None:
+    def __init__(self, store: Store, catalogue: Catalogue, today: date, limits: Limits) -> None:
         self._store = store
         self._catalogue = catalogue
         self._today = today

@@ -91,17 +91,11 @@ class Walked:
             end, beyond = self._seen[after] if after < len(self._seen) else (self._count(), None)
             stop = min(stop, end)
             if end - stop < skip:
-                return self._backwards(start, stop, end - stop, beyond)
-        return self._forwards(start, stop, skip, key)
+                rows = self._read(beyond, end - stop, stop - start, back=True)
+                return self._noted(start, rows[::-1])
+        return self._noted(start, self._read(key, skip, stop - start, back=False))
 
-    def _forwards(self, start: int, stop: int, skip: int, key: Key | None) -> Sequence[int]:
-        rows = self._read(key, skip, stop - start, back=False)
-        if rows:
-            self._note(start, rows[0][1:])
-        return [row[0] for row in rows]
-
-    def _backwards(self, start: int, stop: int, skip: int, key: Key | None) -> Sequence[int]:
-        rows = self._read(key, skip, stop - start, back=True)[::-1]
+    def _noted(self, start: int, rows: Sequence[_Row]) -> Sequence[int]:
         if rows:
             self._note(start, rows[0][1:])
         return [row[0] for row in rows]

@@ -11,8 +11,7 @@ from pathlib import Path
 from renewal_tui import errors
 from renewal_tui.store.engines.protocol import BUSY_SECONDS, Progress, unwatched
 from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, ours
-from renewal_tui.store.engines.sqlite.files import remove
-from renewal_tui.store.engines.sqlite.opening import address
+from renewal_tui.store.engines.sqlite.opening import address, remove
 from renewal_tui.store.files import file_troubles, identity_of, new_file, publish, unfinished
 
 CHUNK = 1 << 18

@@ -11,7 +11,7 @@ from peewee import SqliteDatabase
 
 from renewal_tui import errors
 from renewal_tui.store.engines.protocol import Progress, Q, unwatched
-from renewal_tui.store.engines.sqlite import copying, files, opening, surroundings, triggers
+from renewal_tui.store.engines.sqlite import copying, opening, surroundings, triggers
 from renewal_tui.store.engines.sqlite.dialect import SqliteDialect
 from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, ours
 from renewal_tui.store.engines.sqlite.fairness import Fairness
@@ -111,11 +111,11 @@ class SqliteEngine:
 
     def remove(self) -> None:
         """Remove the file, with what SQLite kept beside it."""
-        files.remove(self.path)
+        opening.remove(self.path)
 
     def replace_with(self, part: Path) -> None:
         """Give another file this one's name; nobody may be writing to this one."""
-        files.replace(part, self.path)
+        opening.replace(part, self.path)
 
     def refuse_replaced(self) -> None:
         """Refuse to go on when the path does not lead to the file that was opened any more.
@@ -237,7 +237,7 @@ class SqliteEngine:
             copied.name = self.name
             copied._open(read_only=False)
             copied._set("journal_mode = MEMORY")
-            files.remove(path)  # from now on nothing of it is left, however this process ends
+            opening.remove(path)  # from now on nothing of it is left, however this process ends
             try:
                 yield copied
             finally:

@@ -1,4 +1,4 @@
-"""Opening a store's file: what is looked at first, and how its connections are set up."""
+"""A store's file: what is looked at first, how its connections are set up, how it is removed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peewee import SqliteDatabase
 from renewal_tui import errors
 from renewal_tui.store.engines.sqlite.failures import code_of
 from renewal_tui.store.engines.sqlite.fairness import LOOK_EVERY
-from renewal_tui.store.files import file_troubles, make_folder, new_file
+from renewal_tui.store.files import file_troubles, make_folder, new_file, sync
 from renewal_tui.store.schema import APPLICATION_ID
 
 _PRAGMAS: tuple[tuple[str, int | str], ...] = (
@@ -25,6 +25,8 @@ _PRAGMAS: tuple[tuple[str, int | str], ...] = (
 )
 _HEADER = b"SQLite format 3\x00"
 _SAFE_WAL = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+_SIDE_FILES = ("-journal", "-wal", "-shm")
+"""What SQLite may keep beside a store, by the ending of its name."""
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -134,3 +136,21 @@ def look_at_header(path: Path) -> None:
         raise errors.StoreForeign(f"{path} is not a renewal store")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise errors.StoreForeign(f"{path} is another program's SQLite file, not a renewal store")
+
+
+def remove(path: Path, *, beside_it_only: bool = False) -> None:
+    """Remove a store with what SQLite kept beside it, or that alone."""
+    for ending in _SIDE_FILES if beside_it_only else ("", *_SIDE_FILES):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def replace(part: Path, path: Path) -> None:
+    """Give a whole store the name of an old one that nobody is writing to, durably.
+
+    What SQLite kept beside the old one goes first: it would be taken for the new one's. Raises
+    OSError.
+    """
+    sync(part)
+    remove(path, beside_it_only=True)
+    part.replace(path)
+    sync(path.parent)
