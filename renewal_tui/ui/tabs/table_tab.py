@@ -91,8 +91,12 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
         self.table.set_source(source, keep=not newest, asked=asked)
 
     async def do(self, action: Action) -> None:
-        """Let the table carry out what is its own."""
-        await (self.table if action.owner is Owner.TABLE else self).run_action(action.name)
+        """Let the table carry out what is its own; what that changes is painted with it."""
+        if action.owner is Owner.TABLE:
+            await self.table.run_action(action.name)
+            self.host.show_chrome()
+        else:
+            await super().do(action)
 
     def on_row_table_row_chosen(self) -> None:
         """Enter or a double click opens the row."""
