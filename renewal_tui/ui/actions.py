@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 
 class Owner(Enum):
@@ -19,26 +20,13 @@ class Owner(Enum):
     TABLE = "table"
 
 
-_SHOWN = {
-    "slash": "/",
-    "asterisk": "*",
-    "minus": "-",
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "question_mark": "?",
-    "ctrl+p": "^p",
-    "f1": "F1",
-    "f5": "F5",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something an operator can do: its keys, and its one name everywhere."""
 
     name: str
     keys: tuple[str, ...]
-    """Keys as Textual names them."""
+    """Characters, and the names that Textual has for other keys."""
 
     label: str
     help: str
@@ -72,40 +60,28 @@ class Action:
         return self.pressed or " ".join(_SHOWN.get(key, key) for key in self.keys)
 
 
+_SHOWN = {"f1": "F1", "f5": "F5", "ctrl+p": "^p"}
+
+tab_action = partial(Action, owner=Owner.TAB)
+tab_change = partial(Action, owner=Owner.TAB, changes=True)
+_change = partial(Action, changes=True)
+_sandbox = partial(_change, sandbox=True)
+
+
 SCREEN_ACTIONS: tuple[Action, ...] = (
     Action("top_up", ("t",), "Top up", "top up the account's balance", changes=True),
     Action("choose_account", ("o",), "Choose account", "show one account, or all of them"),
     Action("refresh", ("f5",), "Refresh", "read everything again"),
-    Action("next_tab", ("right_square_bracket",), "Next tab", "go to the next tab", palette=False),
-    Action(
-        "previous_tab",
-        ("left_square_bracket",),
-        "Previous tab",
-        "go to the previous tab",
-        palette=False,
+    Action("next_tab", ("]",), "Next tab", "go to the next tab", palette=False),
+    Action("previous_tab", ("[",), "Previous tab", "go to the previous tab", palette=False),
+    _sandbox("set_clock", (), "Set the sandbox clock", "move the sandbox's clock to a time"),
+    _sandbox(
+        "advance_clock", (), "Advance the sandbox clock", "move the sandbox's clock on by days"
     ),
-    Action(
-        "set_clock",
-        (),
-        "Set the sandbox clock",
-        "move the sandbox's clock to a time",
-        changes=True,
-        sandbox=True,
-    ),
-    Action(
-        "advance_clock",
-        (),
-        "Advance the sandbox clock",
-        "move the sandbox's clock on by days",
-        changes=True,
-        sandbox=True,
-    ),
-    Action(
-        "run_engine", (), "Run the engine", "renew what is due today automatically", changes=True
-    ),
+    _change("run_engine", (), "Run the engine", "renew what is due today automatically"),
     Action("theme", (), "Theme", "dark, light, high contrast, 16-colour"),
     Action("palette", ("ctrl+p",), "Commands", "all commands, to be searched", palette=False),
-    Action("help", ("question_mark", "f1"), "Help", "keys and what they do", "Help"),
+    Action("help", ("?", "f1"), "Help", "keys and what they do", "Help"),
     Action("quit", ("q",), "Quit", "leave; waits for what is under way"),
 )
 

@@ -6,7 +6,7 @@ import asyncio
 import unicodedata
 from collections import deque
 from pathlib import Path, PurePath
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from weakref import ref
 
 from textual import events
@@ -102,10 +102,7 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
         if isinstance(event, events.Key):
             if self._is_stray(event):
                 return
-            if not event.is_forwarded and self._begins_search(event):
-                # Opened here, before the next key is looked at: what is typed after the slash
-                # belongs to the search, and must not reach the table as commands.
-                await cast("MainScreen", self.screen).tab.open_search()
+            if not event.is_forwarded and await self._begins_search(event):
                 return
         await super().on_event(event)
 
@@ -123,10 +120,16 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
         too_early = getattr(self.screen, "too_early", None)
         return too_early is not None and bool(too_early(key))
 
-    def _begins_search(self, key: events.Key) -> bool:
-        """Whether a key is the slash that begins a search."""
+    async def _begins_search(self, key: events.Key) -> bool:
+        """Whether a key is the slash that begins a search.
+
+        It is opened here, before the next key is looked at: what is typed after the slash belongs
+        to the search, and must not reach the table as commands.
+        """
         screen = self.screen
-        return key.key == "slash" and isinstance(screen, MainScreen) and screen.tab.may_search()
+        if key.key != "slash" or not isinstance(screen, MainScreen):
+            return False
+        return await screen.tab.open_search()
 
     @property
     def progress(self) -> UnderWay | None:

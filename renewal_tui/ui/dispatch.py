@@ -1,4 +1,4 @@
-"""Carries intents out: opens an operation's dialog and tells what became of it.
+"""What an operator can have done: opens an operation's dialog and tells what became of it.
 
 This is the one place that knows which dialog an operation has. Dialogs are imported when they are
 first opened: the first paint does not wait for them.
@@ -6,35 +6,41 @@ first opened: the first paint does not wait for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
 from renewal_tui.domain.codes import OrderStatus, Policy
+from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.words import money_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched, ToppedUp
-from renewal_tui.ui.intents import (
-    Chosen,
-    Done,
-    Intent,
-    MoveClock,
-    OpenOrder,
-    Renew,
-    RunEngine,
-    SwitchPolicy,
-    Then,
-    TopUp,
-    Unify,
-    nothing_then,
-)
 from renewal_tui.ui.jobs import Job
 
 
+class Chosen(NamedTuple):
+    """The instances that an action is for, how many they are, and how many the filter hides."""
+
+    selection: Selection
+    rows: int
+    hidden: int
+
+
+class Done(NamedTuple):
+    """The instances that an operation was done to, and whether it came to its end."""
+
+    instances: Collection[str]
+    whole: bool
+
+
+Then = Callable[[Done], None]
+"""Told of what was done, if it was: a tab takes its marks away."""
+
+
 class Dispatcher:
-    """Opens what an intent needs over a screen, which it asks to `refresh` after a change."""
+    """Opens dialogs over a screen, which it asks to `refresh` after a change."""
 
     def __init__(
         self, screen: Screen[None], desk: Desk, *, read_only: bool, refresh: Callable[[], None]
@@ -44,113 +50,104 @@ class Dispatcher:
         self._read_only = read_only
         self._refresh = refresh
 
-    def start(self, intent: Intent, then: Then = nothing_then) -> None:
-        """Begin what is wanted; `then` is told once it is done, and not if it was given up."""
-        match intent:
-            case Renew(chosen):
-                self._renew(chosen, then)
-            case Unify(chosen):
-                self._unify(chosen, then)
-            case SwitchPolicy(chosen, policy):
-                self._switch(chosen, policy, then)
-            case OpenOrder(number, cancelling):
-                self._open_order(number, cancelling=cancelling)
-            case TopUp(account):
-                self._top_up(account)
-            case RunEngine():
-                self._run_engine()
-            case MoveClock(step):
-                self._move_clock(step=step)
-
-    def open(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
-        """Open a dialog; its answer is taken unless the console is ending."""
+    def open(
+        self,
+        dialog: Screen[Any],
+        took: Callable[[Any], object],
+        given_up: Callable[[], None] | None = None,
+    ) -> None:
+        """Open a dialog; its answer is taken, if it gives one and the console is not ending."""
         app = self._screen.app
 
         def closed(answer: Any) -> None:
-            if app.is_running:  # else what it would be shown in is being taken away
+            if not app.is_running:
+                return  # what it would be shown in is being taken away
+            if answer is not None:
                 took(answer)
+            elif given_up is not None:
+                given_up()
 
         app.push_screen(dialog, closed)
 
-    def _renew(self, chosen: Chosen, then: Then) -> None:
+    def renew(self, chosen: Chosen, then: Then) -> None:
+        """Renew them by a period [R15]."""
         from renewal_tui.ui.dialogs.renewal import RenewalDialog
 
         self.open(RenewalDialog(self._desk, *chosen), self._bought("Renewed", then))
 
-    def _unify(self, chosen: Chosen, then: Then) -> None:
+    def unify(self, chosen: Chosen, then: Then) -> None:
+        """Give them one expiration [R22]."""
         from renewal_tui.operations.unify import default_date
         from renewal_tui.ui.dialogs.unify import UnifyDialog
 
         default = default_date(self._desk, chosen.selection)
         self.open(UnifyDialog(self._desk, *chosen, default), self._bought("Unified", then))
 
-    def _bought(self, verb: str, then: Then) -> Callable[[Purchased | None], None]:
-        def took(found: Purchased | None) -> None:
+    def _bought(self, verb: str, then: Then) -> Callable[[Purchased], None]:
+        def took(found: Purchased) -> None:
             from renewal_tui.ui.dialogs.result import purchase_result
 
-            if found is not None:
-                done = [line.instance_id for order in found.orders for line in order.lines]
-                then(Done(done, whole=not found.ending.interrupted))
-                self._show(purchase_result(found, verb), found.ending)
+            done = [line.instance_id for order in found.orders for line in order.lines]
+            then(Done(done, whole=not found.ending.interrupted))
+            self._show(purchase_result(found, verb), found.ending)
 
         return took
 
-    def _switch(self, chosen: Chosen, policy: Policy, then: Then) -> None:
+    def switch(self, policy: Policy, chosen: Chosen, then: Then) -> None:
+        """Switch their renewal policy [R4]."""
         from renewal_tui.ui.dialogs.policy import PolicyDialog
         from renewal_tui.ui.dialogs.result import policy_result
 
         dialog = PolicyDialog(self._desk, chosen.selection, policy, chosen.rows, chosen.hidden)
 
-        def took(found: Switched | None) -> None:
-            if found is not None:
-                to = "automatic renewal" if policy is Policy.AUTO else "manual renewal"
-                then(Done(found.changed, whole=not found.ending.interrupted))
-                self._show(policy_result(found, to, dialog.period), found.ending)
+        def took(found: Switched) -> None:
+            to = "automatic renewal" if policy is Policy.AUTO else "manual renewal"
+            then(Done(found.changed, whole=not found.ending.interrupted))
+            self._show(policy_result(found, to, dialog.period), found.ending)
 
         self.open(dialog, took)
 
-    def _open_order(self, number: int, *, cancelling: bool) -> None:
+    def open_order(self, number: int, *, cancelling: bool = False) -> None:
+        """Look at an order, and pay or cancel it; `cancelling` asks at once whether to [R19]."""
         from renewal_tui.ui.dialogs.order import OrderDialog
         from renewal_tui.ui.dialogs.result import purchase_result
 
-        def closed(found: Purchased | None) -> None:
-            if found is None:
-                self._refresh()
-            elif found.orders[0].status is OrderStatus.CANCELLED:
+        def closed(found: Purchased) -> None:
+            if found.orders[0].status is OrderStatus.CANCELLED:
                 self._say(f"Order {found.orders[0].order} is cancelled.", found.ending)
             else:
                 self._show(purchase_result(found, "Renewed"), found.ending)
 
         dialog = OrderDialog(self._desk, number, read_only=self._read_only, cancelling=cancelling)
-        self.open(dialog, closed)
+        self.open(dialog, closed, self._refresh)
 
-    def _top_up(self, account: str) -> None:
+    def top_up(self, account: str) -> None:
+        """Top up an account's balance."""
         from renewal_tui.ui.dialogs.top_up import TopUpDialog
 
-        def took(found: ToppedUp | None) -> None:
-            if found is not None:
-                balance = money_text(found.currency, found.balance)
-                self._say(f"{found.account} has {balance} now.", found.ending)
+        def took(found: ToppedUp) -> None:
+            balance = money_text(found.currency, found.balance)
+            self._say(f"{found.account} has {balance} now.", found.ending)
 
         self.open(TopUpDialog(self._desk, account), took)
 
-    def _move_clock(self, *, step: bool) -> None:
+    def move_clock(self, *, step: bool) -> None:
+        """Move the sandbox's clock to a time, or on by a `step`."""
         from renewal_tui.operations.move_clock import Clock
         from renewal_tui.ui.dialogs.clock import ClockDialog
 
-        def moved(found: Clock | None) -> None:
-            if found is not None:
-                self._say(f"The sandbox's clock stands at {found.now}.", found.ending)
+        def moved(found: Clock) -> None:
+            self._say(f"The sandbox's clock stands at {found.now}.", found.ending)
 
         self.open(ClockDialog(self._desk, step=step), moved)
 
-    def _run_engine(self) -> None:
+    def run_engine(self) -> None:
+        """Renew what is due today [R8]."""
         from renewal_tui.ui.dialogs.result import run_result
         from renewal_tui.ui.dialogs.run import RunDialog
 
-        def ran(found: Ran | None) -> None:
-            if found is not None:
-                self._show(run_result(found), found.ending)
+        def ran(found: Ran) -> None:
+            self._show(run_result(found), found.ending)
 
         self.open(RunDialog(self._desk), ran)
 

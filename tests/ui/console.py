@@ -215,7 +215,7 @@ class Console:
     @property
     def filter(self) -> Filter:
         """The filter of the tabs of instances."""
-        return self.main.shared(SharedFilter).filter
+        return self.main.host.shared(SharedFilter).filter
 
     @property
     def text(self) -> str:

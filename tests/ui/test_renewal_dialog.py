@@ -12,7 +12,7 @@ from textual.widgets import Button
 from renewal_tui.ui.dialogs.renewal import RenewalDialog
 from renewal_tui.ui.dialogs.result import Result
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
-from renewal_tui.ui.intents import Done
+from renewal_tui.ui.dispatch import Done
 from tests.operations.world import World
 from tests.ui.console import Console, play
 

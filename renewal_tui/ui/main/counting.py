@@ -10,47 +10,32 @@ from textual.message import Message
 
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
-
-Question = Callable[[Desk], Any]
-"""What is to be counted, as a value: equal ones are asked once."""
-
-Questions = Mapping[str, Question]
-"""The questions of the tabs, by the tabs' names."""
+from renewal_tui.ui.tabs.tab import Question
 
 Figures = dict[str, Any]
-"""The answers, by the same names."""
+"""What was counted for the tabs, by their names."""
 
 
-def answer(desk: Desk, questions: Questions) -> Figures:
+def answer(desk: Desk, questions: Mapping[str, Question]) -> Figures:
     """Count all of it at one moment; on a large fleet that takes longer than a key may."""
     with desk.store.reading():
-        answers = {question: question(desk) for question in set(questions.values())}
+        answers = {one: one[0](desk, *one[1:]) for one in set(questions.values())}
         return {name: answers[question] for name, question in questions.items()}
 
 
 class Counting:
     """One count under way at a time, on a connection of its own."""
 
-    class Counted(Message):
-        """The figures are there."""
+    class Answered(Message):
+        """The figures are there; without any, what the tab could not read in a moment is.
 
-        def __init__(self, figures: Figures, asked: int) -> None:
+        With `trouble` the store was busy: it has to be asked again.
+        """
+
+        def __init__(self, asked: int, figures: Figures | None = None, *, trouble: bool = False):
+            self.asked = asked
             self.figures = figures
-            self.asked = asked
-            super().__init__()
-
-    class Prepared(Message):
-        """What the tab could not read in a moment is ready to be shown."""
-
-        def __init__(self, asked: int) -> None:
-            self.asked = asked
-            super().__init__()
-
-    class GivenUp(Message):
-        """The store was busy: it has to be asked again."""
-
-        def __init__(self, asked: int) -> None:
-            self.asked = asked
+            self.trouble = trouble
             super().__init__()
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
@@ -59,10 +44,10 @@ class Counting:
         self.asked = 0
         """How often was asked; an answer to an earlier time is out of date."""
 
-    def ask(self, questions: Questions, prepare: Callable[[], object] | None) -> None:
+    def ask(self, questions: Mapping[str, Question], prepare: Callable[[], object] | None) -> None:
         """Prepare and then count anew; what was being counted is given up.
 
-        What is prepared is nobody else's to use until `Prepared` comes.
+        What is prepared is nobody else's to use until `Answered` comes.
         """
         self.give_up()
         threading.Thread(
@@ -74,18 +59,17 @@ class Counting:
         self.asked += 1
 
     def _count(
-        self, questions: Questions, prepare: Callable[[], object] | None, asked: int
+        self, questions: Mapping[str, Question], prepare: Callable[[], object] | None, asked: int
     ) -> None:
         store = self._desk.store
         try:
             with store.engine.stoppable(lambda: asked != self.asked):
                 if prepare is not None:
                     prepare()
-                    self._post(self.Prepared(asked))
-                figures = answer(self._desk, questions)
+                    self._post(self.Answered(asked))
+                found = self.Answered(asked, answer(self._desk, questions))
         except DeskError:
-            self._post(self.GivenUp(asked))
-        else:
-            self._post(self.Counted(figures, asked))
+            found = self.Answered(asked, trouble=True)
         finally:
             store.close()
+        self._post(found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar, cast
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +16,11 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.actions import SCREEN_ACTIONS, Action, Owner, offered
 from renewal_tui.ui.dispatch import Dispatcher
 from renewal_tui.ui.error_boundary import ErrorBoundary
-from renewal_tui.ui.intents import Intent, MoveClock, RunEngine, Then, TopUp, nothing_then
 from renewal_tui.ui.main import chrome
 from renewal_tui.ui.main.counting import Counting, Figures, answer
 from renewal_tui.ui.main.header import Header, read_header
 from renewal_tui.ui.tabs.registry import ACTIONS, BY_NAME, TABS
-from renewal_tui.ui.tabs.tab import Tab
+from renewal_tui.ui.tabs.tab import Host, Tab
 from renewal_tui.ui.widgets.line_bar import LineBar, length
 
 LOOK_EVERY = 1.0
@@ -31,8 +31,6 @@ BUTTONS_FROM_HEIGHT = 30
 
 UNSEEN: tuple[int, object] = (-1, None)
 """Nothing that was seen is like it: the next look reads everything again."""
-
-SharedT = TypeVar("SharedT")
 
 
 class MainScreen(ErrorBoundary, Screen[None]):
@@ -52,17 +50,21 @@ class MainScreen(ErrorBoundary, Screen[None]):
         super().__init__()
         self.desk = desk
         self.read_only = read_only
-        self.ascii_only = ascii_only
-        self.accounts: frozenset[str] = frozenset()
-        self.seen: object = UNSEEN
         self.header: Header | None = None
         self._header_rests_on: object = None
-        self._shared: dict[Callable[[], Any], Any] = {}
         self._counting = Counting(desk, self.post_message)
         self._uncounted = False
         self._lapsed: list[int] = []
-        self._dispatcher = Dispatcher(self, desk, read_only=read_only, refresh=self.action_refresh)
-        self.tabs: list[Tab[Any]] = [tab(self) for tab in TABS]
+        self.host = Host(
+            desk,
+            Dispatcher(self, desk, read_only=read_only, refresh=self.action_refresh),
+            self.read_again,
+            partial(self.read_again, count=False),
+            self.show_chrome,
+            read_only,
+            ascii_only,
+        )
+        self.tabs: list[Tab[Any]] = [tab(self.host) for tab in TABS]
         self.tab = self.tabs[0]
 
     def compose(self) -> ComposeResult:
@@ -94,46 +96,27 @@ class MainScreen(ErrorBoundary, Screen[None]):
         self.read_again()
         tab.take_focus()
 
-    # -- what tabs ask of their host -----------------------------------------------------------
-
-    @property
-    def account(self) -> str:
-        """The one account that is shown; "" when there are several."""
-        return self.header.account if self.header else ""
-
-    @property
-    def currencies(self) -> int:
-        """How many currencies the shown accounts have."""
-        return len(self.header.means) if self.header else 0
-
-    def shared(self, kind: Callable[[], SharedT]) -> SharedT:
-        """What the tabs of one folder share: made once, by the first that asks."""
-        return cast("SharedT", self._shared.setdefault(kind, kind()))
-
-    def open(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
-        """Open a dialog and take its answer."""
-        self._dispatcher.open(dialog, took)
-
-    def start(self, intent: Intent, then: Then = nothing_then) -> None:
-        """Begin an operation; `then` is told once it is done."""
-        self._dispatcher.start(intent, then)
-
     def read_again(self, *, count: bool = True) -> None:
         """Read the tab and what is around it from the store; the cursor stays on its row."""
         try:
-            rests_on = (self.seen, self.accounts)
-            if self.header is None or self._header_rests_on != rests_on:
-                self.header = read_header(self.desk, self.accounts)
-                self._header_rests_on = rests_on
+            self._read_header()
             prepare = self.tab.read()
             if count or prepare is not None or self._uncounted or self.tab.figures is None:
                 self._count(prepare)
         except StoreBusy:
             # The last good page stays; the next look tries again.
-            self.seen = UNSEEN
+            self.host.seen = UNSEEN
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
         self.show_chrome()
+
+    def _read_header(self) -> None:
+        host = self.host
+        rests_on = (host.seen, host.accounts)
+        if self.header is None or self._header_rests_on != rests_on:
+            self.header = read_header(self.desk, host.accounts)
+            self._header_rests_on = rests_on
+            host.account, host.currencies = self.header.account, len(self.header.means)
 
     def _count(self, prepare: Callable[[], object] | None) -> None:
         """Read the figures around the tab: at once, or of a large fleet in a thread."""
@@ -151,22 +134,18 @@ class MainScreen(ErrorBoundary, Screen[None]):
         for tab in self.tabs:
             tab.figures = figures.get(tab.NAME, tab.figures)
 
-    def on_counting_prepared(self, message: Counting.Prepared) -> None:
+    def on_counting_answered(self, message: Counting.Answered) -> None:
         """Show what took a while, unless something else has been asked since."""
-        if message.asked == self._counting.asked:
+        if message.asked != self._counting.asked:
+            return
+        if message.trouble:
+            self.host.seen = UNSEEN
+        elif message.figures is None:
             self.tab.show_read()
-
-    def on_counting_counted(self, message: Counting.Counted) -> None:
-        """Show the figures, unless something else has been asked since."""
-        if message.asked == self._counting.asked:
+        else:
             self._take(message.figures)
             self._uncounted = False
             self.show_chrome()
-
-    def on_counting_given_up(self, message: Counting.GivenUp) -> None:
-        """Ask again at the next look."""
-        if message.asked == self._counting.asked:
-            self.seen = UNSEEN
 
     def show_chrome(self) -> None:
         """Show the lines around the tab, as far as anything about them has changed."""
@@ -196,7 +175,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
     def look(self) -> None:
         """See whether anybody else has changed the store, or a new day has begun."""
         try:
-            if self._now_seen() != self.seen:
+            if self._now_seen() != self.host.seen:
                 self._mark_seen()
                 self.read_again()
         except StoreGone:
@@ -212,14 +191,14 @@ class MainScreen(ErrorBoundary, Screen[None]):
             return
         if lapsed != self._lapsed:
             self._lapsed = lapsed
-            self.seen = UNSEEN
+            self.host.seen = UNSEEN
         self.look()
 
     def _mark_seen(self) -> None:
         try:
-            self.seen = self._now_seen()
+            self.host.seen = self._now_seen()
         except DeskError:
-            self.seen = UNSEEN
+            self.host.seen = UNSEEN
 
     def _now_seen(self) -> tuple[int, object]:
         self.desk.store.engine.refuse_replaced()
@@ -291,65 +270,56 @@ class MainScreen(ErrorBoundary, Screen[None]):
         from renewal_tui.operations.accounts import list_accounts
         from renewal_tui.ui.dialogs.choose import Choice, ChooseOne, account_choice
 
-        def took(answer: str | None) -> None:
-            if answer is not None:
-                take(answer)
-
         accounts = list_accounts(self.desk)
         choices = [account_choice(one) for one in accounts]
         if every and len(accounts) > 1:
             choices.insert(0, Choice("", f"All {len(accounts)} accounts"))
         if choices:
-            chosen = next(iter(self.accounts), "")
-            self.open(ChooseOne(heading, choices, chosen), took)
+            chosen = next(iter(self.host.accounts), "")
+            self.host.dispatcher.open(ChooseOne(heading, choices, chosen), take)
 
     def show_account(self, account: str) -> None:
         """Show an account, or all of them when none is named."""
         wanted = frozenset((account,)) if account else frozenset()
-        if wanted != self.accounts:
+        if wanted != self.host.accounts:
             for tab in self.tabs:
                 tab.before_other_rows()
-            self.accounts = wanted
+            self.host.accounts = wanted
             self.read_again()
 
     def action_top_up(self) -> None:
         """Top up the account that is shown, or the one that is chosen now."""
-        if self.account:
-            self.start(TopUp(self.account))
+        if self.host.account:
+            self.host.dispatcher.top_up(self.host.account)
         else:
-            self._ask_account("Top up which account?", lambda account: self.start(TopUp(account)))
+            self._ask_account("Top up which account?", self.host.dispatcher.top_up)
 
     def action_set_clock(self) -> None:
         """Move the sandbox's clock to a time."""
-        self.start(MoveClock(step=False))
+        self.host.dispatcher.move_clock(step=False)
 
     def action_advance_clock(self) -> None:
         """Move the sandbox's clock on."""
-        self.start(MoveClock(step=True))
+        self.host.dispatcher.move_clock(step=True)
 
     def action_run_engine(self) -> None:
         """Renew what is due today, after a look at what that would be."""
-        self.start(RunEngine())
+        self.host.dispatcher.run_engine()
 
     def action_theme(self) -> None:
         """Choose a theme."""
         from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
         from renewal_tui.ui.themes import NAMES
 
-        def took(name: str | None) -> None:
-            if name:
-                self.app.theme = name
+        def took(name: str) -> None:
+            self.app.theme = name
 
         choices = [Choice(name, name) for name in NAMES]
-        self.open(ChooseOne("Theme", choices, self.app.theme), took)
+        self.host.dispatcher.open(ChooseOne("Theme", choices, self.app.theme), took)
 
     def action_palette(self) -> None:
         """All commands, to be searched."""
         from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
-
-        def took(name: str | None) -> None:
-            if name:
-                self.call_later(self.action_do, name)
 
         choices = [
             Choice(one.name, f"{one.label:<26}{one.shown:<6}{one.help}")
@@ -359,7 +329,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
         dialog = ChooseOne("Commands", choices)
         dialog.remove_class("small")
         dialog.add_class("medium")
-        self.open(dialog, took)
+        self.host.dispatcher.open(dialog, partial(self.call_later, self.action_do))
 
     def action_help(self) -> None:
         """Keys and what they do."""

@@ -3,64 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.actions import Action
+from renewal_tui.ui.dispatch import Dispatcher
 from renewal_tui.ui.error_boundary import ErrorBoundary
-from renewal_tui.ui.intents import Intent, Then, nothing_then
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
 
 FiguresT = TypeVar("FiguresT")
 SharedT = TypeVar("SharedT")
 
+Question = tuple[Any, ...]
+"""A function that counts, and what it takes after the desk; equal questions are asked once."""
 
-class Host(Protocol):
-    """What a tab may ask of the screen that it stands on."""
+
+@dataclass
+class Host:
+    """What a tab finds around it, and what it may ask of the screen that it stands on."""
 
     desk: Desk
+    dispatcher: Dispatcher
+    read_again: Callable[[], None]
+    """Reads the tab and all figures anew."""
+
+    read_tab: Callable[[], None]
+    """Reads the tab anew where nothing that is counted has changed."""
+
+    show_chrome: Callable[[], None]
+    """Shows the lines around the tab, as far as they have changed."""
+
     read_only: bool
     ascii_only: bool
-    accounts: frozenset[str]
+    accounts: frozenset[str] = frozenset()
     """The accounts that are chosen; none when all are shown."""
 
-    seen: object
+    account: str = ""
+    """The one account that is shown; "" when there are several."""
+
+    currencies: int = 0
+    """How many currencies the shown accounts have."""
+
+    seen: object = None
     """Another value once the store has changed or a new day has begun."""
 
-    @property
-    def account(self) -> str:
-        """The one account that is shown; "" when there are several."""
-        ...
-
-    @property
-    def currencies(self) -> int:
-        """How many currencies the shown accounts have."""
-        ...
+    _shared: dict[Callable[[], Any], Any] = field(default_factory=dict)
 
     def shared(self, kind: Callable[[], SharedT]) -> SharedT:
         """What the tabs of one folder share: made once, by the first that asks."""
-        ...
-
-    def read_again(self, *, count: bool = True) -> None:
-        """Read the tab anew, and all figures too unless nothing that is counted has changed."""
-        ...
-
-    def show_chrome(self) -> None:
-        """Show the lines around the tab, as far as they have changed."""
-        ...
-
-    def open(self, dialog: Screen[Any], took: Callable[[Any], None]) -> None:
-        """Open a dialog and take its answer."""
-        ...
-
-    def start(self, intent: Intent, then: Then = nothing_then) -> None:
-        """Begin an operation; `then` is told once it is done."""
-        ...
+        found: SharedT = self._shared.setdefault(kind, kind())
+        return found
 
 
 class Tab(ErrorBoundary, Container, Generic[FiguresT]):
@@ -89,7 +86,7 @@ class Tab(ErrorBoundary, Container, Generic[FiguresT]):
         """The bars of its own, the buttons of its actions, and the body."""
         yield from self.bars()
         yield LineBar(id="actions")
-        yield from self.body()
+        yield self.body()
 
     def bars(self) -> Iterable[Widget]:
         """Bars above the body."""
@@ -98,7 +95,7 @@ class Tab(ErrorBoundary, Container, Generic[FiguresT]):
     def show_bars(self) -> None:
         """Show what they say now."""
 
-    def body(self) -> Iterable[Widget]:
+    def body(self) -> Widget:
         """What fills the tab: a table, or anything else."""
         raise NotImplementedError
 
@@ -116,8 +113,8 @@ class Tab(ErrorBoundary, Container, Generic[FiguresT]):
     def show_read(self) -> None:
         """Show what was read in a thread."""
 
-    def question(self, shown: Tab[Any]) -> Callable[[Desk], FiguresT]:
-        """What is to be counted while a tab is shown, as a value: equal ones are asked once."""
+    def question(self, shown: Tab[Any]) -> Question:
+        """What is to be counted for it while a tab is shown."""
         raise NotImplementedError
 
     def count(self, figures: FiguresT) -> int | None:
@@ -139,12 +136,9 @@ class Tab(ErrorBoundary, Container, Generic[FiguresT]):
     def before_other_rows(self) -> None:
         """Other rows will be asked for: what was said of all that match must not mean those."""
 
-    def may_search(self) -> bool:
-        """Whether a slash begins a search now, and is not part of what is being typed."""
+    async def open_search(self) -> bool:
+        """Begin a search, if a slash does that now; what is typed goes there when this returns."""
         return False
-
-    async def open_search(self) -> None:
-        """Begin a search; what is typed goes there when this returns."""
 
     def leave(self) -> None:
         """Another tab will be shown."""

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar, Generic
 
 from textual.widget import Widget
 
 from renewal_tui.errors import DeskError
-from renewal_tui.ui.actions import Action, Owner
+from renewal_tui.ui.actions import Action, Owner, tab_action
 from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.tabs.tab import FiguresT, Tab
 from renewal_tui.ui.widgets.table import Column, RowSource, RowTable
 from renewal_tui.ui.widgets.table.source import RowT
 
-DETAILS = Action(
-    "details",
-    (),
-    "Details",
-    "all about the row under the cursor",
-    "Details",
-    Owner.TAB,
-    pressed="enter",
+DETAILS = tab_action(
+    "details", (), "Details", "all about the row under the cursor", "Details", pressed="enter"
 )
-COPY_ID = Action(
-    "copy_id", ("y",), "Copy id", "show the row's id, copy it (OSC 52)", owner=Owner.TAB
-)
+COPY_ID = tab_action("copy_id", ("y",), "Copy id", "show the row's id, copy it (OSC 52)")
 
 
 class StoreTable(ErrorBoundary, RowTable[RowT]):
@@ -60,14 +52,14 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
         """Show everything about the row under the cursor."""
         raise NotImplementedError
 
-    def body(self) -> Iterable[Widget]:
+    def body(self) -> Widget:
         """The table; what it shows is read afterwards, since a busy store must not hinder that."""
         self.table = StoreTable(
             [],
             markable=self.MARKABLE and not self.host.read_only,
             ascii=self.host.ascii_only,
         )
-        yield self.table
+        return self.table
 
     def take_focus(self) -> None:
         """The table has the keys."""

@@ -23,10 +23,10 @@ from tests.ui.console import Console, play
 SPEC_KEYS = {
     "space": "toggle_mark",
     "v": "range",
-    "slash": "search",
-    "asterisk": "mark_all",
+    "/": "search",
+    "*": "mark_all",
     "f": "filters",
-    "minus": "clear_marks",
+    "-": "clear_marks",
     "x": "reset_filters",
     "s": "sort",
     "S": "turn_order",
@@ -38,11 +38,11 @@ SPEC_KEYS = {
     "t": "top_up",
     "o": "choose_account",
     "f5": "refresh",
-    "question_mark": "help",
+    "?": "help",
     "f1": "help",
     "q": "quit",
-    "right_square_bracket": "next_tab",
-    "left_square_bracket": "previous_tab",
+    "]": "next_tab",
+    "[": "previous_tab",
 }
 """The key table of the specification."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from renewal_tui.clock import moment
@@ -11,7 +10,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.history import ActivitySource
 from renewal_tui.operations.recorded import record_text
 from renewal_tui.store.audit import AuditRecord, count_audit
-from renewal_tui.ui.tabs.tab import Tab
+from renewal_tui.ui.tabs.tab import Question, Tab
 from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.line_bar import Piece
 from renewal_tui.ui.widgets.table import Column, RowSource
@@ -56,10 +55,10 @@ class Activity(TableTab[AuditRecord, int]):
         """Nothing was ever done."""
         return "Nothing has been changed in this store yet."
 
-    def question(self, shown: Tab[Any]) -> Callable[[Desk], int]:
+    def question(self, shown: Tab[Any]) -> Question:
         """Count the records."""
         del shown
-        return count_records
+        return (count_records,)
 
     def count(self, figures: int) -> None:
         """No number: it only ever grows."""

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from functools import partial
 
-from renewal_tui.ui import actions
-from renewal_tui.ui.actions import Owner
+from renewal_tui.ui.actions import Action, Owner, tab_action, tab_change
 from renewal_tui.ui.tabs.table_tab import COPY_ID, DETAILS
 
-_Action = partial(actions.Action, owner=Owner.TAB)
-_Change = partial(_Action, changes=True)
-_Mark = partial(actions.Action, owner=Owner.TABLE, marks=True)
+_mark = partial(Action, owner=Owner.TABLE, marks=True)
 
-MARK = _Mark("toggle_mark", ("space",), "Mark", "mark the row and go down", "mark", palette=False)
-RENEW = _Change("renew", ("r",), "Renewal", "renew the marked rows, or this one", "Renewal")
-AUTOMATIC = _Change(
+MARK = _mark("toggle_mark", ("space",), "Mark", "mark the row and go down", "mark", palette=False)
+RENEW = tab_change("renew", ("r",), "Renewal", "renew the marked rows, or this one", "Renewal")
+AUTOMATIC = tab_change(
     "automatic", ("a",), "Automatic renewal", "switch them to automatic renewal", "Automatic"
 )
-MANUAL = _Change("manual", ("m",), "Manual renewal", "switch them back to manual renewal", "Manual")
-UNIFY = _Change(
+MANUAL = tab_change(
+    "manual", ("m",), "Manual renewal", "switch them back to manual renewal", "Manual"
+)
+UNIFY = tab_change(
     "unify", ("u",), "Unified expiration time", "give them one expiration date", "Unify"
 )
 MARKS = (
-    _Mark("range", ("v",), "Range", "start or end a range of marks", palette=False),
-    _Action("mark_all", ("asterisk",), "Mark all", "mark all that match the filter", marks=True),
-    _Mark("clear_marks", ("minus",), "Clear marks", "clear all marks"),
+    _mark("range", ("v",), "Range", "start or end a range of marks", palette=False),
+    tab_action("mark_all", ("*",), "Mark all", "mark all that match the filter", marks=True),
+    _mark("clear_marks", ("-",), "Clear marks", "clear all marks"),
 )
 LISTS = (
-    _Action("search", ("slash",), "Search", "search in ids and names", "Search"),
-    _Action("filters", ("f",), "Filters", "go to the filter bar"),
-    _Action("reset_filters", ("x",), "Reset filters", "reset all filters"),
-    _Action("sort", ("s",), "Sort", "sort by the next column"),
-    _Action("turn_order", ("S",), "Turn the order", "turn the sort order round"),
+    tab_action("search", ("/",), "Search", "search in ids and names", "Search"),
+    tab_action("filters", ("f",), "Filters", "go to the filter bar"),
+    tab_action("reset_filters", ("x",), "Reset filters", "reset all filters"),
+    tab_action("sort", ("s",), "Sort", "sort by the next column"),
+    tab_action("turn_order", ("S",), "Turn the order", "turn the sort order round"),
 )
 
 ONLY_READ = (DETAILS, *LISTS, COPY_ID)

@@ -29,10 +29,10 @@ def _open_dates(host: Host, now: Filter, take: Take) -> None:
 
     none = replace(now, within=None, expires_from=None, expires_to=None)
 
-    def took(answer: str | None) -> None:
+    def took(answer: str) -> None:
         if answer in ("on", "range"):
             _ask_dates(host, none, take, both=answer == "range")
-        elif answer is not None:
+        else:
             take(none if answer == "all" else replace(none, within=int(answer)))
 
     choices = [
@@ -42,7 +42,7 @@ def _open_dates(host: Host, now: Filter, take: Take) -> None:
         Choice("range", "From a date to a date ..."),
     ]
     chosen = "all" if now.within is None else str(now.within)
-    host.open(ChooseOne("Expire date", choices, chosen), took)
+    host.dispatcher.open(ChooseOne("Expire date", choices, chosen), took)
 
 
 def _within_text(days: int) -> str:
@@ -52,16 +52,15 @@ def _within_text(days: int) -> str:
 def _ask_dates(host: Host, none: Filter, take: Take, *, both: bool) -> None:
     from renewal_tui.ui.dialogs.ask import AskText
 
-    def took(answer: str | None) -> None:
-        if answer is not None:
-            start, end = _dates(answer)
-            take(replace(none, expires_from=start, expires_to=end))
+    def took(answer: str) -> None:
+        start, end = _dates(answer)
+        take(replace(none, expires_from=start, expires_to=end))
 
     today = host.desk.today().isoformat()
     value = f"{today} to {today}" if both else today
     hint = "2026-11-22 to 2026-12-31" if both else "2026-11-22"
     name = "From ... to ..." if both else "On"
-    host.open(AskText("Expire date", name, _why_no_dates, value=value, hint=hint), took)
+    host.dispatcher.open(AskText("Expire date", name, _why_no_dates, value=value, hint=hint), took)
 
 
 def _dates(text: str) -> tuple[date, date]:
@@ -101,26 +100,21 @@ def _choose_many(
 ) -> None:
     from renewal_tui.ui.dialogs.choose import Choice, ChooseMany
 
-    def took(answer: frozenset[str] | None) -> None:
-        if answer is not None:
-            take(answer)
-
-    host.open(ChooseMany(heading, [Choice(*one) for one in names], chosen), took)
+    host.dispatcher.open(ChooseMany(heading, [Choice(*one) for one in names], chosen), take)
 
 
 def _open_status(host: Host, now: Filter, take: Take) -> None:
     from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
-
-    def took(answer: str | None) -> None:
-        if answer is not None:
-            take(replace(now, status=None if answer == "all" else Status(answer)))
 
     choices = [
         Choice("all", "All"),
         Choice("active", "Active", "up to its expire date"),
         Choice("expired", "Expired", "after it, while it is retained"),
     ]
-    host.open(ChooseOne("Status", choices, now.status.value if now.status else "all"), took)
+    host.dispatcher.open(
+        ChooseOne("Status", choices, now.status or "all"),
+        lambda answer: take(replace(now, status=None if answer == "all" else Status(answer))),
+    )
 
 
 _OPENERS: dict[str, Callable[[Host, Filter, Take], Any]] = {

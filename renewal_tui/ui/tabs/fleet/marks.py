@@ -10,7 +10,7 @@ from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet import FleetSource
-from renewal_tui.ui.intents import Chosen
+from renewal_tui.ui.dispatch import Chosen
 from renewal_tui.ui.widgets.table import Marks, RowTable
 
 WRITTEN_OUT = 5_000

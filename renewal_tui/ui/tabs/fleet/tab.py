@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from textual.widget import Widget
@@ -16,13 +17,13 @@ from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.operations.listing import Summary, details, overview
-from renewal_tui.ui.intents import Chosen, Done, Intent, Renew, SwitchPolicy, Unify
+from renewal_tui.ui.dispatch import Chosen, Done, Then
 from renewal_tui.ui.tabs.fleet import filter_words, marks
 from renewal_tui.ui.tabs.fleet.columns import SORTS, fleet_columns
 from renewal_tui.ui.tabs.fleet.fields import FIELDS, open_field
 from renewal_tui.ui.tabs.fleet.filtering import SharedFilter
 from renewal_tui.ui.tabs.fleet.prices import Prices
-from renewal_tui.ui.tabs.tab import Host, Tab
+from renewal_tui.ui.tabs.tab import Host, Question, Tab
 from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
@@ -38,18 +39,14 @@ class FleetFigures(NamedTuple):
     summary: Summary
 
 
-@dataclass(frozen=True)
-class FleetCount:
-    """Asks for the figures of a filter; `shown` are the lists to be summed up, if any are."""
+def count_fleet(desk: Desk, wanted: Filter, shown: frozenset[codes.Tab]) -> FleetFigures:
+    """Count a filter on each list, and sum up the `shown` ones, all at once.
 
-    wanted: Filter
-    shown: frozenset[codes.Tab]
-
-    def __call__(self, desk: Desk) -> FleetFigures:
-        """Count them, all at once: a text that is slow to find is looked for once."""
-        lists = [replace(self.wanted, tabs=frozenset((tab,))) for tab in codes.Tab]
-        found = overview(desk, lists, replace(self.wanted, tabs=self.shown) if self.shown else None)
-        return FleetFigures(dict(zip(codes.Tab, found.totals, strict=True)), found.summary)
+    A text that is slow to find is looked for once.
+    """
+    lists = [replace(wanted, tabs=frozenset((tab,))) for tab in codes.Tab]
+    found = overview(desk, lists, replace(wanted, tabs=shown) if shown else None)
+    return FleetFigures(dict(zip(codes.Tab, found.totals, strict=True)), found.summary)
 
 
 class FleetTab(TableTab[Instance, FleetFigures]):
@@ -133,10 +130,10 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         self._asked = self.wanted
         marks.know_absent(self.host.desk, self.table.marks, self.wanted)
 
-    def question(self, shown: Tab[Any]) -> FleetCount:
+    def question(self, shown: Tab[Any]) -> Question:
         """Count the filter on all lists, and sum up the shown one."""
         summed = shown.LISTED if isinstance(shown, FleetTab) else frozenset()
-        return FleetCount(replace(self.wanted, tabs=frozenset()), summed)
+        return count_fleet, replace(self.wanted, tabs=frozenset()), summed
 
     def count(self, figures: FleetFigures) -> int:
         """How many match here."""
@@ -175,27 +172,27 @@ class FleetTab(TableTab[Instance, FleetFigures]):
 
     def action_renew(self) -> None:
         """Renew the selection."""
-        self._start(Renew)
+        self._start(self.host.dispatcher.renew)
 
     def action_unify(self) -> None:
         """Give the selection one expiration date."""
-        self._start(Unify)
+        self._start(self.host.dispatcher.unify)
 
     def action_automatic(self) -> None:
         """Switch the selection to automatic renewal."""
-        self._start(lambda chosen: SwitchPolicy(chosen, codes.Policy.AUTO))
+        self._start(partial(self.host.dispatcher.switch, codes.Policy.AUTO))
 
     def action_manual(self) -> None:
         """Switch the selection back to manual renewal."""
-        self._start(lambda chosen: SwitchPolicy(chosen, codes.Policy.MANUAL))
+        self._start(partial(self.host.dispatcher.switch, codes.Policy.MANUAL))
 
-    def _start(self, intent: Callable[[Chosen], Intent]) -> None:
+    def _start(self, operation: Callable[[Chosen, Then], None]) -> None:
         if self.table.marks.all_matching and not self._is_known():
             self.app.notify(STILL_COUNTING, markup=False)
             return
         chosen = marks.chosen(self.host.desk, self.table, self.wanted)
         if chosen.rows:
-            self.host.start(intent(chosen), self._done)
+            operation(chosen, self._done)
         else:
             self.app.notify("There is no instance to do this to here.", markup=False)
 
@@ -276,22 +273,19 @@ class FleetTab(TableTab[Instance, FleetFigures]):
 
     def _sort(self, order: Order) -> None:
         self.order = order
-        self.host.read_again(count=False)
+        self.host.read_tab()
 
     # -- the search ----------------------------------------------------------------------------
 
-    def may_search(self) -> bool:
-        """Not while one is typed: then the slash belongs to it."""
-        return not self.query(SearchInput)
-
-    async def open_search(self) -> None:
-        """Type a search in the filter bar's place; it has the focus when this returns."""
-        bar = self.query_one(FilterBar)
-        if self.may_search():
-            field = SearchInput(self.shared.filter.search)
-            bar.display = False
-            await self.mount(field, after=bar)
-            self.screen.set_focus(field)
+    async def open_search(self) -> bool:
+        """Type a search in the filter bar's place; not while one is typed: the slash is its own."""
+        if self.query(SearchInput):
+            return False
+        field, bar = SearchInput(self.shared.filter.search), self.query_one(FilterBar)
+        bar.display = False
+        await self.mount(field, after=bar)
+        self.screen.set_focus(field)
+        return True
 
     def action_search(self) -> None:
         """Search in ids and names."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus
@@ -11,10 +10,9 @@ from renewal_tui.operations import orders
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.history import OrdersSource
 from renewal_tui.store.orders import StoredOrder
-from renewal_tui.ui.actions import Action, Owner
-from renewal_tui.ui.intents import OpenOrder
+from renewal_tui.ui.actions import tab_change
 from renewal_tui.ui.tabs.orders.columns import order_columns
-from renewal_tui.ui.tabs.tab import Tab
+from renewal_tui.ui.tabs.tab import Question, Tab
 from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.line_bar import Piece
 from renewal_tui.ui.widgets.table import Column, RowSource
@@ -27,16 +25,10 @@ class OrderFigures(NamedTuple):
     unpaid: int
 
 
-@dataclass(frozen=True)
-class OrderCount:
-    """Asks for the figures of some accounts' orders."""
-
-    accounts: frozenset[str]
-
-    def __call__(self, desk: Desk) -> OrderFigures:
-        """Count them."""
-        unpaid = orders.count(desk, OrderStatus.UNPAID, self.accounts)
-        return OrderFigures(orders.count(desk, None, self.accounts), unpaid)
+def count_orders(desk: Desk, accounts: frozenset[str]) -> OrderFigures:
+    """Count the orders of some accounts, all when none is named."""
+    unpaid = orders.count(desk, OrderStatus.UNPAID, accounts)
+    return OrderFigures(orders.count(desk, None, accounts), unpaid)
 
 
 class Orders(TableTab[StoredOrder, OrderFigures]):
@@ -45,23 +37,13 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
     NAME, KEY, TITLE = "orders", "4", "Orders"
     NEWEST_FIRST = True
     ACTIONS = (
-        Action(
-            "pay_order",
-            ("p",),
-            "Pay order",
-            "open the order to pay it",
-            "Pay",
-            Owner.TAB,
-            changes=True,
-        ),
-        Action(
+        tab_change("pay_order", ("p",), "Pay order", "open the order to pay it", "Pay"),
+        tab_change(
             "cancel_order",
             ("c",),
             "Cancel order",
             "cancel the order under the cursor",
             "Cancel order",
-            Owner.TAB,
-            changes=True,
         ),
         *TableTab.ACTIONS,
     )
@@ -78,10 +60,10 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
         """Nothing was ever ordered."""
         return "No orders yet. r on the Manual renewal tab makes one."
 
-    def question(self, shown: Tab[Any]) -> OrderCount:
+    def question(self, shown: Tab[Any]) -> Question:
         """Count the orders of the chosen accounts."""
         del shown
-        return OrderCount(self.host.accounts)
+        return count_orders, self.host.accounts
 
     def count(self, figures: OrderFigures) -> int:
         """All of them."""
@@ -97,7 +79,7 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
 
     def open_row(self, row_id: str) -> None:
         """Show the order."""
-        self.host.start(OpenOrder(int(row_id)))
+        self.host.dispatcher.open_order(int(row_id))
 
     def action_pay_order(self) -> None:
         """Pay the order under the cursor: opens it, so that what `p` then pays has been seen."""
@@ -113,4 +95,4 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
             text = f"Order {order.number} is {order.status.value}: it awaits no payment."
             self.app.notify(text, markup=False)
         elif order is not None:
-            self.host.start(OpenOrder(order.number, cancelling))
+            self.host.dispatcher.open_order(order.number, cancelling=cancelling)
