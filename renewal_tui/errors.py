@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class DeskError(Exception):
     """Something was refused; its text is one line for people: what, where, what would be right."""
 
 
 class UsageProblem(DeskError):
-    """A value that is not one of those that are possible."""
+    """A value that is not one of those that are possible; `field` is what it was given for."""
+
+    def __init__(self, line: str, field: str | None = None) -> None:
+        self.field = field
+        super().__init__(line)
 
 
 class Refused(DeskError):
@@ -43,7 +49,11 @@ class StoreError(DeskError):
 
 
 class StoreMissing(StoreError):
-    """There is no store at this path; only `init` and `demo` make one."""
+    """There is no store; `path` is where one could be made. Only `init` and `demo` do so."""
+
+    def __init__(self, line: str, path: Path | None = None) -> None:
+        self.path = path
+        super().__init__(line)
 
 
 class StoreGone(StoreMissing):
@@ -59,10 +69,14 @@ class StoreDamaged(StoreError):
 
 
 class SchemaVersion(StoreError):
-    """The store's schema, `version` where it is known, is not this program's."""
+    """The store's schema, `version` where it is known, is not this program's.
 
-    def __init__(self, line: str, version: int | None = None) -> None:
+    `older` names a store that can be migrated.
+    """
+
+    def __init__(self, line: str, version: int | None = None, *, older: str | None = None) -> None:
         self.version = version
+        self.older = older
         super().__init__(line)
 
 

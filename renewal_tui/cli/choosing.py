@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from renewal_tui.cli.options import Decorator
+from renewal_tui.cli.options import Decorator, option_name
 from renewal_tui.cli.types import Day, OneOf, Text, Wanted, Whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
@@ -132,8 +132,9 @@ def _selection(ids: tuple[str, ...], chosen: dict[str, Any], *, all_matching: bo
     if ids and all_matching:
         raise click.UsageError("give ids or --all-matching, not both")
     if given and not all_matching:
-        option = "--" + given[0].replace("_", "-")
-        raise click.UsageError(f"{option} needs --all-matching: ids are not filtered")
+        raise click.UsageError(
+            f"{option_name(given[0])} needs --all-matching: ids are not filtered"
+        )
     if all_matching:
         return Matching(_make_filter(**chosen))
     if not ids:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
-from renewal_tui.cli.engine_text import Told
+from renewal_tui.cli.engine_text import Told, refused_text
 from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.output import note
@@ -96,7 +96,7 @@ class RunPage(Page[Ran, Ran]):
         """Tell the rest."""
         self._told.end(outcome)
         if outcome.refused:
-            note(f"{self._path}: {outcome.refused}")
+            note(f"{self._path}: {refused_text(outcome.refused)}")
 
     def status(self, outcome: Ran) -> ExitStatus:
         """All done, done in part, or nothing at all."""

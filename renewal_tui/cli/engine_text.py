@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from renewal_tui.cli.options import option_name
 from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.tables import Column, Table, write_table
+from renewal_tui.domain.codes import Skipped
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.words import audit_head_text, counted, money_text
+from renewal_tui.domain.words import audit_head_text, clock_text, counted, money_text
 from renewal_tui.operations.documents import document as document_of
-from renewal_tui.operations.outcomes import Ran, Renewed
+from renewal_tui.operations.outcomes import ClockGuard, Ran, Renewed
 
 _COLUMNS = (
     Column("Renewed"),
@@ -23,6 +25,18 @@ _COLUMNS = (
     Column("Order", right=True),
 )
 _FAILED_COLUMNS = (Column("Failed"), Column("Code"), Column("Reason", limit=None))
+
+
+def refused_text(guard: ClockGuard) -> str:
+    """Why nothing was done, and what can be done about it."""
+    advice = f"; if the clock is right, run it with {option_name('accept_clock')}"
+    return clock_text(*guard) + (advice if guard.is_late else "")
+
+
+def _spelt(later: Skipped) -> Skipped:
+    """The reason begins with the name of the limit."""
+    limit, rest = later.reason.split(" ", 1)
+    return later._replace(reason=f"{option_name(limit)} {rest}")
 
 
 class Told:
@@ -75,9 +89,12 @@ class Told:
         if self._lost is not None:
             raise self._lost
         self._table.close()
+        found = found._replace(skipped=tuple(map(_spelt, found.skipped)))
         if self._stream is not None:
             rest = document_of(found)
             del rest["renewed"]
+            if found.refused:
+                rest["refused"] = refused_text(found.refused)
             self._stream.close(rest)
         elif not self._quiet:
             self._tables(found)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import sys
+from pathlib import Path
 
 import click
 from click import exceptions as clicked
 
 from renewal_tui import errors
 from renewal_tui.cli.asking import Declined
+from renewal_tui.cli.options import option_name
 from renewal_tui.cli.output import OutputLost, document, is_device, note, silence
 from renewal_tui.cli.progress import Terminated
-from renewal_tui.cli.state import State
+from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 
 _KINDS: tuple[tuple[type[errors.DeskError], str, ExitStatus], ...] = (
@@ -34,6 +36,18 @@ _KINDS: tuple[tuple[type[errors.DeskError], str, ExitStatus], ...] = (
 """The first that fits: kinds stand before the kinds that they belong to."""
 
 
+def words_of(problem: errors.DeskError) -> str:
+    """An error in a line, with the options and commands that its facts ask for."""
+    match problem:
+        case errors.UsageProblem(field=str(field)):
+            return f"{option_name(field)}: {problem}"
+        case errors.StoreMissing(path=Path() as path):
+            return f"{problem}; make a store with: {PROGRAM} --database {path} init"
+        case errors.SchemaVersion(older=str(name)):
+            return f"{problem}: run {PROGRAM} --database {name} migrate"
+    return str(problem)
+
+
 def report(state: State, problem: BaseException) -> ExitStatus:
     """Tell what went wrong; the exit status."""
     if isinstance(problem, OutputLost):
@@ -52,7 +66,7 @@ def report(state: State, problem: BaseException) -> ExitStatus:
         return _bad_input(state, problem)
     for kind, code, status in _KINDS:
         if isinstance(problem, kind):
-            text = str(problem)
+            text = words_of(problem)
             if isinstance(problem, errors.StoreError) and problem.part_way:
                 text += _ask_again(state)
                 if status is ExitStatus.NOTHING:  # something was done before

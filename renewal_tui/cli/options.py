@@ -69,6 +69,11 @@ def command(name: str, example: str, *, summary: str | None = None) -> Callable[
     return declare
 
 
+def option_name(field: str) -> str:
+    """How a field of a request is spelt: here and nowhere else."""
+    return f"--{field.replace('_', '-')}"
+
+
 def yes_option(*, hidden: bool = False) -> Decorator[Any]:
     """Answer the question before it is asked."""
     return click.option("--yes", is_flag=True, hidden=hidden, help="Do it without asking.")

@@ -10,6 +10,7 @@ import click
 
 from renewal_tui import paths
 from renewal_tui.cli.answer import answer
+from renewal_tui.cli.failures import words_of
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import document, say
 from renewal_tui.cli.progress import Batch
@@ -128,9 +129,9 @@ def _looked_at(path: Path) -> dict[str, Any]:
     try:
         store = open_store(path, read_only=True, busy_seconds=1)
     except SchemaVersion as problem:
-        found["problem"], found["schema"] = str(problem), problem.version
+        found["problem"], found["schema"] = words_of(problem), problem.version
     except StoreError as problem:
-        found["problem"] = str(problem)
+        found["problem"] = words_of(problem)
     else:
         found["schema"], found["sandbox"] = SCHEMA_VERSION, store.settings.sandbox
         store.close()

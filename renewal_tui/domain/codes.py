@@ -28,7 +28,7 @@ class Code(StrEnum):
     """Ours: it would end beyond the last year, or cost more than any amount that is kept."""
 
     LIMIT_REACHED = "limit_reached"
-    """Ours: an automatic run left it for later because of --max-items or --max-amount."""
+    """Ours: a limit of an automatic run left it for later; the reason begins with its name."""
 
 
 class Refusal(NamedTuple):

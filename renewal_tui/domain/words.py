@@ -134,6 +134,13 @@ def short_text(currency: str, minor: int) -> str:
     return f"balance short by {format_money(minor)} {currency}"
 
 
+def clock_text(today: date, last: date) -> str:
+    """Why a clock guard lets no run begin [R11]."""
+    days = (today - last).days
+    when = "before" if days < 0 else f"{days} days after"
+    return f"today is {today}, {when} the last run's {last}: nothing was done"
+
+
 def selection_heading(name: str, count: int, hidden: int) -> str:
     """What will happen to how many, and how many of those the filter hides."""
     unseen = f", {hidden:,} of them hidden by the filter" if hidden else ""

@@ -16,7 +16,7 @@ from renewal_tui.operations.due import NO_LIMITS, LimitCount, RunLimits, Tried, 
 from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import cancel_unpaid
-from renewal_tui.operations.outcomes import Ending, Failed, Ran, Renewed
+from renewal_tui.operations.outcomes import ClockGuard, Ending, Failed, Ran, Renewed
 from renewal_tui.operations.requests import request_json
 from renewal_tui.store import operation_keys, runs
 from renewal_tui.store.audit import read_audit, read_head
@@ -33,7 +33,7 @@ class DuePlan(NamedTuple):
     today: date
     tried: list[Tried]
     missed: tuple[str, ...]
-    refused: str | None = None
+    refused: ClockGuard | None = None
     """What a clock guard says against a run now [R11]."""
 
     @property
@@ -215,19 +215,12 @@ class RunCourse(Course[DuePlan, Ran]):
         )
 
 
-def why_refused(desk: Desk, today: date, *, accepted: bool) -> str | None:
+def why_refused(desk: Desk, today: date, *, accepted: bool) -> ClockGuard | None:
     """What the clock guards say against a run now [R11]; None when it may run."""
     last = runs.last_run_date(desk.store)
-    if last is None or last == today:
+    if last is None or (last <= today and (accepted or (today - last).days <= MAX_JUMP_DAYS)):
         return None
-    if today < last:
-        return f"today is {today}, before the last run's {last}: nothing was done"
-    if (today - last).days > MAX_JUMP_DAYS and not accepted:
-        return (
-            f"today is {today}, {(today - last).days} days after the last run's {last}: "
-            "nothing was done; if the clock is right, run it with --accept-clock"
-        )
-    return None
+    return ClockGuard(today, last)
 
 
 def missed_today(desk: Desk) -> list[str]:

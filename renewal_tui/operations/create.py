@@ -40,11 +40,11 @@ def init_store(
     try:
         zone(timezone)
     except ValueError as problem:
-        raise UsageProblem(f"--timezone: {problem}") from None
+        raise UsageProblem(str(problem), "timezone") from None
     try:
         values.currency(currency)
     except ValueError as problem:
-        raise UsageProblem(f"--currency: {problem}") from None
+        raise UsageProblem(str(problem), "currency") from None
     now = None if sandbox_now is None else _moment(sandbox_now, timezone)
     return create_store(path, timezone=timezone, currency=currency, sandbox_now=now)
 
@@ -53,7 +53,7 @@ def _moment(text: str, timezone: str) -> datetime:
     try:
         return parse_local(text, zone(timezone))
     except ValueError as problem:
-        raise UsageProblem(f"--now: {problem}") from None
+        raise UsageProblem(str(problem), "now") from None
 
 
 def make_demo(

@@ -18,8 +18,9 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, g
 from renewal_tui.domain.calendar import parse_date
 from renewal_tui.domain.facts import Products
 from renewal_tui.domain.money import Money, format_money, parse_money
+from renewal_tui.domain.words import clock_text
 from renewal_tui.operations import recorded
-from renewal_tui.operations.outcomes import UNENDED, Ending
+from renewal_tui.operations.outcomes import UNENDED, ClockGuard, Ending
 from renewal_tui.store.audit import Recorded
 
 T = TypeVar("T")
@@ -53,6 +54,7 @@ _ENCODED: dict[Any, _Convert] = {
     Products: lambda codes: ["*"] if codes is None else sorted(codes),
     Recorded: recorded.shown,
     Ending: lambda ending: {} if ending == UNENDED else ending.facts(),
+    ClockGuard: lambda guard: clock_text(*guard),
     date: date.isoformat,
     Path: str,
 }

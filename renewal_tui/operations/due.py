@@ -64,7 +64,7 @@ class Tried(NamedTuple):
 
 
 class LimitCount:
-    """Counts down what --max-items and --max-amount allow; once reached, the rest waits."""
+    """Counts down what the limits allow; once one is reached, the rest waits."""
 
     def __init__(self, limits: RunLimits) -> None:
         self._limits = limits
@@ -73,16 +73,16 @@ class LimitCount:
         self._reached: str | None = None
 
     def why_not(self, plan: OrderPlan) -> str | None:
-        """Why one more renewal is too much; else it is counted."""
+        """Why one more renewal is too much, the limit's name first; else it is counted."""
         if self._reached:
             return self._reached
         limits, currency = self._limits, plan.account.currency
         amount = self._amounts.get(currency, 0) + plan.total
         if limits.max_items is not None and self._items >= limits.max_items:
-            self._reached = f"--max-items {limits.max_items} is reached"
+            self._reached = f"max_items {limits.max_items} is reached"
         elif limits.max_amount is not None and amount > limits.max_amount:
             limit = format_money(limits.max_amount)
-            self._reached = f"--max-amount {limit} {currency} would be passed"
+            self._reached = f"max_amount {limit} {currency} would be passed"
         else:
             self.count(currency, plan.total)
         return self._reached

@@ -31,7 +31,7 @@ _ROWS_AT_ONCE = 10_000
 def check_size(instances: int) -> None:
     """Refuse a size that is not offered. Raises UsageProblem."""
     if not 1 <= instances <= MOST_INSTANCES:
-        raise UsageProblem(f"--instances: {instances} is not a number from 1 to {MOST_INSTANCES:,}")
+        raise UsageProblem(f"{instances} is not a number from 1 to {MOST_INSTANCES:,}", "instances")
 
 
 def generate(desk: Desk, instances: int, watch: Watch | None = None) -> None:

@@ -99,10 +99,10 @@ def check_filter(desk: Desk, wanted: Filter) -> None:
         ("a product", wanted.products, catalogue.product_rows()),
         ("a room", wanted.rooms, catalogue.room_rows()),
     ):
-        option = what.split()[1]
+        field = what.split()[1]
         for code in sorted(codes):
             if code not in known:
-                raise UsageProblem(f'--{option}: "{code}" is not {what}; {_some(known)}')
+                raise UsageProblem(f'"{code}" is not {what}; {_some(known)}', field)
 
 
 def _some(known: dict[str, int]) -> str:

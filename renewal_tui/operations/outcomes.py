@@ -104,12 +104,24 @@ class Failed(NamedTuple):
     short_by: Money
 
 
+class ClockGuard(NamedTuple):
+    """Why a run did nothing [R11]: it is before the last one, or too long after it."""
+
+    today: date
+    last: date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the clock can be accepted."""
+        return self.today > self.last
+
+
 class Ran(NamedTuple):
     """What a run of the engine came to; `refused` says why a clock guard stopped it [R11]."""
 
     business_date: date
     run: int | None = None
-    refused: str | None = None
+    refused: ClockGuard | None = None
     renewed: tuple[Renewed, ...] = ()
     failed: tuple[Failed, ...] = ()
     missed: tuple[str, ...] = ()

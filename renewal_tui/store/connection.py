@@ -267,4 +267,4 @@ def refuse_other_version(name: str, version: int) -> None:
         raise errors.SchemaVersion(f"{what}: use the newer renewal-tui", version)
     if version < SCHEMA_VERSION:
         what = f"{name} has schema {version}, older than this program's {SCHEMA_VERSION}"
-        raise errors.SchemaVersion(f"{what}: run renewal-tui --database {name} migrate", version)
+        raise errors.SchemaVersion(what, version, older=name)

@@ -110,8 +110,13 @@ def test_a_limit_leaves_the_rest_for_later(call: Caller) -> None:
     found = call("auto-renew", "--max-items", "2", "--yes", "--json", status=3).json
     assert len(found["renewed"]) == 2
     assert {one["code"] for one in found["skipped"]} == {"limit_reached"}
+    assert {one["reason"] for one in found["skipped"]} == {"--max-items 2 is reached"}
     found = call("auto-renew", "--max-amount", "0", "--yes", "--json", status=None).json
     assert found["renewed"] == []
+    assert (
+        "--max-amount 0.00 CNY would be passed"
+        in call("auto-renew", "--max-amount", "0", "--yes", status=None).out
+    )
 
 
 def test_a_clock_that_went_back_stops_it(call: Caller) -> None:
@@ -128,6 +133,7 @@ def test_a_clock_that_jumped_stops_it_unless_accepted(call: Caller) -> None:
     call("auto-renew", "--yes", status=3)
     call("clock", "advance", "41d")
     assert "--accept-clock" in call("auto-renew", "--yes", status=1).err
+    assert "--accept-clock" in call("auto-renew", "--yes", "--json", status=1).json["refused"]
     call("auto-renew", "--yes", "--accept-clock", status=None)
 
 

@@ -128,7 +128,7 @@ def test_locate_answers_where_there_is_no_store(call: Caller) -> None:
     found = call.bare("locate", "--json").json
     assert found["exists"] is False
     assert found["schema"] is None
-    assert "does not exist" in found["problem"]
+    assert "does not exist; make a store with: renewal-tui --database" in found["problem"]
 
 
 def test_locate_tells_the_schema_of_a_newer_store(call: Caller) -> None:

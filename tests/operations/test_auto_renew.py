@@ -528,7 +528,7 @@ def test_max_items_leaves_the_rest_for_later_and_says_so(world: World) -> None:
     answer = world.engine(max_items=2)
     assert [one["instance_id"] for one in answer["renewed"]] == ["i-1", "i-2"]
     assert answer["skipped"] == [
-        {"instance_id": "i-3", "code": "limit_reached", "reason": "--max-items 2 is reached"}
+        {"instance_id": "i-3", "code": "limit_reached", "reason": "max_items 2 is reached"}
     ]
     assert _renewed(world) == ["i-3"]
 
@@ -537,7 +537,7 @@ def test_max_amount_is_never_passed(world: World) -> None:
     _due(world, "i-1", "i-2", "i-3")
     answer = world.engine(max_amount=200_00)
     assert [one["instance_id"] for one in answer["renewed"]] == ["i-1", "i-2"]
-    assert answer["skipped"][0]["reason"] == "--max-amount 200.00 CNY would be passed"
+    assert answer["skipped"][0]["reason"] == "max_amount 200.00 CNY would be passed"
     assert world.engine(max_amount=99_99)["renewed"] == []
 
 

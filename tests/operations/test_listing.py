@@ -197,9 +197,9 @@ def test_a_list_is_told_with_what_programs_rely_on(fleet: World) -> None:
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ({"accounts": _names("nobody")}, '--account: "nobody" is not an account; there are acme'),
-        ({"products": _names("KEC", "kec")}, '--product: "kec" is not a product; there are EIP'),
-        ({"rooms": _names("cn")}, '--room: "cn" is not a room; there are cn-beijing-6'),
+        ({"accounts": _names("nobody")}, '"nobody" is not an account; there are acme'),
+        ({"products": _names("KEC", "kec")}, '"kec" is not a product; there are EIP'),
+        ({"rooms": _names("cn")}, '"cn" is not a room; there are cn-beijing-6'),
     ],
 )
 def test_a_filter_that_names_what_there_is_not_is_refused(

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from renewal_tui.domain.codes import Code, OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.words import counted, money_text
+from renewal_tui.domain.words import clock_text, counted, money_text
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched
 from renewal_tui.ui.dialogs.base import button, label, paragraph
 from renewal_tui.ui.dialogs.rows import RowsDialog
@@ -198,7 +198,7 @@ def run_text(found: Ran, currencies: Collection[str]) -> str:
 def run_result(found: Ran) -> Result:
     """What a run of the engine did."""
     if found.refused:
-        return Result("The engine did nothing", [], [found.refused])
+        return Result("The engine did nothing", [], [clock_text(*found.refused)])
     outcomes = [
         Outcome(one.instance_id, "Failed", "expired", note=one.reason) for one in found.failed
     ]

@@ -121,9 +121,7 @@ def look_at_header(path: Path) -> None:
     try:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
-            raise errors.StoreMissing(
-                f"{path} {what}; make a store with: renewal-tui --database {path} init"
-            )
+            raise errors.StoreMissing(f"{path} {what}", path)
         with path.open("rb") as file:
             header = file.read(100)
     except PermissionError:
