@@ -79,17 +79,8 @@ class AuditTrail:
 
     def add(self, action: str, target: str, before: Facts, after: Facts, key: str = "") -> None:
         """Record a change to be written with the rest of the transaction."""
-        record = AuditRecord(
-            self.head.record + 1,
-            *self._who,
-            action,
-            target,
-            _TO_SORTED_JSON(before),
-            _TO_SORTED_JSON(after),
-            key,
-            self.head.hash,
-            "",
-        )
+        facts = (action, target, _TO_SORTED_JSON(before), _TO_SORTED_JSON(after), key)
+        record = AuditRecord(self.head.record + 1, *self._who, *facts, self.head.hash, "")
         self.head = AuditHead(record.number, link(record))
         self._pending.append((*record[:-1], self.head.hash))
 

@@ -13,8 +13,7 @@ from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.errors import Changed
 from renewal_tui.store.catalogue import Catalogue, read_catalogue
 from renewal_tui.store.connection import Store
-from renewal_tui.store.lists.limits import Limits
-from renewal_tui.store.lists.planner import Planner
+from renewal_tui.store.lists.planner import Limits, Planner
 from renewal_tui.store.sql import in_parts, marks
 
 _LIMITS = Limits()

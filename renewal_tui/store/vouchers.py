@@ -73,15 +73,9 @@ def vouchers_alike(store: Store) -> list[tuple[str, Alike]]:
 def _voucher(row: Sequence[Any]) -> Voucher:
     """One row of `_SELECT` as a plain value."""
     _, code, amount, remaining, valid_from, expire_date, products, use = row
-    return Voucher(
-        code,
-        int(amount),
-        int(remaining),
-        None if valid_from is None else _day(valid_from),
-        _day(expire_date),
-        _products(str(products)),
-        Use(use),
-    )
+    start = None if valid_from is None else _day(valid_from)
+    covered = _products(str(products))
+    return Voucher(code, int(amount), int(remaining), start, _day(expire_date), covered, Use(use))
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
-from renewal_tui.store.lists.limits import Limits
+from renewal_tui.store.lists.planner import Limits
 from renewal_tui.store.sql import insert_into
 from tests.builders import TODAY, instance, product, room
 from tests.stores import new_store

@@ -14,7 +14,7 @@ from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
-from renewal_tui.store.lists.limits import Limits
+from renewal_tui.store.lists.planner import Limits
 from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.lists.windows import Held, Walked
 from tests.builders import TODAY, sort_key

@@ -15,11 +15,10 @@ from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
-from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.narrowing import narrow
 from renewal_tui.store.lists.orders import order_for
-from renewal_tui.store.lists.stretches import rows_in_stretches
-from renewal_tui.store.lists.walking import Walk
+from renewal_tui.store.lists.planner import Limits
+from renewal_tui.store.lists.walking import Walk, rows_in_stretches
 from tests.builders import TODAY, sort_key
 from tests.store.fleets import fleet, store_of
 

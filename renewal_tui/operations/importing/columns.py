@@ -7,18 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple
 
+from renewal_tui.domain import records
 from renewal_tui.domain.calendar import anchor_fits
 from renewal_tui.domain.codes import BillingMode, Policy, Type, Use
 from renewal_tui.domain.money import format_money, parse_money
-from renewal_tui.domain.records import (
-    AccountRecord,
-    InstanceRecord,
-    ProductRecord,
-    R,
-    Record,
-    RoomRecord,
-    VoucherRecord,
-)
 from renewal_tui.operations.importing import values
 from renewal_tui.operations.importing.files import Kind
 from renewal_tui.operations.importing.values import optional, remembering
@@ -27,12 +19,12 @@ MOST_RETAINED = 3650
 """Days, as in the store's own check."""
 
 
-class Row(NamedTuple, Generic[R]):
+class Row(NamedTuple, Generic[records.R]):
     """A record and where it stands: the place of its file among those read, and the line."""
 
     file: int
     line: int
-    record: R
+    record: records.R
 
     @property
     def key(self) -> str:
@@ -62,7 +54,7 @@ class Form(NamedTuple):
     """
 
     record: type[Any]
-    complete: Callable[[Any], Record] = lambda record: record
+    complete: Callable[[Any], records.Record] = lambda record: record
 
 
 def _must(name: str, read: Callable[[str], Any]) -> Column:
@@ -126,7 +118,7 @@ def columns_of(kind: Kind, known: Known) -> tuple[Column, ...]:
     return every[kind]
 
 
-def _anchored(record: InstanceRecord) -> InstanceRecord:
+def _anchored(record: records.InstanceRecord) -> records.InstanceRecord:
     """The anchor day: that of the expire date unless given, and then it must fit [R17]."""
     day = _anchor(record.expire_date, record.anchor_day)
     return record if day == record.anchor_day else record._replace(anchor_day=day)
@@ -142,7 +134,7 @@ def _anchor(expire_date: str, anchor_day: int | None) -> int:
     return anchor_day
 
 
-def _with_remaining(record: VoucherRecord) -> VoucherRecord:
+def _with_remaining(record: records.VoucherRecord) -> records.VoucherRecord:
     """What remains: the amount unless given, and never more; and a voucher is valid some day."""
     amount, remaining, start = record.amount, record.remaining, record.valid_from
     if remaining is None:
@@ -157,10 +149,10 @@ def _with_remaining(record: VoucherRecord) -> VoucherRecord:
 
 
 FORMS = {
-    Kind.PRODUCTS: Form(ProductRecord),
-    Kind.ROOMS: Form(RoomRecord),
-    Kind.ACCOUNTS: Form(AccountRecord),
-    Kind.INSTANCES: Form(InstanceRecord, _anchored),
-    Kind.VOUCHERS: Form(VoucherRecord, _with_remaining),
+    Kind.PRODUCTS: Form(records.ProductRecord),
+    Kind.ROOMS: Form(records.RoomRecord),
+    Kind.ACCOUNTS: Form(records.AccountRecord),
+    Kind.INSTANCES: Form(records.InstanceRecord, _anchored),
+    Kind.VOUCHERS: Form(records.VoucherRecord, _with_remaining),
 }
 """The five kinds, in the order of reading."""

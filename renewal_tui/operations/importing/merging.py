@@ -6,13 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from renewal_tui.domain.records import (
-    AccountRecord,
-    InstanceRecord,
-    ProductRecord,
-    RoomRecord,
-    VoucherRecord,
-)
+from renewal_tui.domain import records
 from renewal_tui.operations.importing.catalogue import merge_products, merge_rooms
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import Commit
@@ -20,11 +14,11 @@ from renewal_tui.operations.importing.instances import merge_instances
 from renewal_tui.operations.importing.money import merge_accounts, merge_vouchers
 
 _MERGE: dict[type[Any], Callable[[Commit, Sequence[Row[Any]]], None]] = {
-    ProductRecord: merge_products,
-    RoomRecord: merge_rooms,
-    AccountRecord: merge_accounts,
-    InstanceRecord: merge_instances,
-    VoucherRecord: merge_vouchers,
+    records.ProductRecord: merge_products,
+    records.RoomRecord: merge_rooms,
+    records.AccountRecord: merge_accounts,
+    records.InstanceRecord: merge_instances,
+    records.VoucherRecord: merge_vouchers,
 }
 
 

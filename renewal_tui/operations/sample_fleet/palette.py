@@ -8,23 +8,13 @@ from renewal_tui.domain.codes import BillingMode, Type
 
 
 class Nature(NamedTuple):
-    """A kind of instance: product, how its ids begin, type, billing mode, prices in fen."""
+    """A kind of instance: its product, how its ids begin, and prices in fen."""
 
     product: str
     prefix: str
-    type: str
-    billing_mode: str
     prices: tuple[int, ...]
-
-
-def _of(
-    product: str,
-    prefix: str,
-    prices: tuple[int, ...],
-    kind: Type = Type.STANDARD,
-    mode: BillingMode = BillingMode.SUBSCRIPTION,
-) -> Nature:
-    return Nature(product, prefix, kind.value, mode.value, prices)
+    type: Type = Type.STANDARD
+    billing_mode: BillingMode = BillingMode.SUBSCRIPTION
 
 
 _SERVER = (60_00, 88_50, 120_00, 160_00, 199_99, 245_00, 280_00, 320_00)
@@ -32,30 +22,30 @@ _DISK = (9_00, 15_00, 24_00, 30_00, 45_60, 72_00, 90_00, 120_00)
 _DATABASE = (400_00, 433_45, 620_00, 860_25, 1_250_00, 1_680_00, 2_100_00, 2_500_00)
 
 RENEWABLE: tuple[Nature, ...] = (
-    *[_of("KEC", "i", _SERVER)] * 38,
-    *[_of("EBS", "ebs", _DISK)] * 22,
-    *[_of("EIP", "eip", (23_00, 46_00, 92_00, 125_00, 230_00))] * 14,
-    *[_of("KRDS", "krds", _DATABASE)] * 8,
-    *[_of("KCS", "kcs", (75_00, 150_00, 300_00, 600_00))] * 5,
-    *[_of("MongoDB", "mongodb", _DATABASE)] * 3,
-    *[_of("NAT", "nat", (380_00, 760_00))] * 2,
-    *[_of("KFS", "kfs", (35_00, 70_00, 350_00))] * 2,
-    _of("BWS", "bws", (1_900_00, 3_400_00, 6_800_00)),
-    _of("EPC", "epc", (1_800_00, 2_600_00, 4_200_00)),
-    _of("KES", "kes", (540_00, 1_080_00)),
-    _of("WAF", "waf", (980_00, 3_880_00)),
-    _of("KNAD", "knad", (2_200_00,)),
+    *[Nature("KEC", "i", _SERVER)] * 38,
+    *[Nature("EBS", "ebs", _DISK)] * 22,
+    *[Nature("EIP", "eip", (23_00, 46_00, 92_00, 125_00, 230_00))] * 14,
+    *[Nature("KRDS", "krds", _DATABASE)] * 8,
+    *[Nature("KCS", "kcs", (75_00, 150_00, 300_00, 600_00))] * 5,
+    *[Nature("MongoDB", "mongodb", _DATABASE)] * 3,
+    *[Nature("NAT", "nat", (380_00, 760_00))] * 2,
+    *[Nature("KFS", "kfs", (35_00, 70_00, 350_00))] * 2,
+    Nature("BWS", "bws", (1_900_00, 3_400_00, 6_800_00)),
+    Nature("EPC", "epc", (1_800_00, 2_600_00, 4_200_00)),
+    Nature("KES", "kes", (540_00, 1_080_00)),
+    Nature("WAF", "waf", (980_00, 3_880_00)),
+    Nature("KNAD", "knad", (2_200_00,)),
 )
 """What can be renewed here, about as often as it is met: a hundred entries."""
 
 NOT_RENEWABLE: tuple[Nature, ...] = (
-    _of("KEC", "i", _SERVER, Type.TRIAL),
-    _of("KRDS", "krds", _DATABASE, Type.TRIAL),
-    _of("SLB", "slb", (88_00, 180_00), mode=BillingMode.ONE_TIME),
-    _of("EIP", "eip", (23_00, 46_00), mode=BillingMode.PAY_AS_YOU_GO),
-    _of("KEC", "i", _SERVER, mode=BillingMode.PAY_AS_YOU_GO),
-    _of("KAD", "kad", (3_900_00, 12_800_00)),
-    _of("KCM", "kcm", (58_00, 240_00)),
+    Nature("KEC", "i", _SERVER, Type.TRIAL),
+    Nature("KRDS", "krds", _DATABASE, Type.TRIAL),
+    Nature("SLB", "slb", (88_00, 180_00), billing_mode=BillingMode.ONE_TIME),
+    Nature("EIP", "eip", (23_00, 46_00), billing_mode=BillingMode.PAY_AS_YOU_GO),
+    Nature("KEC", "i", _SERVER, billing_mode=BillingMode.PAY_AS_YOU_GO),
+    Nature("KAD", "kad", (3_900_00, 12_800_00)),
+    Nature("KCM", "kcm", (58_00, 240_00)),
 )
 """What stands on the Not renewable tab by its nature [R2]."""
 

@@ -14,35 +14,27 @@ from renewal_tui.store.connection import Store
 
 T = TypeVar("T")
 
-_DATES = """
-SELECT 'voucher ' || code AS name, 'expire_date' AS field, expire_date AS value FROM voucher
-UNION ALL
-SELECT 'voucher ' || code, 'valid_from', valid_from FROM voucher WHERE valid_from IS NOT NULL
-UNION ALL
-SELECT 'paid term of order line ' || line_id, 'from_date', from_date FROM paid_term
-UNION ALL
-SELECT 'run ' || id, 'business_date', business_date FROM engine_run
-UNION ALL
-SELECT 'attempt ' || id, 'business_date', business_date FROM attempt
-"""
-_STAMPS = """
-SELECT 'order ' || id AS name, 'made_at' AS field, made_at AS value FROM orders
-UNION ALL
-SELECT 'order ' || id, 'closed_at', closed_at FROM orders WHERE closed_at IS NOT NULL
-UNION ALL
-SELECT 'ledger entry ' || id, 'at', at FROM ledger_entry
-UNION ALL
-SELECT 'audit record ' || id, 'at', at FROM audit
-UNION ALL
-SELECT 'operation ' || key, 'at', at FROM operation
-UNION ALL
-SELECT 'run ' || id, 'at', at FROM engine_run
-UNION ALL
-SELECT 'setting ' || key, 'value', value FROM setting WHERE key IN ('sandbox_now', 'sandbox_start')
-"""
+_DATES = (
+    ("voucher", "'voucher ' || code", "expire_date", "TRUE"),
+    ("voucher", "'voucher ' || code", "valid_from", "valid_from IS NOT NULL"),
+    ("paid_term", "'paid term of order line ' || line_id", "from_date", "TRUE"),
+    ("engine_run", "'run ' || id", "business_date", "TRUE"),
+    ("attempt", "'attempt ' || id", "business_date", "TRUE"),
+)
+_STAMPS = (
+    ("orders", "'order ' || id", "made_at", "TRUE"),
+    ("orders", "'order ' || id", "closed_at", "closed_at IS NOT NULL"),
+    ("ledger_entry", "'ledger entry ' || id", "at", "TRUE"),
+    ("audit", "'audit record ' || id", "at", "TRUE"),
+    ("operation", "'operation ' || key", "at", "TRUE"),
+    ("engine_run", "'run ' || id", "at", "TRUE"),
+    ("setting", "'setting ' || key", "value", "key IN ('sandbox_now', 'sandbox_start')"),
+)
+"""Table, row, column, and which rows have one there."""
+
+_VALUES = "SELECT {1}, {2} FROM {0} WHERE {3}"
 _NEVER_VALID = """
-SELECT code, valid_from, expire_date FROM voucher WHERE valid_from > expire_date ORDER BY code
-"""
+SELECT code, valid_from, expire_date FROM voucher WHERE valid_from > expire_date ORDER BY code"""
 
 
 def dates(store: Store) -> Iterator[Problem]:
@@ -50,10 +42,12 @@ def dates(store: Store) -> Iterator[Problem]:
 
     A voucher must be valid on some day [R12].
     """
-    for text, what, read in ((_DATES, "date", day_of), (_STAMPS, "time", _time_of)):
-        for name, field, value in store.walk_sql(text):
-            if read(value) is None:
-                yield Problem(Broken.BAD_DATE, f"{name}: {field} {value!r} is not a {what}")
+    for columns, what, read in ((_DATES, "date", day_of), (_STAMPS, "time", _time_of)):
+        for column in columns:
+            for name, value in store.walk_sql(_VALUES.format(*column)):
+                if read(value) is None:
+                    detail = f"{name}: {column[2]} {value!r} is not a {what}"
+                    yield Problem(Broken.BAD_DATE, detail)
     for code, first, last in store.walk_sql(_NEVER_VALID):
         if day_of(first) and day_of(last):
             detail = f"voucher {code}: valid_from {first} is after expire_date {last}"

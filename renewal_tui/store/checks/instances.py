@@ -19,8 +19,7 @@ from renewal_tui.store.stretches import stretches
 
 _INSTANCES = """
 SELECT instance_id, name, search, product_id, type, billing_mode, expire_date, anchor_day, listed
-FROM instance WHERE id > %s AND id <= %s ORDER BY id
-"""
+FROM instance WHERE id > %s AND id <= %s ORDER BY id"""
 _BLOCKS = (
     Rule(
         Broken.BLOCK_MISMATCH,
@@ -31,8 +30,7 @@ FROM instance i LEFT JOIN orders o ON o.id = i.unpaid_order_id
 WHERE i.unpaid_order_id IS NOT NULL AND (o.status IS NULL OR o.status <> 'unpaid' OR NOT EXISTS (
   SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.instance_id = i.id
 ))
-ORDER BY i.instance_id
-""",
+ORDER BY i.instance_id""",
     ),
     Rule(
         Broken.BLOCK_MISMATCH,
@@ -42,8 +40,7 @@ SELECT i.instance_id, o.id AS number,
   COALESCE('order ' || i.unpaid_order_id, 'nothing') AS blocking
 FROM orders o JOIN order_line l ON l.order_id = o.id JOIN instance i ON i.id = l.instance_id
 WHERE o.status = 'unpaid' AND (i.unpaid_order_id IS NULL OR i.unpaid_order_id <> o.id)
-ORDER BY i.instance_id
-""",
+ORDER BY i.instance_id""",
     ),
 )
 

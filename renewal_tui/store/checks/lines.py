@@ -17,8 +17,7 @@ _LINES = """
 SELECT l.order_id, i.instance_id, o.kind, l.months, l.days, l.from_date, l.to_date,
   l.anchor_after, l.monthly_price, l.list_price, l.discount, l.payable
 FROM order_line l JOIN orders o ON o.id = l.order_id JOIN instance i ON i.id = l.instance_id
-WHERE l.id > %s AND l.id <= %s ORDER BY l.id
-"""
+WHERE l.id > %s AND l.id <= %s ORDER BY l.id"""
 
 
 _NAME = "order {order_id}, instance {instance_id}: "

@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken
 from renewal_tui.store.connection import Store
 
+_WRONG_SIGN = "amount = 0 OR (kind = 'top_up') <> (amount > 0)"
 _AMOUNTS = (
     ("account", "'account ' || code", "opening", "FALSE"),
     ("account", "'account ' || code", "balance", "FALSE"),
     ("voucher", "'voucher ' || code", "amount", "FALSE"),
     ("voucher", "'voucher ' || code", "remaining", "FALSE"),
     ("voucher_use", "'voucher use ' || id", "amount", "amount <= 0"),
-    (
-        "ledger_entry",
-        "'ledger entry ' || id",
-        "amount",
-        "amount = 0 OR (kind = 'top_up') <> (amount > 0)",
-    ),
+    ("ledger_entry", "'ledger entry ' || id", "amount", _WRONG_SIGN),
     ("orders", "'order ' || id", "total", "total < 0"),
     ("instance", "'instance ' || instance_id", "monthly_price", "monthly_price < 0"),
 )
@@ -33,8 +29,7 @@ SELECT code, balance, expected FROM (
   SELECT a.code, a.balance, a.opening + COALESCE(SUM(l.amount), 0) AS expected
   FROM account a LEFT JOIN ledger_entry l ON l.account_id = a.id
   GROUP BY a.id, a.code, a.balance, a.opening
-) sums WHERE balance <> expected OR balance < 0 ORDER BY code
-""",
+) sums WHERE balance <> expected OR balance < 0 ORDER BY code""",
 )
 _ENTRY = Rule(
     Broken.LEDGER_RUNNING_BALANCE,
@@ -45,8 +40,7 @@ SELECT code, id, balance_after, expected FROM (
   SELECT a.code, l.id, l.balance_after,
     a.opening + SUM(l.amount) OVER (PARTITION BY l.account_id ORDER BY l.id) AS expected
   FROM ledger_entry l JOIN account a ON a.id = l.account_id
-) sums WHERE balance_after <> expected ORDER BY id
-""",
+) sums WHERE balance_after <> expected ORDER BY id""",
 )
 _VOUCHER = Rule(
     Broken.VOUCHER_MISMATCH,
@@ -57,8 +51,7 @@ SELECT code, amount, remaining, expected FROM (
   SELECT v.code, v.amount, v.remaining, v.amount - COALESCE(SUM(u.amount), 0) AS expected
   FROM voucher v LEFT JOIN voucher_use u ON u.voucher_id = v.id
   GROUP BY v.id, v.code, v.amount, v.remaining
-) sums WHERE remaining <> expected OR remaining < 0 OR remaining > amount ORDER BY code
-""",
+) sums WHERE remaining <> expected OR remaining < 0 OR remaining > amount ORDER BY code""",
 )
 
 

@@ -24,8 +24,7 @@ FROM (
 WHERE o.state IS NULL OR o.state NOT IN ('intended', 'started', 'done')
   OR (o.state = 'done' AND p.parts IS NULL) OR (o.state = 'intended' AND p.parts IS NOT NULL)
   OR p.last_part <> p.parts - 1
-ORDER BY k.key
-""",
+ORDER BY k.key""",
 )
 _RUN = Rule(
     Broken.RUN_COUNT,
@@ -44,8 +43,7 @@ SELECT r.operation_key, 'failed', r.failed, COALESCE(t.found, 0)
 FROM engine_run r LEFT JOIN (
   SELECT run_id, COUNT(*) AS found FROM attempt GROUP BY run_id
 ) t ON t.run_id = r.id
-WHERE r.failed <> COALESCE(t.found, 0)
-""",
+WHERE r.failed <> COALESCE(t.found, 0)""",
 )
 
 

@@ -13,8 +13,7 @@ _TOTALS = (
         "order {id}: has no lines",
         """
 SELECT o.id FROM orders o
-WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id) ORDER BY o.id
-""",
+WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id) ORDER BY o.id""",
     ),
     Rule(
         Broken.ORDER_TOTAL,
@@ -22,8 +21,7 @@ WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id) ORDER BY o
         """
 SELECT o.id, o.total, COUNT(l.id) AS lines, SUM(l.payable) AS expected
 FROM orders o JOIN order_line l ON l.order_id = o.id
-GROUP BY o.id, o.total HAVING o.total <> SUM(l.payable) ORDER BY o.id
-""",
+GROUP BY o.id, o.total HAVING o.total <> SUM(l.payable) ORDER BY o.id""",
     ),
     Rule(
         Broken.ORDER_UNBALANCED,
@@ -37,8 +35,7 @@ FROM orders o LEFT JOIN (
 ) u ON u.order_id = o.id
 WHERE o.status = 'paid'
   AND (o.total <> o.voucher_total + o.balance_total OR o.voucher_total <> COALESCE(u.used, 0))
-ORDER BY o.id
-""",
+ORDER BY o.id""",
     ),
 )
 _PAYMENT = Rule(
@@ -55,8 +52,7 @@ SELECT id, status, owed, entries, amount FROM (
   ) e ON e.order_id = o.id
 ) sums
 WHERE entries <> CASE WHEN owed <> 0 THEN 1 ELSE 0 END OR amount <> -owed
-ORDER BY id
-""",
+ORDER BY id""",
 )
 _USE = Rule(
     Broken.VOUCHER_USE,
@@ -66,8 +62,7 @@ SELECT l.order_id AS number, l.id, o.status, l.payable, u.used
 FROM (
   SELECT line_id, SUM(amount) AS used FROM voucher_use WHERE line_id IS NOT NULL GROUP BY line_id
 ) u JOIN order_line l ON l.id = u.line_id JOIN orders o ON o.id = l.order_id
-WHERE o.status <> 'paid' OR u.used > l.payable ORDER BY l.id
-""",
+WHERE o.status <> 'paid' OR u.used > l.payable ORDER BY l.id""",
 )
 _OWNER = Rule(
     Broken.ACCOUNT_MISMATCH,
@@ -82,8 +77,7 @@ UNION ALL
 SELECT o.id, a.code, 'ledger entry ' || e.id, b.code
 FROM ledger_entry e JOIN orders o ON o.id = e.order_id JOIN account a ON a.id = o.account_id
   JOIN account b ON b.id = e.account_id
-WHERE e.account_id <> o.account_id
-""",
+WHERE e.account_id <> o.account_id""",
 )
 _STATE = Rule(
     Broken.ORDER_STATE,
@@ -91,8 +85,7 @@ _STATE = Rule(
     """
 SELECT id, status, COALESCE('closed at ' || closed_at, 'not closed') AS closing FROM orders
 WHERE status NOT IN ('unpaid', 'paid', 'cancelled') OR (status = 'unpaid') <> (closed_at IS NULL)
-ORDER BY id
-""",
+ORDER BY id""",
 )
 
 

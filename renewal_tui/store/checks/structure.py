@@ -21,8 +21,7 @@ FROM (
   SELECT listed, policy, product_id, room_id, 0, COUNT(*) FROM instance GROUP BY 1, 2, 3, 4
 ) t LEFT JOIN product p ON p.id = t.product_id LEFT JOIN room r ON r.id = t.room_id
 GROUP BY t.listed, t.policy, t.product_id, t.room_id, p.code, r.code
-HAVING SUM(t.tallied) <> SUM(t.counted) ORDER BY 1, 2, 3, 4
-""",
+HAVING SUM(t.tallied) <> SUM(t.counted) ORDER BY 1, 2, 3, 4""",
 )
 
 

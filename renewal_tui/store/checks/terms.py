@@ -17,8 +17,7 @@ SELECT i.instance_id, l.from_date, MIN(l.order_id) AS first, MAX(l.order_id) AS 
   COUNT(*) AS lines
 FROM order_line l JOIN orders o ON o.id = l.order_id JOIN instance i ON i.id = l.instance_id
 WHERE o.status = 'paid'
-GROUP BY i.instance_id, l.from_date HAVING COUNT(*) > 1 ORDER BY i.instance_id, l.from_date
-""",
+GROUP BY i.instance_id, l.from_date HAVING COUNT(*) > 1 ORDER BY i.instance_id, l.from_date""",
     ),
     Rule(
         Broken.PAID_TERM,
@@ -27,8 +26,7 @@ GROUP BY i.instance_id, l.from_date HAVING COUNT(*) > 1 ORDER BY i.instance_id, 
 SELECT l.order_id AS number, i.instance_id, l.from_date
 FROM order_line l JOIN orders o ON o.id = l.order_id JOIN instance i ON i.id = l.instance_id
   LEFT JOIN paid_term t ON t.instance_id = l.instance_id AND t.from_date = l.from_date
-WHERE o.status = 'paid' AND (t.line_id IS NULL OR t.line_id <> l.id) ORDER BY l.id
-""",
+WHERE o.status = 'paid' AND (t.line_id IS NULL OR t.line_id <> l.id) ORDER BY l.id""",
     ),
     Rule(
         Broken.PAID_TERM,
@@ -40,8 +38,7 @@ FROM paid_term t LEFT JOIN instance i ON i.id = t.instance_id
   LEFT JOIN order_line l ON l.id = t.line_id LEFT JOIN orders o ON o.id = l.order_id
 WHERE o.status IS NULL OR o.status <> 'paid'
   OR l.instance_id <> t.instance_id OR l.from_date <> t.from_date
-ORDER BY i.instance_id, t.from_date
-""",
+ORDER BY i.instance_id, t.from_date""",
     ),
 )
 _CHAIN = """
@@ -54,8 +51,7 @@ FROM (
 ) t JOIN instance i ON i.id = t.instance_id
 WHERE t.to_date <> COALESCE(t.following, i.expire_date) OR i.renewed_here = FALSE
   OR (t.following IS NULL AND t.anchor_after <> i.anchor_day)
-ORDER BY i.instance_id, t.to_date
-"""
+ORDER BY i.instance_id, t.to_date"""
 _NAME = "instance {instance_id}: "
 _UNFOUNDED = Rule(
     Broken.TERM_CHAIN,
@@ -63,8 +59,7 @@ _UNFOUNDED = Rule(
     """
 SELECT i.instance_id FROM instance i WHERE i.renewed_here <> FALSE
   AND NOT EXISTS (SELECT 1 FROM paid_term t WHERE t.instance_id = i.id)
-ORDER BY i.instance_id
-""",
+ORDER BY i.instance_id""",
 )
 
 

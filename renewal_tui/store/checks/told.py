@@ -33,8 +33,7 @@ SELECT 'order ' || id AS target, kind, status, made, paid, cancelled, at_once FR
   FROM orders o LEFT JOIN audit a ON a.target = 'order ' || o.id
   WHERE o.id > %s AND o.id <= %s AND o.kind <> 'auto' GROUP BY o.id
 ) told WHERE made = 0 OR (status = 'paid' AND paid = 0) OR (status = 'cancelled' AND cancelled = 0)
-ORDER BY id
-"""
+ORDER BY id"""
 _COUNTS = (
     _counted(
         "orders",
@@ -46,8 +45,7 @@ FROM orders o LEFT JOIN order_line l ON l.order_id = o.id
 WHERE o.id > %s AND o.id <= %s AND o.kind = 'auto' AND NOT EXISTS (
   SELECT 1 FROM audit a WHERE a.target = i.instance_id AND a.action = 'auto_renew'
     AND REPLACE(a.after, '"order":' || o.id || ',', '') <> a.after
-) ORDER BY o.id
-""",
+) ORDER BY o.id""",
     ),
     _counted(
         "account",
@@ -58,8 +56,7 @@ SELECT target, 'top_up' AS action, happened, told FROM (
       AS happened,
     (SELECT COUNT(*) FROM audit a WHERE a.target = c.code AND a.action = 'top_up') AS told
   FROM account c WHERE c.id > %s AND c.id <= %s
-) counts WHERE told < happened ORDER BY target
-""",
+) counts WHERE told < happened ORDER BY target""",
     ),
     _counted(
         "instance",
@@ -70,8 +67,7 @@ SELECT target, 'auto_renew_failed' AS action, happened, told FROM (
       WHERE a.target = i.instance_id AND a.action = 'auto_renew_failed') AS told
   FROM instance i JOIN attempt t ON t.instance_id = i.id
   WHERE i.id > %s AND i.id <= %s GROUP BY i.id, i.instance_id
-) counts WHERE told < happened ORDER BY target
-""",
+) counts WHERE told < happened ORDER BY target""",
     ),
 )
 _POLICY = _counted(
@@ -84,8 +80,7 @@ WHERE i.id > %s AND i.id <= %s AND i.policy_set_here <> FALSE AND NOT EXISTS (
     SELECT MAX(p.id) FROM audit p WHERE p.target = i.instance_id AND p.action = 'policy'
   ) AND REPLACE(a.after, '"policy":"' || i.policy || '"', '') <> a.after
   AND (i.policy <> 'auto' OR REPLACE(a.after, '"months":' || i.auto_months || ',', '') <> a.after)
-) ORDER BY i.id
-""",
+) ORDER BY i.id""",
 )
 # Of a run that was killed another one with its key is the end, and has the record.
 _RUNS = """
@@ -96,15 +91,13 @@ FROM (SELECT MAX(id) AS id FROM engine_run GROUP BY operation_key) newest
   JOIN engine_run r ON r.id = newest.id JOIN operation o ON o.key = r.operation_key
 WHERE r.id > %s AND r.id <= %s AND o.state = 'done' AND NOT EXISTS (
   SELECT 1 FROM audit a WHERE a.target = 'run ' || r.id AND a.action = 'auto_renew_run'
-) ORDER BY r.id
-"""
+) ORDER BY r.id"""
 _CLOCK = """
 SELECT s.value AS now, (SELECT f.value FROM setting f WHERE f.key = 'sandbox_start') AS start, (
   SELECT a.after FROM audit a WHERE a.target = 'clock' AND a.action = 'clock'
   ORDER BY a.id DESC LIMIT 1
 ) AS told
-FROM setting s WHERE s.key = 'sandbox_now'
-"""
+FROM setting s WHERE s.key = 'sandbox_now'"""
 
 
 def orders(store: Store) -> Iterator[Problem]:

@@ -31,18 +31,11 @@ class Counting:
     def rows_with_text(self, several: Sequence[Narrowed]) -> list[int]:
         """How many rows match each of some filters that have one text, in one look at them."""
         tables, conditions = self._search.holding_to_count(several[0].text)
-        cases = joined(
-            ", ",
-            (
-                Sql(f"SUM(CASE WHEN {case.text} THEN 1 ELSE 0 END)", case.values)
-                for case in (narrowed.anywhere() for narrowed in several)
-            ),
-        )
-        found = both(conditions)
-        counts = self._row(
-            f"SELECT {cases.text} FROM {tables} WHERE {found.text}",  # noqa: S608
-            (*cases.values, *found.values),
-        )
+        cases = [narrowed.anywhere() for narrowed in several]
+        sums = [Sql(f"SUM(CASE WHEN {one.text} THEN 1 ELSE 0 END)", one.values) for one in cases]
+        counted, found = joined(", ", sums), both(conditions)
+        text = f"SELECT {counted.text} FROM {tables} WHERE {found.text}"  # noqa: S608
+        counts = self._row(text, (*counted.values, *found.values))
         return [int(count or 0) for count in counts]
 
     def _on_shelf(self, narrowed: Narrowed, shelf: Shelf) -> int:
@@ -69,13 +62,8 @@ class Counting:
         return before if past is shelf else whole - before
 
     def _tallied(self, narrowed: Narrowed, shelf: Shelf) -> int:
-        found = both(
-            [
-                Sql("listed = %s", (shelf.listed,)),
-                one_of("policy", shelf.policies),
-                *(one_of(column, numbers) for column, numbers in narrowed.chosen().items()),
-            ]
-        )
+        tab = (Sql("listed = %s", (shelf.listed,)), one_of("policy", shelf.policies))
+        found = both([*tab, *(one_of(*chosen) for chosen in narrowed.chosen().items())])
         text = f"SELECT SUM(instances) FROM instance_tally WHERE {found.text}"  # noqa: S608
         return int(self._row(text, found.values)[0] or 0)
 

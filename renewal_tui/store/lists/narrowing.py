@@ -67,33 +67,24 @@ def narrow(wanted: Filter, catalogue: Catalogue, today: date) -> Narrowed:
     """Find what a filter means in this store on this day."""
     known = (catalogue.product_rows(), catalogue.room_rows(), catalogue.account_rows())
     codes = (wanted.products, wanted.rooms, wanted.accounts)
-    products, rooms, accounts = (_numbers(*each) for each in zip(codes, known, strict=True))
+    found = [_numbers(*each) for each in zip(codes, known, strict=True)]
+    products, rooms, accounts = (numbers or () for numbers in found)
     kept = retention(
         {row: one for row, one in catalogue.products.items() if not products or row in products},
         today,
     )
-    nothing = products is None or rooms is None or accounts is None
-    return Narrowed(
-        () if nothing else tuple(_shelves(wanted, kept, today)),
-        products or (),
-        rooms or (),
-        accounts or (),
-        wanted.search.casefold(),
-        kept,
-        _narrowest(
-            {
-                "product": len(products or ()) / max(len(known[0]), 1),
-                "room": len(rooms or ()) / max(len(known[1]), 1),
-                "account": len(accounts or ()) / max(len(known[2]), 1),
-            }
-        ),
-    )
-
-
-def _narrowest(shares: Mapping[str, float]) -> str:
-    """The index of the column of which the smallest share of the codes is chosen."""
-    chosen = {column: share for column, share in shares.items() if share}
-    return f"instance_by_{min(chosen, key=lambda column: chosen[column], default='expire_date')}"
+    shelves = () if None in found else tuple(_shelves(wanted, kept, today))
+    # Along the index of the column of which the smallest share of the codes is chosen.
+    shares = {
+        column: len(numbers) / len(every)
+        for column, numbers, every in zip(
+            ("product", "room", "account"), (products, rooms, accounts), known, strict=True
+        )
+        if numbers
+    }
+    along = f"instance_by_{min(shares, key=shares.__getitem__, default='expire_date')}"
+    text = wanted.search.casefold()
+    return Narrowed(shelves, products, rooms, accounts, text, kept, along)
 
 
 def _numbers(codes: frozenset[str], known: Mapping[str, int]) -> tuple[int, ...] | None:

@@ -6,21 +6,39 @@ from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists import holding
 from renewal_tui.store.lists.counting import Counting
-from renewal_tui.store.lists.limits import Limits
 from renewal_tui.store.lists.narrowing import Narrowed, narrow
 from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
 from renewal_tui.store.lists.searched import Searched
-from renewal_tui.store.lists.stretches import rows_in_stretches
-from renewal_tui.store.lists.walking import Walk
+from renewal_tui.store.lists.walking import Walk, rows_in_stretches
 from renewal_tui.store.lists.windows import Held, Walked, Windows
 from renewal_tui.store.sql import Sql
+
+
+class Limits(NamedTuple):
+    """Sizes from which on a list is read another way."""
+
+    held: int = 10_000
+    """Rows of a list that are sorted and held in memory; longer lists are walked along an index.
+
+    Reading and sorting 10,000 rows takes 20 ms, 50,000 would take 150. A walk passes over the rows
+    that do not match: of a tab of 600,000 at least one in 60 does, so a page is found in a few ms.
+    """
+
+    held_with_text: int = 50_000
+    """The same for a list that was searched for a text: a walk has to fetch each row for it."""
+
+    looked_at: int = 10_000
+    """Rows that are searched for a common text one by one, before the list is read another way."""
+
+    stretch: int = 5_000
+    """Rows of a long list that are read, or looked at, at one moment: some 20 ms."""
 
 
 class Way(Enum):
@@ -107,7 +125,7 @@ class Planner:
             yield row, account, instance_id
 
     def numbers(self, wanted: Filter, order: Order) -> array[int]:
-        """The numbers of all rows, however long the list is (see stretches.py)."""
+        """The numbers of all rows, however long the list is (see `rows_in_stretches`)."""
         columns = order_for(order.column, self.way(wanted)[1])
         found = array("q", (row[0] for row in self._ascending(wanted, columns)))
         if order.descending:

@@ -1,9 +1,11 @@
-"""Statements that walk an index in a list's order, from a row or an end, in either direction."""
+"""Walking an index in a list's order: from a row or an end either way, or all in stretches."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+from renewal_tui.store.connection import Store
 from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.orders import Key, ListOrder
@@ -82,20 +84,10 @@ class Walk(NamedTuple):
         ]
 
     def _select(self, columns: str, shelf: Shelf, more: list[Sql]) -> Sql:
-        narrowed = self.narrowed
-        found = both(
-            [
-                *self.order.links(),
-                *shelf.sql(self.order.date_column(self.dialect)),
-                *more,
-                *narrowed.choices(),
-                *self.holding,
-            ]
-        )
-        return Sql(
-            f"SELECT {columns} FROM {self.order.tables(self.dialect)} WHERE {found.text}",  # noqa: S608
-            found.values,
-        )
+        begin = [*self.order.links(), *shelf.sql(self.order.date_column(self.dialect))]
+        found = both([*begin, *more, *self.narrowed.choices(), *self.holding])
+        tables = self.order.tables(self.dialect)
+        return Sql(f"SELECT {columns} FROM {tables} WHERE {found.text}", found.values)  # noqa: S608
 
 
 def _from_date(
@@ -122,3 +114,29 @@ def _beyond(columns: tuple[str, ...], sign: str, start: Key) -> Sql:
     if len(columns) == 1:
         return Sql(f"{columns[0]} {sign} %s", start)
     return Sql(f"({', '.join(columns)}) {sign} ({marks(len(columns))})", start)
+
+
+def rows_in_stretches(store: Store, walk: Walk, stretch: int) -> Iterator[tuple[Any, ...]]:
+    """Number and key of every row of a list in ascending order, each row once.
+
+    Nothing of the store is open between two stretches, so the list is not one of a single moment.
+    But what is renewed or unified meanwhile only ever moves on in an order of dates [R17, R24]: a
+    row that matches all the while is not lost, and one that is met again is left out. The walk must
+    ascend; where instances are imported meanwhile, one with a new name or price may be missed in
+    an order of these.
+    """
+    text, seen = walk.narrowed.text, set[int]()
+    start: Key | None = None
+    while True:
+        if text:
+            found = store.sql(*walk.rows_to_look_at(start, stretch, back=False))
+            rows = [row[:-1] for row in found if text in row[-1]]
+        else:
+            found = rows = store.sql(*walk.rows(start, 0, stretch, back=False))
+        for row in rows:
+            if row[0] not in seen:
+                seen.add(row[0])
+                yield row
+        if len(found) < stretch:
+            return
+        start = found[-1][1 : 1 + len(walk.order.columns)]

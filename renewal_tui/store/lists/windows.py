@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right, insort
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from renewal_tui.domain.facts import Instance
 from renewal_tui.store.connection import Store
@@ -20,18 +20,6 @@ NEAR_THE_END = 20_000
 """Rows that are counted from either end before all rows before a row are."""
 
 _Row = tuple[Any, ...]
-
-
-class Windows(Protocol):
-    """The store's numbers of a list's rows, by position."""
-
-    def numbers(self, start: int, stop: int) -> Sequence[int]:
-        """The numbers from one position up to another, as a slice of a list."""
-        ...
-
-    def position(self, instance: Instance) -> int:
-        """Where an instance stands that is in the list."""
-        ...
 
 
 class Held:
@@ -110,3 +98,7 @@ class Walked:
     def _note(self, at: int, key: Key) -> None:
         if (at, key) not in self._seen:
             insort(self._seen, (at, key), key=lambda seen: seen[0])
+
+
+Windows = Held | Walked
+"""The store's numbers of a list's rows, by position."""
