@@ -55,13 +55,13 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
         del seen
         return True
 
-    @abstractmethod
     def preview(self, seen: SeenT) -> Iterable[str]:
         """What would happen, in lines."""
+        raise NotImplementedError
 
-    @abstractmethod
     def question(self, seen: SeenT) -> str:
         """What is asked; the amount stands in it."""
+        raise NotImplementedError
 
     def part(self, part: OutcomeT) -> OutcomeT:
         """Take in a part after its commit; what is given back stands in the outcome."""
@@ -75,9 +75,10 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
     def write(self, outcome: OutcomeT) -> None:
         """Tell the outcome to people."""
 
-    @abstractmethod
     def status(self, outcome: OutcomeT) -> ExitStatus:
-        """The exit status of the outcome."""
+        """The exit status of the outcome: done, unless it can be done in part."""
+        del outcome
+        return ExitStatus.DONE
 
 
 def carry_out(
@@ -133,7 +134,7 @@ def _tell_figures(state: State, desk: Desk, page: Page[SeenT, OutcomeT]) -> None
     try:
         if state.json:
             state.figures = {"now": document(rehearse(desk, page.operation))}
-        else:
+        elif page.asks:
             lines = list(page.preview(preview(desk, page.operation).seen))
             note("What it comes to now:", *lines)
     except Refused:

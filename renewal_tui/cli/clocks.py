@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import click
 
 from renewal_tui.cli.answer import answer
@@ -74,22 +72,9 @@ class ClockPage(Page[ClockPlan, Clock]):
 
     asks = False
 
-    def preview(self, seen: ClockPlan) -> Iterable[str]:
-        """Where it would stand."""
-        yield f"{seen.wanted:%Y-%m-%d %H:%M} UTC"
-
-    def question(self, seen: ClockPlan) -> str:
-        """It does not ask."""
-        return f"Move the clock to {seen.wanted}?"
-
     def write(self, outcome: Clock) -> None:
         """Where it stands."""
         _write_clock(outcome)
-
-    def status(self, outcome: Clock) -> ExitStatus:
-        """Done, or refused with an error."""
-        del outcome
-        return ExitStatus.DONE
 
 
 for one in (show_command, set_command, advance_command):

@@ -107,11 +107,6 @@ class CancellationPage(Page[Ordered, Purchased]):
         """The order."""
         order_text.write_answer(outcome)
 
-    def status(self, outcome: Purchased) -> ExitStatus:
-        """Done, or refused with an error."""
-        del outcome
-        return ExitStatus.DONE
-
 
 def _order_lines(order: Ordered, *, dry_run: bool = False) -> list[str]:
     lines = [order_text.order_line(order, dry_run=dry_run)]

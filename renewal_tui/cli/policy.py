@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
@@ -65,25 +63,14 @@ class SwitchPage(Page[SwitchPlan, Switched]):
         """Refuse a filter that nothing matches."""
         refuse_unmatched(desk, self._switch.selection)
 
-    def preview(self, seen: SwitchPlan) -> Iterable[str]:
-        """How many would be switched."""
-        yield self._summary(len(seen.changed), len(seen.skipped), would=True)
-
-    def question(self, seen: SwitchPlan) -> str:
-        """It does not ask; a console does."""
-        return f"Switch {counted(len(seen.changed))}?"
-
     def write(self, outcome: Switched) -> None:
         """Who was switched, and who was left out and why."""
         write_table([Column("Switched")], ([name] for name in outcome.changed))
         write_skipped(outcome.skipped)
-        numbers = len(outcome.changed), len(outcome.skipped)
-        say(self._summary(*numbers, would=outcome.ending.dry_run))
-
-    def _summary(self, changed: int, skipped: int, *, would: bool) -> str:
+        would = "would be " if outcome.ending.dry_run else ""
         name = "automatic" if self._switch.policy is Policy.AUTO else "manual"
-        switched = f"{'would be ' if would else ''}switched to {name} renewal"
-        return f"{counted(changed)} {switched}, {skipped:,} left out"
+        number = counted(len(outcome.changed))
+        say(f"{number} {would}switched to {name} renewal, {len(outcome.skipped):,} left out")
 
     def status(self, outcome: Switched) -> ExitStatus:
         """All switched, some, or none."""

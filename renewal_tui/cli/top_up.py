@@ -70,11 +70,6 @@ class TopUpPage(Page[Account, ToppedUp]):
         if outcome.ending.dry_run:
             say("a dry run: nothing was changed")
 
-    def status(self, outcome: ToppedUp) -> ExitStatus:
-        """Done, or refused with an error."""
-        del outcome
-        return ExitStatus.DONE
-
 
 def _line(account: str, currency: str, added: int, before: int, after: int) -> str:
     balance = f"balance {show_money(before)} -> {show_money(after)}"
