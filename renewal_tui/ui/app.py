@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import unicodedata
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 from weakref import ref
 
 from textual import events
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from renewal_tui.domain.text import printable
 from renewal_tui.operations.desk import Desk
+from renewal_tui.ui.dialogs.seen import Seen
 from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.jobs import UnderWay
 from renewal_tui.ui.main.screen import MainScreen
-from renewal_tui.ui.textual_private import QuietlyFailing
+from renewal_tui.ui.textual_private import MarkingDriver, QuietlyFailing
 from renewal_tui.ui.themes import THEMES
 
 KEYS_KEPT = 1024
@@ -57,8 +61,11 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
         theme: str,
         ansi: bool | None,
         notices: tuple[str, ...] = (),
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`monotonic` is the clock that the times of keys are from, in seconds."""
         super().__init__(ansi_color=ansi)
+        self.monotonic = monotonic
         self.desk = desk
         self.read_only = read_only
         self.ascii_only = ascii_only
@@ -71,6 +78,11 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
+
+    def get_driver_class(self) -> type[Driver]:
+        """The usual one, but on a terminal one that tells what it has written."""
+        usual = super().get_driver_class()
+        return MarkingDriver if issubclass(MarkingDriver, usual) else usual
 
     def get_default_screen(self) -> MainScreen:
         """The main screen."""
@@ -104,6 +116,9 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
                 return
             if not event.is_forwarded and await self._begins_search(event):
                 return
+        screen = self.screen if isinstance(event, events.InputEvent) else None
+        if isinstance(screen, Seen):
+            screen.input_at = event.time
         await super().on_event(event)
 
     def _is_stray(self, key: events.Key) -> bool:
@@ -117,8 +132,8 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
                 one is key and typed_on() is self.screen for one, typed_on in self._typed
             )
         self._typed.append((key, ref(self.screen)))
-        too_early = getattr(self.screen, "too_early", None)
-        return too_early is not None and bool(too_early(key))
+        screen = self.screen
+        return isinstance(screen, Seen) and screen.too_early(key)
 
     async def _begins_search(self, key: events.Key) -> bool:
         """Whether a key is the slash that begins a search.

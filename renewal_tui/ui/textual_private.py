@@ -5,11 +5,12 @@ Each has a reason and says what to do when it moves; `tests/ui/test_textual_priv
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, TextIO
 
 from textual.app import App
 from textual.binding import Binding
+from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -90,6 +91,56 @@ def bindings_of(widget: Widget, key: str) -> Iterable[Binding]:
     `active_bindings` goes through the whole screen for it. When `_bindings` moves: that does, too.
     """
     return widget._bindings.key_to_bindings.get(key, ())
+
+
+class _Mark(str):
+    """Nothing to be written: when it comes to the terminal's file, what was before it has been."""
+
+    __slots__ = ("then",)
+    then: Callable[[], object]
+
+
+class _MarkedFile:
+    """The terminal's file; it tells of each mark, in the thread that writes."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.fileno, self.flush, self._file = file.fileno, file.flush, file
+
+    def write(self, text: str) -> int:
+        """Write a text, or see that all is written and tell of a mark."""
+        if isinstance(text, _Mark):
+            self.flush()
+            text.then()
+            return 0
+        return self._file.write(text)
+
+
+class MarkingDriver(LinuxDriver):
+    """A driver that tells when what was drawn so far has been written to the terminal.
+
+    Textual writes in a thread and has no way to ask how far that is. When `_file` or
+    `_writer_thread` moves: look for what is written to the terminal, and by whom.
+    """
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._file: Any = _MarkedFile(self._file)
+
+    def after_writing(self, then: Callable[[], object]) -> None:
+        """Call it, in another thread, when all that was drawn before has been written."""
+        mark = _Mark()
+        mark.then = then
+        if self._writer_thread is not None:
+            self._writer_thread.write(mark)
+
+
+def after_writing(app: App[Any], then: Callable[[], object]) -> None:
+    """Call it when all that was drawn before has been written, perhaps in another thread."""
+    driver = app._driver
+    if isinstance(driver, MarkingDriver):
+        driver.after_writing(then)
+    else:
+        then()  # a screen that is only in memory
 
 
 def write_to_terminal(app: App[Any], text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -25,6 +26,9 @@ TIMEOUT = 60.0
 
 UNBUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 """What PYTHONUNBUFFERED says: where it says nothing, Python flushes once more at its end."""
+
+READ = 0.3
+"""Seconds without a byte after which what is there has been read; a dialog asks for half of it."""
 
 CLOSED = -1
 """As stdin: there is none."""
@@ -125,7 +129,8 @@ class Terminal:
         os.write(self.master, keys.encode())
 
     def press(self, *keys: str) -> None:
-        """Send keys one after the other, each after the screen has settled."""
+        """Send keys one after the other, the first once the screen could be read."""
+        self.read(READ)
         for key in keys:
             self.type(key)
             self.read(0.15)
@@ -150,6 +155,14 @@ class Terminal:
     def _set_size(self, columns: int, lines: int) -> None:
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, size)
+
+    def fill(self) -> None:
+        """Leave no room for what is to be written, as a line does that has come to a stop."""
+        other = os.open(os.ttyname(self.slave), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(other, b"\0")
+        os.close(other)
 
     @property
     def full(self) -> bool:

@@ -21,7 +21,7 @@ from tests.terminal.hostile import (
     unanswered,
 )
 from tests.terminal.obeyed import COMMAND, CONSOLE, obeyed
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import READ, Terminal
 
 DOWN, RIGHT, PAGE_DOWN = "\x1b[B", "\x1b[C", "\x1b[6~"
 ENTER, ESCAPE, CONTROL_P = "\r", "\x1b", "\x10"
@@ -65,6 +65,8 @@ class Walk:
 
         `own` is what this step, and no other, writes beside the screen.
         """
+        if keys in {"p", "y"} or keys.endswith(ENTER):
+            self.terminal.read(READ)  # an answer to what nobody can have read is not taken
         self.terminal.type(keys)
         text = self.terminal.wait_for(*said)
         raw = bytes(self.terminal.raw[self._looked_at :])

@@ -18,7 +18,7 @@ SESSION = "desk"
 SHELL = ("sh", "-c", '"$@"; echo "ended with status $?"; read x', "sh")
 """What the operator comes back to, with the status of what was run."""
 
-REST = 0.1
+REST = 0.3
 """Seconds that a pane stays as it is before it is taken to be at rest."""
 
 
@@ -117,7 +117,8 @@ class Tmux:
     def wait_for(self, *wanted: str, gone: str | None = None) -> str:
         """Look until the pane, at rest, says all of it (and no longer what is to be gone).
 
-        A dialog takes keys only once it has been painted: a moment later than it can be seen here.
+        A dialog takes keys only once it has been painted, and an answer to its figures only once
+        these could be read: a moment later than they can be seen here.
         """
         end = time.monotonic() + TIMEOUT
         before, since = "", time.monotonic()

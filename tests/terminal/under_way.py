@@ -12,7 +12,7 @@ from pathlib import Path
 
 from renewal_tui.operations.check import check
 from tests.stores import desk_on, sql
-from tests.terminal.terminal import ROOT, TIMEOUT, Terminal
+from tests.terminal.terminal import READ, ROOT, TIMEOUT, Terminal
 
 MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
 
@@ -36,6 +36,7 @@ def begin_renewal(terminal: Terminal) -> int:
     terminal.wait_for("instances,")
     terminal.press("*", "r")
     text = terminal.wait_for("Payable CNY")
+    terminal.read(READ)
     terminal.type("p")
     terminal.wait_for("working ...")
     words = text[text.index("Renewal: ") :].split()

@@ -50,6 +50,22 @@ _KEYS = {
 ScreenT = TypeVar("ScreenT", bound=Screen[Any])
 
 
+class Clock:
+    """The clock of a console's keys: it stands still until whoever sits there takes a moment."""
+
+    def __init__(self) -> None:
+        # Before any time of the machine's: what is clicked comes after all that was typed.
+        self.now = -1_000_000.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+    def wait(self, seconds: float = 1.0) -> None:
+        """Take a moment, to read what is there."""
+        self.now += seconds
+
+
 def instance(path: Path, instance_id: str) -> tuple[str, str, int]:
     """An instance's expire date, policy, and the months that an automatic renewal buys."""
     text = "SELECT expire_date, policy, auto_months FROM instance WHERE instance_id = ?"
@@ -106,34 +122,45 @@ class Console:
     pilot: Pilot[None]
     desk: Desk
 
+    @property
+    def clock(self) -> Clock:
+        """The clock of the keys."""
+        clock = self.app.monotonic
+        assert isinstance(clock, Clock)
+        return clock
+
     # -- what is done --------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, each when the screen has settled."""
+        """Press keys one after the other, each when the screen has settled and could be read."""
         for key in keys:
+            self.clock.wait()
             self.post(key)
             await self.settle()
+        self.clock.wait()
 
     async def type_text(self, text: str) -> None:
         """Type a text at once, as a terminal delivers what is pasted without brackets."""
         self.post(*text)
         await self.settle()
+        self.clock.wait()
 
-    def post(self, *keys: str) -> None:
-        """Type keys at once, without a look at the screen between them."""
+    def post(self, *keys: str, at: float | None = None) -> None:
+        """Type keys at once, without a look at the screen between them; `at` some time, or now."""
         for key in keys:
             event = events.Key(_KEYS.get(key, key), key if len(key) == 1 else None)
+            event.time = self.clock.now if at is None else at
             event.set_sender(self.app)
             self.app.post_message(event)
 
     async def settle(self) -> None:
-        """Wait until no operation is under way and a dialog takes keys."""
+        """Wait until no operation is under way and a dialog and its figures are painted."""
         await _drain(self.pilot)
         await wait_for(self.pilot, self._settled, "settled")
 
     def _settled(self) -> bool:
-        painted: float = getattr(self.app.screen, "painted_at", 0.0)
-        return self.app.progress is None and painted < math.inf
+        shown: float = getattr(self.app.screen, "figures_at", 0.0)
+        return self.app.progress is None and shown < math.inf
 
     async def click(self, widget: Widget, x: int, y: int = 0, times: int = 1) -> None:
         """Click a cell of a widget."""
@@ -157,7 +184,7 @@ class Console:
         await wait_for(self.pilot, condition, what)
 
     async def opened(self, kind: type[ScreenT]) -> ScreenT:
-        """Wait until a dialog is open and takes keys."""
+        """Wait until a dialog is open and takes keys, and read it."""
         await wait_for(
             self.pilot,
             lambda: isinstance(self.app.screen, kind) and self._settled(),
@@ -165,6 +192,7 @@ class Console:
         )
         screen = self.app.screen
         assert isinstance(screen, kind)
+        self.clock.wait()
         return screen
 
     async def back(self) -> None:
@@ -287,6 +315,7 @@ async def console(
 def app_on(desk: Desk, **options: Any) -> RenewalApp:
     """The app on a desk, with everything as usual unless told otherwise."""
     usual: dict[str, Any] = {"read_only": False, "ascii_only": False, "theme": "dark", "ansi": None}
+    usual["monotonic"] = Clock()
     return RenewalApp(desk, **{**usual, **options})
 
 

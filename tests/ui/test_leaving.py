@@ -126,6 +126,7 @@ def test_esc_stops_an_operation_after_the_commit_under_way(world: World) -> None
     async def scenario(desk: Console) -> None:
         ended = await begin(desk, slow)
         await text_of(desk, "Stop after this commit")
+        desk.clock.wait()
         desk.post("escape")
         await text_of(desk, "stopping after the commit under way")
         slow.go_on.set()
@@ -141,6 +142,7 @@ def test_leaving_waits_for_an_operation_under_way(world: World) -> None:
     async def scenario(desk: Console) -> None:
         await begin(desk, slow)
         await text_of(desk, "0 of 3")
+        desk.clock.wait()
         desk.post("q")
         await text_of(desk, "the console ends when this operation is over")
         assert not desk.app._exit

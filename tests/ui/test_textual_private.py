@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
@@ -25,6 +26,8 @@ METHODS = [
     (Widget, "_exchange_repaint_regions", ["self"]),
     (ScrollView, "_size_updated", ["self", "size", "virtual_size", "container_size", "layout"]),
 ]
+INSIDE = {"_file", "_writer_thread"}
+"""What a driver writes with, which it has only once it is made."""
 ATTRIBUTES = [(App, "_exception"), (App, "_driver"), (Widget, "_bindings")]
 PACKAGE = Path(renewal_tui.__file__).parent
 HOME = Path(textual_private.__file__)
@@ -43,8 +46,13 @@ def test_textual_has_the_attribute(owner: type[App[None]] | type[Widget], name: 
     assert hasattr(owner(), name)
 
 
+@pytest.mark.parametrize("name", sorted(INSIDE))
+def test_textual_writes_to_the_terminal_with_it(name: str) -> None:
+    assert f"self.{name}" in inspect.getsource(LinuxDriver)
+
+
 def test_the_contract_names_all_that_is_reached_for() -> None:
-    named = {name for _, name, _ in METHODS} | {name for _, name in ATTRIBUTES}
+    named = {name for _, name, _ in METHODS} | {name for _, name in ATTRIBUTES} | INSIDE
     assert set(private_names(HOME)) == named
 
 

@@ -68,7 +68,6 @@ class AskText(Dialog[str]):
         text = self.query_one(Input).value.strip()
         wrong = self._why_not(text)
         if wrong:
-            self.look_again()
             self.query_one("#wrong", Static).update(plain(wrong))
         else:
             self.dismiss(text)
@@ -96,6 +95,11 @@ class Confirm(Dialog[bool]):
     def body(self) -> Iterable[Widget]:
         """What it means."""
         yield label(self._lines)
+        yield label("", id="notice", classes="bad")
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        self.tell("")
 
     def buttons(self) -> Iterable[Widget]:
         """No first: it is the safe one."""
@@ -104,4 +108,5 @@ class Confirm(Dialog[bool]):
 
     def action_yes(self) -> None:
         """Yes."""
-        self.dismiss(True)
+        if self.may_answer():
+            self.dismiss(True)

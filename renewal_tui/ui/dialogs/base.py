@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBarRender
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from renewal_tui.domain.text import printable
+from renewal_tui.ui.dialogs.seen import ResultT, Seen
 from renewal_tui.ui.error_boundary import ErrorBoundary
-
-ResultT = TypeVar("ResultT")
 
 
 def plain(text: str) -> Content:
@@ -49,11 +45,11 @@ class PlainBar(ScrollBarRender):
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
-class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
+class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
     """A page with a heading, a body and a row of buttons; `esc` closes it without an answer.
 
-    Keys that were typed before the page was painted are ignored: an operator must have seen
-    what a key would answer.
+    Keys that were typed before the page was painted are ignored, and an answer to figures that
+    nobody can have read yet: an operator must have seen what a key would answer.
     """
 
     AUTO_FOCUS = ".safe"
@@ -62,10 +58,8 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
     ]
 
     HEADING: ClassVar[str] = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.painted_at = math.inf
+    NOTICE: ClassVar[str] = "#notice"
+    """The line that says what is wrong."""
 
     def compose(self) -> ComposeResult:
         """The page."""
@@ -93,7 +87,7 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
             self.add_class("-ascii")
             for widget in self.query("OptionList, VerticalScroll"):
                 widget.vertical_scrollbar.renderer = PlainBar  # type: ignore[misc]
-        self.call_after_refresh(self._painted)
+        self.figures_changed()
 
     def on_resize(self) -> None:
         """The page fits the screen, whatever size that becomes."""
@@ -112,14 +106,6 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
     def fit(self) -> None:
         """Give what scrolls the room that the rest of the page leaves."""
 
-    def look_again(self) -> None:
-        """Take no key before what has changed by itself was painted [R21]."""
-        self.painted_at = math.inf
-        self.call_after_refresh(self._painted)
-
-    def _painted(self) -> None:
-        self.painted_at = Message().time
-
     def say(self, name: str, text: str) -> None:
         """Show a text in a line of the page, which takes no room without one."""
         line = self.query_one(name, Static)
@@ -137,9 +123,9 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
         found.display = offered
         return found
 
-    def too_early(self, event: events.Key) -> bool:
-        """Whether a key was typed before the page was painted."""
-        return event.time <= self.painted_at
+    def tell(self, text: str) -> None:
+        """Show a notice in the line for it."""
+        self.say(self.NOTICE, text)
 
     def action_cancel(self) -> None:
         """Close without an answer."""
@@ -149,12 +135,28 @@ class Dialog(ErrorBoundary, ModalScreen[ResultT], Generic[ResultT]):
         """A button does what its action does."""
         event.stop()
         name = event.button.name or "cancel"
-        self.call_later(self.run_action, "cancel" if name == "close" else name)
+        self.call_later(self._press, "cancel" if name == "close" else name, event.button)
+
+    async def _press(self, name: str, pressed: Button) -> None:
+        if isinstance(pressed, PageButton):
+            self.input_at = pressed.pressed_at
+        await self.run_action(name)
+
+
+class PageButton(Button):
+    """A button that remembers when the key or click came that pressed it."""
+
+    pressed_at = -math.inf
+
+    def press(self) -> PageButton:
+        """Press it."""
+        self.pressed_at = getattr(self.screen, "input_at", -math.inf)
+        return super().press()
 
 
 def button(text: str, name: str, *, safe: bool = False, id: str | None = None) -> Button:
     """A button of one line; its key stands on it."""
-    return Button(
+    return PageButton(
         plain(text),
         name=name,
         compact=True,

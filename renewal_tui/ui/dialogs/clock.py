@@ -18,6 +18,7 @@ from renewal_tui.ui.dialogs.operation import OperationDialog
 class ClockDialog(OperationDialog[ClockPlan, Clock]):
     """Ask for a time, or for a step; enter moves the clock."""
 
+    NOTICE = "#wrong"
     CHANGED = "The clock was moved meanwhile: this is where it stands. Nothing was changed."
 
     def __init__(self, desk: Desk, *, step: bool) -> None:
@@ -58,9 +59,13 @@ class ClockDialog(OperationDialog[ClockPlan, Clock]):
         self.plan_anew()
         self.say("#wrong", "")
 
+    def has_new_figures(self) -> bool:
+        """Whether it stands elsewhere: what is typed is known to whoever types it."""
+        before, self._stands = self._stands, clock(self.desk).now
+        return self._stands != before
+
     def show_plan(self) -> None:
         """Show where it stands, and what is wrong with what is typed."""
-        self._stands = clock(self.desk).now
         self.say("#heading", paragraph([self.heading()]))
         self.say("#wrong", self.notice)
 

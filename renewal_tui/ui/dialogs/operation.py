@@ -86,7 +86,13 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
                 self._waiting = self.set_timer(AT_REST, self._plan_large)
             else:
                 self._plan_large()
+        if self.has_new_figures():
+            self.figures_changed()
         self.show_plan()
+
+    def has_new_figures(self) -> bool:
+        """Whether a new plan shows what has to be read before it is answered."""
+        return True
 
     @property
     def _key_begun(self) -> str | None:
@@ -121,9 +127,11 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         operation: Operation[Any, Any, OutcomeT] | None,
         shown: Shown[Any] | None,
         heading: str = "",
+        *,
+        answered: bool = False,
     ) -> None:
-        """Do what is shown."""
-        if operation is None or shown is None:
+        """Do what is shown, if it could be read; `answered` when another page has asked."""
+        if operation is None or shown is None or not (answered or self.may_answer()):
             return
         desk, key = self.desk, self.key
 

@@ -174,6 +174,6 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.carry_out(cancellation, shown, f"Cancelling order {number}")
+                self.carry_out(cancellation, shown, f"Cancelling order {number}", answered=True)
 
         self.app.push_screen(ask, answered)

@@ -215,6 +215,12 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         self.notice = ""
         self.plan_anew()
 
+    def tell(self, text: str) -> None:
+        """Show a notice, and make room for it."""
+        self.notice = text
+        super().tell(text)
+        self.fit()
+
     def action_pay(self) -> None:
         """Pay what is shown."""
         if self.seen and self.seen.lines and not self.seen.short_by:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Generic
 
 from textual.binding import Binding, BindingType
 
-from renewal_tui.ui.dialogs.base import Dialog, ResultT
+from renewal_tui.ui.dialogs.base import Dialog
+from renewal_tui.ui.dialogs.seen import ResultT
 from renewal_tui.ui.widgets.table import RowTable
 
 

@@ -28,6 +28,7 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
     """
 
     CHANGED = "The balance has changed: this is how it is now. Nothing was booked."
+    NOTICE = "#wrong"
 
     def __init__(self, desk: Desk, account: str, amount: int = 0) -> None:
         super().__init__(desk)
@@ -70,9 +71,14 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
         self.notice = ""
         self.plan_anew()
 
+    def has_new_figures(self) -> bool:
+        """Whether the balance is another: what is typed is known to whoever types it."""
+        before = self._account
+        self._account = self.seen or find_account(self.desk, before.code)
+        return self._account != before
+
     def show_plan(self) -> None:
         """Show the balance as it is and as it would be."""
-        self._account = self.seen or find_account(self.desk, self._account.code)
         operation, text = self.operation(), ""
         if self.seen and operation:
             after = money_text(self._account.currency, self._account.balance + operation.amount)
