@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from renewal_tui.operations.execution import idempotency
 from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.top_up import TopUp
+from renewal_tui.store.connection import Store
 from renewal_tui.store.operation_keys import read_operation, unanswered
 from tests.operations.acts import done, purchase_of, run_of
 from tests.operations.world import World
@@ -57,6 +59,24 @@ def test_the_same_request_with_its_key_gives_the_first_answer_and_changes_nothin
     before = busy.dump()
     assert ACTS[act](busy) == first
     assert busy.dump() == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_who_is_overtaken_under_the_same_key_gives_the_answer_of_who_was_faster(
+    busy: World, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    transaction = Store.transaction
+    first: list[Any] = []
+
+    @contextmanager
+    def overtaken(store: Store) -> Iterator[None]:
+        monkeypatch.undo()
+        first.extend((ACTS[act](busy), busy.dump()))  # after the key was looked up, before the lock
+        with transaction(store):
+            yield
+
+    monkeypatch.setattr(Store, "transaction", overtaken)
+    assert [ACTS[act](busy), busy.dump()] == first
 
 
 @pytest.mark.parametrize("act", ACTS)

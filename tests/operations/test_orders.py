@@ -96,6 +96,29 @@ def test_a_short_payment_changes_nothing_but_its_own_answer(world: World) -> Non
     assert [line for line in world.dump() if '"operation' not in line] == before
 
 
+def test_an_order_is_not_paid_when_another_one_has_its_instance(world: World) -> None:
+    for name in ("i-1", "i-2"):
+        world.unpaid(world.instance(name))
+    world.sql("UPDATE instance SET unpaid_order_id = 2")
+    before = world.dump()
+    with pytest.raises(Changed, match=r"i-1: order 2 awaits payment.*nothing was charged"):
+        world.pay(1)
+    assert world.dump() == before
+    world.sql("UPDATE instance SET unpaid_order_id = 1 WHERE instance_id = 'i-1'")
+
+
+def test_a_cancelled_order_frees_no_instance_that_another_one_has(world: World) -> None:
+    for name in ("i-1", "i-2"):
+        world.unpaid(world.instance(name))
+    world.sql("UPDATE instance SET unpaid_order_id = 2")
+    world.cancel(1)
+    assert [world.instance_facts(name, "unpaid_order_id") for name in ("i-1", "i-2")] == [
+        (2,),
+        (2,),
+    ]
+    world.sql("UPDATE instance SET unpaid_order_id = NULL WHERE instance_id = 'i-1'")
+
+
 def test_an_order_is_paid_once(world: World) -> None:
     world.instance("i-1")
     number = world.unpaid("i-1")
