@@ -16,6 +16,7 @@ from tests.another_desk import (
     CANCELLED,
     ENGINE_RAN,
     LAPSED,
+    MISSED_TO_MANUAL,
     NEXT_DAY,
     PAID,
     RENEWED,
@@ -84,6 +85,7 @@ CASES = {
     "auto-renew, one renewed by hand": Case(ENGINE, RENEWED, "8 instances would be renewed"),
     "auto-renew, a voucher": Case(ENGINE, new_voucher, "9 instances would be renewed"),
     "auto-renew, the balance": Case(ENGINE, TOP_UP, "9 instances would be renewed"),
+    "auto-renew, a missed one to manual": Case(ENGINE, MISSED_TO_MANUAL, "1 failed, 3 missed"),
     "auto-renew, the next day": Case(ENGINE, NEXT_DAY, "2026-11-23: "),
     "renew, a price": Case(RENEW, WEB_PRICE, "CNY 960.00 = vouchers"),
     "renew, one renewed": Case(RENEW, WEB_RENEWED, "2027-01-22"),
@@ -166,16 +168,16 @@ def test_an_order_that_the_engine_has_replaced_is_not_paid(
 
 MANY = 700
 LAST = f"i-{MANY:05d}"
+HEAD = "instance_id,account,product,room,expire_date,policy,monthly_price"
+DUE = "many,KEC,cn-beijing-6,2026-11-22,auto,1.00"
 
 
 def many_due(call: Caller) -> None:
     """Put more on automatic renewal than the first commit takes; all expire today."""
-    facts = "many,KEC,cn-beijing-6,2026-11-22,auto,1.00"
-    rows = [f"i-{number:05d},{facts}" for number in range(1, MANY + 1)]
-    head = "instance_id,account,product,room,expire_date,policy,monthly_price"
+    rows = [f"i-{number:05d},{DUE}" for number in range(1, MANY + 1)]
     for name, text in (
         ("accounts.csv", "account,name,balance\nmany,Many,9000.00\n"),
-        ("instances.csv", "\n".join([head, *rows])),
+        ("instances.csv", "\n".join([HEAD, *rows])),
     ):
         imports(call.path, name, text)
 
@@ -206,6 +208,18 @@ def test_a_run_stops_before_a_commit_that_is_not_as_it_was_shown(
     assert len(payable) == 9 + MANY
     assert payable[LAST] == "90.00"
     assert call("check", "--json").json["ok"]
+
+
+def test_a_run_does_not_even_begin_when_more_is_due_at_its_end(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_due(call)
+    row = f"{HEAD}\ni-99999,{DUE}\n"
+    answer, person = yes_after(
+        call, monkeypatch, lambda path: imports(path, "instances.csv", row), "auto-renew"
+    )
+    assert not_intended(call.path) == person.before
+    assert f"{9 + MANY + 1} instances would be renewed" in answer.err
 
 
 def test_a_limited_run_that_was_stopped_shows_what_its_limit_leaves(
