@@ -11,7 +11,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import Asked, asked
 from renewal_tui.operations.execution.operation import Course, Operation
 from renewal_tui.operations.execution.pace import Pace
-from renewal_tui.operations.execution.shown import Digests, NothingShown, Shown, agree
+from renewal_tui.operations.execution.shown import Digests, NothingShown, Shown, agree, as_many
 from renewal_tui.operations.execution.work import (
     NothingToWrite,
     Stopped,
@@ -72,6 +72,7 @@ def preview(
     digests = Digests()
     for course, plan in plans(desk, operation, watch, key):
         digests.add(course.figures(plan))
+        digests.rows = course.total - course.done
         seen = operation.see(seen, plan)
     if seen is None:
         raise AssertionError("an operation without a part")
@@ -213,8 +214,9 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
         last = stop >= course.total
         plan = course.plan(start, stop)
         items = agree(self.shown, self._items, course.figures(plan), last=last)
-        if items is None:
-            if commit.start == course.done:
+        first = commit.start == course.done
+        if items is None or (first and not as_many(self.shown, course.total - course.done)):
+            if first:
                 raise Changed(_changed_text(state))
             self.left = self.changed = True
             return False

@@ -21,6 +21,8 @@ _DIGEST_BYTES = 16
 class Digests:
     """A digest for each item of a plan, in the order of the work."""
 
+    rows: int = 0
+    """Rows of the course that they are the plan of."""
     _digests: list[tuple[bytes, ...]] = field(default_factory=list)
 
     def add(self, items: Iterable[Figures]) -> None:
@@ -59,6 +61,11 @@ class NothingShown:
 
 
 NOTHING_SHOWN = NothingShown()
+
+
+def as_many(shown: Shown[SeenT] | NothingShown, rows: int) -> bool:
+    """Whether the work as a whole has as many rows as what was shown."""
+    return isinstance(shown, NothingShown) or shown.digests.rows == rows
 
 
 def agree(

@@ -126,7 +126,9 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
             lines = [total]
         self.say("#heading", paragraph([self.heading()]))
         self.say("#totals", paragraph(lines))
-        self.say("#notice", self.notice or found.trouble or "")
+        # What stands against paying it says more than that something has changed.
+        told = self.notice if self.notice != self.CHANGED else found.trouble
+        self.say("#notice", told or self.notice or found.trouble or "")
         payable = self._unpaid and payment is not None and not payment.short_by
         pay = self.offer("#pay", offered=payable)
         pay.label = plain(f"Pay {money_text(order.currency, order.total)}  p")
