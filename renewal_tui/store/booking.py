@@ -155,13 +155,10 @@ class Books:
     ) -> None:
         lines = [line for plan in plans for line in plan.lines]
         self._exactly(_TERM, map(_term_row, lines))
+        bought = zip((line.term.instance for line in lines), line_ids, strict=True)
         paid: list[Columns] = [
-            {
-                "instance_id": line.term.instance.row,
-                "from_date": line.term.instance.expire_date.isoformat(),
-                "line_id": line_id,
-            }
-            for line, line_id in zip(lines, line_ids, strict=True)
+            {"instance_id": one.row, "from_date": one.expire_date.isoformat(), "line_id": line_id}
+            for one, line_id in bought
         ]
         self._store.insert("paid_term", paid)
         self._spend_vouchers(lines, line_ids)

@@ -85,11 +85,6 @@ class Store:
         with self.engine.troubles(), self.readable():
             return list(query.tuples().execute(self.db))
 
-    def walk(self, query: Query) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query one by one, without holding them all."""
-        with self.engine.troubles(), self.readable(), self._walks:
-            yield from query.tuples().iterator(self.db)
-
     @contextmanager
     def readable(self) -> Iterator[None]:
         """A column may hold any value: one that cannot be read is damage, not a bug."""

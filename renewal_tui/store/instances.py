@@ -127,14 +127,13 @@ class InstanceReader:
     def _in(self, column: str, values: Sequence[Any]) -> Iterator[Instance]:
         for some in in_parts(values):
             text = f"{_SELECT} WHERE {column} IN ({marks(len(some))})"
-            yield from self._read(self._store.sql(text, some))
-
-    def _read(self, rows: Sequence[Sequence[Any]]) -> list[Instance]:
-        with self._store.readable():
-            try:
-                return list(map(self._instance, rows))
-            except TypeError as problem:
-                raise ValueError(problem) from problem
+            rows = self._store.sql(text, some)
+            with self._store.readable():
+                try:
+                    found = list(map(self._instance, rows))
+                except TypeError as problem:
+                    raise ValueError(problem) from problem
+            yield from found
 
     def _instance(self, row: Sequence[Any]) -> Instance:
         catalogue = self.catalogue

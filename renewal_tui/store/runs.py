@@ -21,6 +21,12 @@ _DUE = (
     "SELECT i.id FROM instance i JOIN account a ON a.id = i.account_id WHERE i.listed = TRUE"
     " AND i.policy = %s AND i.expire_date = %s ORDER BY a.code, i.instance_id"
 )
+_MISSED = (
+    "SELECT i.instance_id, i.product_id, i.expire_date FROM instance i WHERE i.listed = TRUE"
+    " AND i.policy = %s AND i.expire_date < %s AND i.expire_date >= %s AND NOT EXISTS ("
+    "SELECT 1 FROM attempt t WHERE t.instance_id = i.id AND t.business_date = i.expire_date"
+    ") ORDER BY i.expire_date, i.instance_id"
+)
 _T = schema.EngineRun
 _NEWEST_DATE = _T.select(_T.business_date).order_by(_T.business_date.desc()).limit(1)
 
@@ -136,26 +142,13 @@ def missed(store: Store, today: date, retention: dict[int, int], since: date | N
     `retention` are the days that each product (by the store's number) retains. Those that are
     released by now are told when they expired on a day from `since` on.
     """
-    table, attempt = schema.Instance, schema.Attempt
-    earliest = today - timedelta(days=max(retention.values(), default=0))
-    tried = attempt.select(attempt.id).where(
-        attempt.instance == table.id, attempt.business_date == table.expire_date
-    )
-    query = (
-        table.select(table.instance_id, table.product, table.expire_date)
-        .where(
-            table.listed == 1,
-            table.policy == Policy.AUTO.value,
-            table.expire_date < today,
-            table.expire_date >= min(earliest, since or earliest),
-            ~fn.EXISTS(tried),
-        )
-        .order_by(table.expire_date, table.instance_id)
-    )
+    floors = {product: str(today - timedelta(days=days)) for product, days in retention.items()}
+    first = min([*floors.values(), str(since or today)])
+    found = store.walk_sql(_MISSED, (Policy.AUTO.value, str(today), first))
     return [
         name
-        for name, product, expired in store.walk(query)
-        if today <= expired + timedelta(days=retention[product]) or (since and since <= expired)
+        for name, product, expired in found
+        if expired >= floors[product] or (since and expired >= str(since))
     ]
 
 

@@ -75,10 +75,9 @@ def test_a_value_that_cannot_be_read_is_damage_and_no_crash(path: Path, statemen
     )
     sql(path, statement)
     store = open_store(path)
-    for read in (store.rows, lambda query: list(store.walk(query))):
-        with pytest.raises(errors.StoreDamaged, match="is damaged") as damage:
-            read(schema.EngineRun.select())
-        assert "\n" not in str(damage.value)
+    with pytest.raises(errors.StoreDamaged, match="is damaged") as damage:
+        store.rows(schema.EngineRun.select())
+    assert "\n" not in str(damage.value)
     store.close()
 
 

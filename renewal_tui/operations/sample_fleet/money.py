@@ -67,14 +67,8 @@ def voucher_records(accounts: Sequence[str], today: date) -> Iterator[VoucherRec
     for place, account in enumerate(accounts):
         for number, terms in enumerate(_TERMS, start=1):
             line = place * len(_TERMS) + number
-            starts = None if terms.starts is None else today + timedelta(days=terms.starts)
-            yield VoucherRecord(
-                f"VC-{line:06}",
-                account,
-                terms.amount,
-                terms.amount - terms.used,
-                None if starts is None else starts.isoformat(),
-                (today + timedelta(days=terms.ends)).isoformat(),
-                terms.products,
-                terms.use.value,
-            )
+            amounts = (terms.amount, terms.amount - terms.used)
+            starts = None if terms.starts is None else str(today + timedelta(days=terms.starts))
+            ends = str(today + timedelta(days=terms.ends))
+            where = (terms.products, terms.use.value)
+            yield VoucherRecord(f"VC-{line:06}", account, *amounts, starts, ends, *where)

@@ -8,12 +8,8 @@ from collections.abc import Iterator
 from peewee import SqliteDatabase
 
 from renewal_tui.store.engines.protocol import Dangling, Fault
-from renewal_tui.store.engines.sqlite import triggers
-from renewal_tui.store.engines.sqlite.failures import (
-    DATABASE_ERRORS,
-    code_of,
-    is_of_a_virtual_table,
-)
+from renewal_tui.store.engines.sqlite import failures, triggers
+from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS
 from renewal_tui.store.engines.sqlite.search import REBUILD, SqliteSearch
 from renewal_tui.store.schema import TABLES
 
@@ -47,14 +43,12 @@ class SqliteIntegrity:
 
     def missing_triggers(self) -> Iterator[str]:
         """The triggers that are not there, or not as they were made [R28]."""
-        kept = self._schema_of("trigger")
-        for name, text in triggers.statements(with_search=self._search.is_there()).items():
-            if kept.get(name) != text:
-                yield name
+        yield from triggers.missing(self._db, with_search=self._search.is_there())
 
     def missing_indexes(self) -> Iterator[str]:
         """The indexes that are not there; some of them keep codes and ids unique."""
-        kept = self._schema_of("index")
+        found = self._db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'index'")
+        kept = {row[0] for row in found}
         for model in TABLES:
             for index in model._meta.fields_to_index():
                 if index._name not in kept:
@@ -67,7 +61,7 @@ class SqliteIntegrity:
         try:
             self._search.compare()
         except DATABASE_ERRORS as problem:
-            if is_of_a_virtual_table(problem):
+            if failures.is_of_a_virtual_table(problem):
                 yield (
                     "the text index does not hold what the instances say, so a search misses some "
                     f"or finds others; {REBUILD} makes it anew"
@@ -82,10 +76,6 @@ class SqliteIntegrity:
             try:
                 self._db.execute_sql(f"SELECT {columns} FROM {model._meta.table_name} LIMIT 0")
             except DATABASE_ERRORS as problem:
-                if code_of(problem) == sqlite3.SQLITE_ERROR:
+                if failures.code_of(problem) == sqlite3.SQLITE_ERROR:
                     return True
         return any(self.missing_indexes())
-
-    def _schema_of(self, kind: str) -> dict[str, str | None]:
-        query = "SELECT name, sql FROM sqlite_master WHERE type = ?"
-        return dict(self._db.execute_sql(query, (kind,)).fetchall())

@@ -111,12 +111,8 @@ class SqliteSearch:
         """What to read to find every row that holds a text, and with which conditions."""
         if not self.can_look_up(text):
             return f"instance i{SqliteDialect.row_order}", self.in_row(text)
-        linked = Sql(f"i.id = {TABLE}.rowid")
-        return f"{TABLE} CROSS JOIN instance i{along}", [
-            _looked_up(text),
-            linked,
-            *self._rest(text),
-        ]
+        conditions = [_looked_up(text), Sql(f"i.id = {TABLE}.rowid"), *self._rest(text)]
+        return f"{TABLE} CROSS JOIN instance i{along}", conditions
 
     def holding_to_count(self, text: str) -> tuple[str, list[Sql]]:
         """The same for counting, which asks no more of a row than an index holds."""

@@ -67,11 +67,16 @@ def statements(*, with_search: bool) -> dict[str, str]:
     return {name: f"CREATE TRIGGER {name} {text}" for name, text in found.items()}
 
 
-def make(db: SqliteDatabase, *, with_search: bool) -> None:
-    """Make those that are not there as they should be."""
+def missing(db: SqliteDatabase, *, with_search: bool) -> dict[str, str]:
+    """The statements of those that are not there, or not as they were made, by name."""
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     kept = dict(db.execute_sql(query).fetchall())
-    for name, text in statements(with_search=with_search).items():
-        if kept.get(name) != text:
-            db.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
-            db.execute_sql(text)
+    wanted = statements(with_search=with_search)
+    return {name: text for name, text in wanted.items() if kept.get(name) != text}
+
+
+def make(db: SqliteDatabase, *, with_search: bool) -> None:
+    """Make those that are not there as they should be."""
+    for name, text in missing(db, with_search=with_search).items():
+        db.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
+        db.execute_sql(text)
