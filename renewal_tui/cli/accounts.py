@@ -15,7 +15,7 @@ from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.top_up import top_up_command
-from renewal_tui.cli.types import Text
+from renewal_tui.cli.types import TEXT
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations.accounts import (
@@ -58,7 +58,7 @@ def account_group() -> None:
 
 
 @command("show", "account acme-prod", summary="Show one account, or all (also without `show`).")
-@click.argument("account", type=Text(), required=False, metavar="[A]")
+@click.argument("account", type=TEXT, required=False, metavar="[A]")
 @click.pass_obj
 def show_command(state: State, *, account: str | None) -> ExitStatus:
     """Show one account with its vouchers; without one, all of them."""

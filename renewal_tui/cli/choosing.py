@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
 
 from renewal_tui.cli.options import Decorator, option_name
-from renewal_tui.cli.types import Day, OneOf, Text, Wanted, Whole
+from renewal_tui.cli.types import DAY, TEXT, WANTED, OneOf, Whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
 from renewal_tui.errors import Refused
@@ -23,76 +22,45 @@ _EVERY = (*_LISTED, Tab.EXCLUDED)
 
 
 def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
+    days = Whole(0, MOST_DAYS, f"a number of days from 0 to {MOST_DAYS:,}")
+    status = OneOf((Status.ACTIVE, Status.EXPIRED))
     return [
         click.option("--tab", type=OneOf(tabs), help="On this tab only; else manual and auto."),
-        click.option("--account", multiple=True, type=Text(), metavar="A", help="Of this account."),
-        click.option(
-            "--expires-from", type=Day(), metavar="D", help="Expires on this date or later."
-        ),
-        click.option(
-            "--expires-to", type=Day(), metavar="D", help="Expires on this date or earlier."
-        ),
-        click.option(
-            "--within",
-            type=Whole(0, MOST_DAYS, f"a number of days from 0 to {MOST_DAYS:,}"),
-            metavar="DAYS",
-            help="Expires within so many days, or has expired.",
-        ),
-        click.option(
-            "--product",
-            multiple=True,
-            type=Text(),
-            metavar="P",
-            help="Of this product; repeatable.",
-        ),
-        click.option(
-            "--room", multiple=True, type=Text(), metavar="R", help="In this room; repeatable."
-        ),
-        click.option(
-            "--status", type=OneOf((Status.ACTIVE, Status.EXPIRED)), help="With this status only."
-        ),
-        click.option(
-            "--search", type=Wanted(), metavar="TEXT", help="With this text in id or name."
-        ),
+        _option("--account", TEXT, "A", "Of this account.", multiple=True),
+        _option("--expires-from", DAY, "D", "Expires on this date or later."),
+        _option("--expires-to", DAY, "D", "Expires on this date or earlier."),
+        _option("--within", days, "DAYS", "Expires within so many days, or has expired."),
+        _option("--product", TEXT, "P", "Of this product; repeatable.", multiple=True),
+        _option("--room", TEXT, "R", "In this room; repeatable.", multiple=True),
+        click.option("--status", type=status, help="With this status only."),
+        _option("--search", WANTED, "TEXT", "With this text in id or name."),
     ]
 
 
-def _make_filter(
-    *,
-    tab: str | None,
-    account: Sequence[str],
-    expires_from: date | None,
-    expires_to: date | None,
-    within: int | None,
-    product: Sequence[str],
-    room: Sequence[str],
-    status: str | None,
-    search: str | None,
-) -> Filter:
-    return Filter(
-        tabs=frozenset((Tab(tab),) if tab else _LISTED),
-        accounts=frozenset(account),
-        expires_from=expires_from,
-        expires_to=expires_to,
-        within=within,
-        products=frozenset(product),
-        rooms=frozenset(room),
-        status=Status(status) if status else None,
-        search=search or "",
-    )
+def _option(
+    name: str, kind: click.ParamType[Any], shown: str, help: str, *, multiple: bool = False
+) -> Decorator[Any]:
+    return click.option(name, type=kind, metavar=shown, help=help, multiple=multiple)
 
 
 _NAMES = (
-    "tab",
-    "account",
-    "expires_from",
-    "expires_to",
-    "within",
-    "product",
-    "room",
-    "status",
-    "search",
+    *("tab", "account", "expires_from", "expires_to", "within"),
+    *("product", "room", "status", "search"),
 )
+
+
+def _make_filter(chosen: Mapping[str, Any]) -> Filter:
+    return Filter(
+        tabs=frozenset((Tab(chosen["tab"]),) if chosen["tab"] else _LISTED),
+        accounts=frozenset(chosen["account"]),
+        expires_from=chosen["expires_from"],
+        expires_to=chosen["expires_to"],
+        within=chosen["within"],
+        products=frozenset(chosen["product"]),
+        rooms=frozenset(chosen["room"]),
+        status=Status(chosen["status"]) if chosen["status"] else None,
+        search=chosen["search"] or "",
+    )
 
 
 def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -101,7 +69,7 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def gather(*args: Any, **options: Any) -> Any:
         chosen = {name: options.pop(name) for name in _NAMES}
-        return function(*args, wanted=_make_filter(**chosen), **options)
+        return function(*args, wanted=_make_filter(chosen), **options)
 
     return _with_options(gather, _filter_options(_EVERY))
 
@@ -118,7 +86,7 @@ def selected(function: Callable[..., Any]) -> Callable[..., Any]:
     return _with_options(
         gather,
         [
-            click.argument("ids", nargs=-1, type=Text(), metavar="[ID]..."),
+            click.argument("ids", nargs=-1, type=TEXT, metavar="[ID]..."),
             click.option(
                 "--all-matching", is_flag=True, help="All that match the filters, not single ids."
             ),
@@ -136,7 +104,7 @@ def _selection(ids: tuple[str, ...], chosen: dict[str, Any], *, all_matching: bo
             f"{option_name(given[0])} needs --all-matching: ids are not filtered"
         )
     if all_matching:
-        return Matching(_make_filter(**chosen))
+        return Matching(_make_filter(chosen))
     if not ids:
         raise click.UsageError("name at least one instance, or --all-matching with filters")
     return ids

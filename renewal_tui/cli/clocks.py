@@ -13,7 +13,7 @@ from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.types import Text
+from renewal_tui.cli.types import TEXT
 from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock, require_sandbox
 
 
@@ -44,7 +44,7 @@ def show_command(state: State) -> ExitStatus:
 
 
 @command("set", 'clock set "2026-11-23 00:00"', summary="Move the clock to a time.")
-@click.argument("time", type=Text(), metavar="TIME")
+@click.argument("time", type=TEXT, metavar="TIME")
 @dry_run_option()
 @key_option()
 @click.pass_obj
@@ -54,7 +54,7 @@ def set_command(state: State, *, time: str, dry_run: bool, key: str | None) -> E
 
 
 @command("advance", "clock advance 10d", summary="Move the clock on by a step.")
-@click.argument("step", type=Text(), metavar="STEP")
+@click.argument("step", type=TEXT, metavar="STEP")
 @dry_run_option()
 @key_option()
 @click.pass_obj

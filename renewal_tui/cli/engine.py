@@ -13,7 +13,7 @@ from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.output import note
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.types import Money, Whole
+from renewal_tui.cli.types import MONEY, Whole
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.auto_renew import AutomaticRun
 from renewal_tui.operations.desk import Desk
@@ -28,9 +28,7 @@ MOST_ITEMS = 1_000_000
 @dry_run_option()
 @click.option("--quiet", is_flag=True, help="Say nothing when nothing happened (for cron).")
 @click.option("--max-items", type=Whole(0, MOST_ITEMS), metavar="N", help="Renew so many at most.")
-@click.option(
-    "--max-amount", type=Money(), metavar="X", help="Charge so much at most, by currency."
-)
+@click.option("--max-amount", type=MONEY, metavar="X", help="Charge so much at most, by currency.")
 @click.option("--accept-clock", is_flag=True, help="Run although the last run is long ago.")
 @key_option()
 @yes_option()

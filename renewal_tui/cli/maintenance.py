@@ -17,7 +17,7 @@ from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
-from renewal_tui.cli.types import Hash, Whole
+from renewal_tui.cli.types import HASH, Whole
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import audit_head_text, counted
@@ -36,7 +36,7 @@ MOST = 1_000_000
 @command("audit", "audit --limit 20")
 @click.option("--verify", is_flag=True, help="Follow the chain of hashes, and name what breaks it.")
 @click.option(
-    "--expect", type=Hash(), metavar="HASH", help="With --verify: a hash that must stand in it."
+    "--expect", type=HASH, metavar="HASH", help="With --verify: a hash that must stand in it."
 )
 @click.option(
     "--limit", type=Whole(0, MOST), metavar="N", help="So many records at most (50); 0 only counts."

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from renewal_tui.cli.state import PROGRAM, State
-from renewal_tui.cli.types import Text
+from renewal_tui.cli.types import TEXT
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Function], Function]
@@ -86,4 +86,4 @@ def dry_run_option() -> Decorator[Any]:
 
 def account_option() -> Decorator[Any]:
     """One account."""
-    return click.option("--account", type=Text(), metavar="A", help="Of this account only.")
+    return click.option("--account", type=TEXT, metavar="A", help="Of this account only.")

@@ -15,7 +15,7 @@ from renewal_tui.cli.operation_key import key_option
 from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.types import Day, DayOfMonth, Months, day_number
+from renewal_tui.cli.types import DAY, DayOfMonth, Months, day_number
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import UnifyOnDate, UnifyOnDay
@@ -67,7 +67,7 @@ def renew_command(
 
 @command("unify", "unify i-7f3a91c2d4 i-7c11c05dff --day last --dry-run")
 @selected
-@click.option("--date", "on", type=Day(), metavar="D", help="All expire on this date.")
+@click.option("--date", "on", type=DAY, metavar="D", help="All expire on this date.")
 @click.option(
     "--day", type=DayOfMonth(), help="Each expires on the next such day, a month away or more."
 )

@@ -11,7 +11,7 @@ from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
-from renewal_tui.cli.types import Text
+from renewal_tui.cli.types import TEXT
 from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import facts_of
@@ -21,7 +21,7 @@ from renewal_tui.operations.listing import Details, details, shown
 
 
 @command("show", "show i-7f3a91c2d4")
-@click.argument("instance", type=Text(), metavar="INSTANCE")
+@click.argument("instance", type=TEXT, metavar="INSTANCE")
 @click.pass_obj
 def show_command(state: State, *, instance: str) -> ExitStatus:
     """Show everything about one instance, and why it is or is not renewable."""

@@ -18,7 +18,7 @@ from renewal_tui.cli.session import store_path
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import write_facts
-from renewal_tui.cli.types import Text
+from renewal_tui.cli.types import TEXT
 from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
 from renewal_tui.errors import SchemaVersion, StoreError
@@ -31,17 +31,15 @@ from renewal_tui.store.schema import SCHEMA_VERSION
 
 @command("init", 'init --sandbox --now "2026-11-22 10:00"')
 @click.option("--sandbox", is_flag=True, help="With a clock of its own, which moves when told.")
-@click.option("--now", type=Text(), metavar="TIME", help="Where a sandbox's clock stands at first.")
+@click.option("--now", type=TEXT, metavar="TIME", help="Where a sandbox's clock stands at first.")
 @click.option(
     "--timezone",
-    type=Text(),
+    type=TEXT,
     default=create.TIMEZONE,
     metavar="Z",
     help="Asia/Shanghai by default.",
 )
-@click.option(
-    "--currency", type=Text(), default=create.CURRENCY, metavar="C", help="CNY by default."
-)
+@click.option("--currency", type=TEXT, default=create.CURRENCY, metavar="C", help="CNY by default.")
 @click.pass_obj
 def init_command(
     state: State, *, sandbox: bool, now: str | None, timezone: str, currency: str

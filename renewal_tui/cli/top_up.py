@@ -12,7 +12,7 @@ from renewal_tui.cli.options import command, dry_run_option, yes_option
 from renewal_tui.cli.output import say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.types import Money, Text
+from renewal_tui.cli.types import MONEY, TEXT
 from renewal_tui.domain.facts import Account
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.text import printable
@@ -26,9 +26,9 @@ from renewal_tui.operations.top_up import TopUp
     'account top-up globex-lab 375.00 --note "bank transfer 4711" --yes',
     summary="Add to an account's balance.",
 )
-@click.argument("account", type=Text(), metavar="A")
-@click.argument("amount", type=Money(), metavar="AMOUNT")
-@click.option("--note", "remark", type=Text(), default="", metavar="T", help="Kept in the ledger.")
+@click.argument("account", type=TEXT, metavar="A")
+@click.argument("amount", type=MONEY, metavar="AMOUNT")
+@click.option("--note", "remark", type=TEXT, default="", metavar="T", help="Kept in the ledger.")
 @dry_run_option()
 @key_option()
 @yes_option()

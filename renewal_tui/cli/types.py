@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
 import click
 
@@ -14,6 +14,9 @@ from renewal_tui.domain.calendar import LAST_DAY, parse_date
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.money import parse_money
 from renewal_tui.domain.words import one_of
+from renewal_tui.errors import UsageProblem
+
+T = TypeVar("T")
 
 _LONGEST_SHOWN = 80
 
@@ -24,58 +27,49 @@ def shown(value: object) -> str:
     return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[: _LONGEST_SHOWN - 1]}…"'
 
 
-class Text(click.ParamType[str]):
+class Parsed(click.ParamType[T], Generic[T]):
+    """What a function reads; its ValueError, or an error of ours, says what is wrong."""
+
+    def __init__(self, name: str, parse: Callable[[str], T]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        """Read it, unless it is a default that needs no reading."""
+        if not isinstance(value, str):
+            default: T = value
+            return default
+        try:
+            return self._parse(value)
+        except (ValueError, UsageProblem) as problem:
+            return self.fail(str(problem), param, ctx)
+
+
+def _text(value: str) -> str:
     """Any text that the store could hold; bytes that are no text came as lone surrogates."""
-
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is no UTF-8."""
-        try:
-            str(value).encode("utf-8")
-        except UnicodeEncodeError:
-            self.fail(f"{shown(value)} is not text in UTF-8", param, ctx)
-        return str(value)
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError(f"{shown(value)} is not text in UTF-8") from None
+    return value
 
 
-class Wanted(Text):
+def _wanted(value: str) -> str:
     """A text to look for: not an empty one, which would find everything."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse an empty one."""
-        if not str(value).strip():
-            self.fail("a text to look for is needed", param, ctx)
-        return super().convert(value, param, ctx)
+    if not value.strip():
+        raise ValueError("a text to look for is needed")
+    return _text(value)
 
 
-class Day(click.ParamType[date]):
-    """A calendar date."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read it."""
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_date(value)
-        except ValueError as problem:
-            self.fail(str(problem), param, ctx)
+def _hash(value: str) -> str:
+    """A SHA-256 as the audit trail tells it; letters may be capitals."""
+    if not re.fullmatch("[0-9a-f]{64}", value.lower()):
+        raise ValueError(f"{shown(value)} is not a hash: 64 digits 0-9 and a-f are")
+    return value.lower()
 
 
-class Money(click.ParamType[int]):
-    """An amount, as minor units."""
-
-    name = "amount"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it."""
-        if isinstance(value, int):
-            return value
-        try:
-            return parse_money(value)
-        except ValueError as problem:
-            self.fail(str(problem), param, ctx)
+TEXT, WANTED, HASH = Parsed("text", _text), Parsed("text", _wanted), Parsed("hash", _hash)
+DAY, MONEY = Parsed("date", parse_date), Parsed("amount", parse_money)
 
 
 class Whole(click.ParamType[int]):
@@ -98,19 +92,6 @@ class Whole(click.ParamType[int]):
             if self._least <= number <= self._most:
                 return number
         return self.fail(f"{shown(value)} is not {self._what}", param, ctx)
-
-
-class Hash(click.ParamType[str]):
-    """A SHA-256 as the audit trail tells it."""
-
-    name = "hash"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is none; letters may be capitals."""
-        text = str(value).lower()
-        if len(text) != 64 or set(text) - set("0123456789abcdef"):
-            self.fail(f"{shown(value)} is not a hash: 64 digits 0-9 and a-f are", param, ctx)
-        return text
 
 
 class OneOf(click.ParamType[str]):
