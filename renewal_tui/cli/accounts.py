@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import click
 
 from renewal_tui.cli.answer import answer
@@ -16,6 +14,7 @@ from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.top_up import top_up_command
 from renewal_tui.cli.types import TEXT
+from renewal_tui.domain.facts import Voucher
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations.accounts import (
@@ -27,17 +26,29 @@ from renewal_tui.operations.accounts import (
     vouchers_today,
 )
 
-_VOUCHER_COLUMNS = (
-    Column("Voucher"),
-    Column("Account"),
-    Column("Amount", right=True),
-    Column("Remaining", right=True),
-    Column("Valid from"),
-    Column("Expire date"),
-    Column("Products"),
-    Column("Use"),
-    Column("Usable today"),
+_VOUCHERS: tuple[Column[AccountVoucher], ...] = (
+    Column("Voucher", lambda one: one.voucher.voucher.voucher_id),
+    Column("Account", lambda one: one.account),
+    Column("Amount", lambda one: show_money(one.voucher.voucher.amount), right=True),
+    Column("Remaining", lambda one: show_money(one.voucher.voucher.remaining), right=True),
+    Column("Valid from", lambda one: one.voucher.voucher.valid_from or ""),
+    Column("Expire date", lambda one: one.voucher.voucher.expire_date),
+    Column("Products", lambda one: _products(one.voucher.voucher)),
+    Column("Use", lambda one: one.voucher.voucher.use),
+    Column("Usable today", lambda one: "yes" if one.voucher.usable else "no"),
 )
+_ACCOUNTS: tuple[Column[AccountToday], ...] = (
+    Column("Account", lambda one: one.account),
+    Column("Name", lambda one: one.name),
+    Column("Currency", lambda one: one.currency),
+    Column("Balance", lambda one: show_money(one.balance), right=True),
+    Column("Vouchers", lambda one: len(one.vouchers), right=True),
+    Column("Usable today", lambda one: show_money(one.usable), right=True),
+)
+
+
+def _products(voucher: Voucher) -> str:
+    return "all" if voucher.products is None else ", ".join(sorted(voucher.products))
 
 
 @click.group(
@@ -81,28 +92,11 @@ def _write_account(found: AccountToday) -> None:
     )
     if found.vouchers:
         say("")
-        _write_vouchers(AccountVoucher(found.account, one) for one in found.vouchers)
+        write_table(_VOUCHERS, [AccountVoucher(found.account, one) for one in found.vouchers])
 
 
 def _write_accounts(found: Accounts) -> None:
-    columns = (
-        Column("Account"),
-        Column("Name"),
-        Column("Currency"),
-        Column("Balance", right=True),
-        Column("Vouchers", right=True),
-        Column("Usable today", right=True),
-    )
-    rows = (
-        (
-            *one[:3],
-            show_money(one.balance),
-            len(one.vouchers),
-            show_money(sum(two.voucher.remaining for two in one.vouchers if two.usable)),
-        )
-        for one in found.accounts
-    )
-    write_table(columns, rows)
+    write_table(_ACCOUNTS, found.accounts)
     say(counted(len(found.accounts), "account"))
 
 
@@ -117,26 +111,8 @@ def vouchers_command(state: State, *, account: str | None) -> ExitStatus:
 
 
 def _write_all_vouchers(found: Vouchers) -> None:
-    _write_vouchers(found.vouchers)
+    write_table(_VOUCHERS, found.vouchers)
     say(counted(len(found.vouchers), "voucher"))
-
-
-def _write_vouchers(found: Iterable[AccountVoucher]) -> None:
-    rows = (
-        (
-            voucher.voucher_id,
-            account,
-            show_money(voucher.amount),
-            show_money(voucher.remaining),
-            voucher.valid_from or "",
-            voucher.expire_date,
-            "all" if voucher.products is None else ", ".join(sorted(voucher.products)),
-            voucher.use,
-            "yes" if usable else "no",
-        )
-        for account, (voucher, usable) in found
-    )
-    write_table(_VOUCHER_COLUMNS, rows)
 
 
 for one in (show_command, top_up_command):

@@ -13,18 +13,23 @@ from renewal_tui.domain.codes import Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import audit_head_text, clock_text, counted, money_text
 from renewal_tui.operations.documents import document as document_of
-from renewal_tui.operations.outcomes import ClockGuard, Ran, Renewed
+from renewal_tui.operations.outcomes import ClockGuard, Failed, Ran, Renewed
 
-_COLUMNS = (
-    Column("Renewed"),
-    Column("From"),
-    Column("To"),
-    Column("Payable", right=True),
-    Column("Vouchers", right=True),
-    Column("Balance", right=True),
-    Column("Order", right=True),
+_RENEWED: tuple[Column[Renewed], ...] = (
+    Column("Renewed", lambda one: one.instance_id),
+    Column("From", lambda one: one.from_date),
+    Column("To", lambda one: one.to_date),
+    Column("Payable", lambda one: show_money(one.payable), right=True),
+    Column("Vouchers", lambda one: show_money(one.voucher_total), right=True),
+    Column("Balance", lambda one: show_money(one.balance_total), right=True),
+    Column("Order", lambda one: one.order or "", right=True),
 )
-_FAILED_COLUMNS = (Column("Failed"), Column("Code"), Column("Reason", limit=None))
+_FAILED: tuple[Column[Failed], ...] = (
+    Column("Failed", lambda one: one.instance_id),
+    Column("Code", lambda one: one.code),
+    Column("Reason", lambda one: one.reason, limit=None),
+)
+_MISSED = "Missed: expired on a day without a run, renew it manually while it is retained"
 
 
 def refused_text(guard: ClockGuard) -> str:
@@ -48,7 +53,7 @@ class Told:
         self._payable = 0
         self._currency = currency
         self._quiet = quiet
-        self._table = Table(_COLUMNS)
+        self._table = Table(_RENEWED)
         self._stream: DocumentStream | None = None
         self._lost: OutputLost | None = None
         if state is not None and state.json:
@@ -70,15 +75,7 @@ class Told:
         if self._stream is not None:
             self._stream.add(document_of(row))
         elif not self._quiet:
-            self._table.add(
-                row.instance_id,
-                row.from_date,
-                row.to_date,
-                show_money(row.payable),
-                show_money(row.voucher_total),
-                show_money(row.balance_total),
-                row.order or "",
-            )
+            self._table.add(row)
 
     def end(self, found: Ran) -> None:
         """Tell the rest of the outcome.
@@ -117,15 +114,8 @@ class Told:
             say(audit_head_text(*found.audit_head))
 
     def _tables(self, found: Ran) -> None:
-        write_table(_FAILED_COLUMNS, (one[:3] for one in found.failed))
-        write_table(
-            (
-                Column(
-                    "Missed: expired on a day without a run, renew it manually while it is retained"
-                ),
-            ),
-            ([name] for name in found.missed),
-        )
+        write_table(_FAILED, found.failed)
+        write_table([Column(_MISSED, str)], found.missed)
         write_skipped(found.skipped)
 
     def summary(self, found: Ran, *, would: bool = False) -> Iterator[str]:

@@ -28,7 +28,7 @@ from renewal_tui.operations.desk import new_key
 from renewal_tui.operations.export import export_rows
 from renewal_tui.operations.export_tables import TABLES
 from renewal_tui.operations.import_fleet import import_paths
-from renewal_tui.operations.importing.answer import Imported
+from renewal_tui.operations.importing.answer import Imported, ImportedFile
 from renewal_tui.store.files import file_troubles, new_file, publish, unfinished
 
 
@@ -62,16 +62,17 @@ def import_command(
     return ExitStatus.DONE
 
 
+_FILES: tuple[Column[ImportedFile], ...] = (
+    Column("File", lambda one: one.file),
+    Column("Rows", lambda one: one.rows, right=True),
+    Column("New", lambda one: one.new, right=True),
+    Column("Changed", lambda one: one.changed, right=True),
+    Column("Unchanged", lambda one: one.unchanged, right=True),
+)
+
+
 def _write_answer(found: Imported) -> None:
-    columns = (
-        Column("File"),
-        Column("Rows", right=True),
-        Column("New", right=True),
-        Column("Changed", right=True),
-        Column("Unchanged", right=True),
-    )
-    rows = ((one.file, one.rows, one.new, one.changed, one.unchanged) for one in found.files)
-    write_table(columns, rows)
+    write_table(_FILES, found.files)
     if found.differences:
         say("Left as they are here, though the files say otherwise:")
         say(*(f"  {printable(line)}" for line in found.differences))

@@ -77,33 +77,28 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
     currencies = {account.code: account.currency for account in accounts}
     one_currency = len(set(currencies.values())) == 1
     several = len(accounts) > 1 and len(wanted.accounts) != 1
-    columns = [
-        Column("Instance"),
-        Column("Name", limit=32),
-        *([Column("Account")] if several else []),
-        Column("Product"),
-        Column("Room"),
-        Column("Expire date"),
-        Column("Left", right=True),
-        Column("Price/month", right=True),
-        Column("Policy"),
-        Column("Status", limit=100),
-    ]
-    table = Table(columns)
+
+    def price(one: Instance) -> str:
+        amount = one.monthly_price
+        return show_money(amount) if one_currency else money_text(currencies[one.account], amount)
+
+    owner = Column[Instance]("Account", lambda one: one.account)
+    table = Table[Instance](
+        [
+            Column("Instance", lambda one: one.instance_id),
+            Column("Name", lambda one: one.name, limit=32),
+            *([owner] if several else []),
+            Column("Product", lambda one: one.product.code),
+            Column("Room", lambda one: one.room.code),
+            Column("Expire date", lambda one: one.expire_date),
+            Column("Left", lambda one: left_of(one, today), right=True),
+            Column("Price/month", price, right=True),
+            Column("Policy", policy_text),
+            Column("Status", lambda one: status_text(one, today), limit=100),
+        ]
+    )
     for instance in rows:
-        price = instance.monthly_price
-        table.add(
-            instance.instance_id,
-            instance.name,
-            *([instance.account] if several else []),
-            instance.product.code,
-            instance.room.code,
-            instance.expire_date,
-            left_of(instance, today),
-            show_money(price) if one_currency else money_text(currencies[instance.account], price),
-            policy_text(instance),
-            status_text(instance, today),
-        )
+        table.add(instance)
     table.close()
     prices = f", prices in {accounts[0].currency}" if one_currency and table.count else ""
     say(f"{table.count:,} of {counted(total)}{prices}")

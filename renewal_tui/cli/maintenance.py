@@ -28,6 +28,7 @@ from renewal_tui.operations.check import Checked, check
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.history import Records, newest_records
 from renewal_tui.operations.verify_audit import Verified, verify
+from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.checks.problem import Problem
 
 MOST = 1_000_000
@@ -70,31 +71,22 @@ def _write_verified(found: Verified) -> None:
     say(audit_head_text(*found.audit_head))
 
 
+def _operator(record: AuditRecord) -> str:
+    return f"{record.operator} ({record.claimed})" if record.claimed else record.operator
+
+
 def _write_records(zone: ZoneInfo, found: Records) -> None:
-    columns = (
-        Column("Record", right=True),
-        Column("At"),
-        Column("Operator"),
-        Column("From"),
-        Column("Action"),
-        Column("Target"),
-        Column("Before", limit=80),
-        Column("After", limit=80),
+    columns: tuple[Column[AuditRecord], ...] = (
+        Column("Record", lambda one: one.number, right=True),
+        Column("At", lambda one: moment(one.at, zone)),
+        Column("Operator", _operator),
+        Column("From", lambda one: one.source),
+        Column("Action", lambda one: one.action),
+        Column("Target", lambda one: one.target),
+        Column("Before", lambda one: recorded.shown_text(one.before), limit=80),
+        Column("After", lambda one: recorded.shown_text(one.after), limit=80),
     )
-    rows = (
-        (
-            record.number,
-            moment(record.at, zone),
-            f"{record.operator} ({record.claimed})" if record.claimed else record.operator,
-            record.source,
-            record.action,
-            record.target,
-            recorded.shown_text(record.before),
-            recorded.shown_text(record.after),
-        )
-        for record in found.records
-    )
-    write_table(columns, rows)
+    write_table(columns, found.records)
     say(f"{len(found.records):,} of {counted(found.total, 'record')}")
 
 
@@ -112,8 +104,14 @@ def _write_checked(found: Checked | BackedUp) -> None:
     _write_problems(found.problems, "every invariant holds")
 
 
+_PROBLEMS: tuple[Column[Problem], ...] = (
+    Column("Broken", lambda one: one.code),
+    Column("Detail", lambda one: one.detail, limit=None),
+)
+
+
 def _write_problems(problems: Collection[Problem], sound: str) -> None:
-    write_table((Column("Broken"), Column("Detail", limit=None)), problems)
+    write_table(_PROBLEMS, problems)
     say(counted(len(problems), "problem") if problems else sound)
 
 

@@ -24,17 +24,26 @@ from renewal_tui.operations.purchase import AccountTotals, Preview, Purchase
 MOST_SHOWN = 20
 """Lines of a preview that are shown one by one; the totals are always those of all."""
 
-LINE_COLUMNS = (
-    Column("Instance"),
-    Column("From"),
-    Column("To"),
-    Column("List price", right=True),
-    Column("Discount", right=True),
-    Column("Payable", right=True),
-    Column("Vouchers", limit=None),
-    Column("Balance", right=True),
+
+def _used(line: OrderedLine) -> str:
+    return ", ".join(f"{use.voucher_id} {show_money(use.amount)}" for use in line.vouchers)
+
+
+_LINES: tuple[Column[OrderedLine], ...] = (
+    Column("Instance", lambda one: one.instance_id),
+    Column("From", lambda one: one.from_date),
+    Column("To", lambda one: one.to_date),
+    Column("List price", lambda one: show_money(one.list_price), right=True),
+    Column("Discount", lambda one: show_money(one.discount), right=True),
+    Column("Payable", lambda one: show_money(one.payable), right=True),
+    Column("Vouchers", _used, limit=None),
+    Column("Balance", lambda one: show_money(one.balance), right=True),
 )
-_SKIPPED_COLUMNS = (Column("Left out"), Column("Code"), Column("Reason", limit=None))
+_SKIPPED: tuple[Column[Skipped], ...] = (
+    Column("Left out", lambda one: one.instance_id),
+    Column("Code", lambda one: one.code),
+    Column("Reason", lambda one: one.reason, limit=None),
+)
 _Write = Callable[[str], object]
 
 
@@ -48,7 +57,7 @@ def preview_lines(shown: Preview, wanted: Purchase) -> list[str]:
     if shown.lines > len(few):
         lines.append(f"  and {shown.lines - len(few):,} more")
     lines += [_account_line(totals, wanted) for totals in shown.totals.values()]
-    write_table(_SKIPPED_COLUMNS, shown.skipped[:MOST_SHOWN], lines.append, indent="  ")
+    write_table(_SKIPPED, shown.skipped[:MOST_SHOWN], lines.append, indent="  ")
     if len(shown.skipped) > MOST_SHOWN:
         lines.append(f"  and {len(shown.skipped) - MOST_SHOWN:,} more left out")
     return lines
@@ -111,22 +120,9 @@ def order_line(order: Ordered, *, dry_run: bool = False) -> str:
 
 def write_lines(lines: Iterable[OrderedLine], write: _Write = say) -> None:
     """The lines of an order."""
-    rows = (
-        (
-            line.instance_id,
-            line.from_date,
-            line.to_date,
-            show_money(line.list_price),
-            show_money(line.discount),
-            show_money(line.payable),
-            ", ".join(f"{use.voucher_id} {show_money(use.amount)}" for use in line.vouchers),
-            show_money(line.balance),
-        )
-        for line in lines
-    )
-    write_table(LINE_COLUMNS, rows, write, indent="  ")
+    write_table(_LINES, lines, write, indent="  ")
 
 
 def write_skipped(skipped: Iterable[Skipped], write: _Write = say) -> None:
     """Who was left out, and why."""
-    write_table(_SKIPPED_COLUMNS, skipped, write)
+    write_table(_SKIPPED, skipped, write)

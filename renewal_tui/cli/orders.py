@@ -24,7 +24,7 @@ from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import counted
 from renewal_tui.operations import orders
 from renewal_tui.operations.accounts import find_account
-from renewal_tui.operations.orders import OrderList, ShownOrder, order_row
+from renewal_tui.operations.orders import OrderList, OrderRow, ShownOrder, order_row
 
 MOST = 1_000_000
 
@@ -66,34 +66,19 @@ def list_command(
 
 
 def _write_table(zone: ZoneInfo, found: OrderList) -> None:
-    columns = (
-        Column("Order", right=True),
-        Column("Account"),
-        Column("Made"),
-        Column("Request"),
-        Column("Lines", right=True),
-        Column("Total", right=True),
-        Column("Currency"),
-        Column("Status"),
-        Column("Operator"),
-        Column("Note"),
+    columns: tuple[Column[OrderRow], ...] = (
+        Column("Order", lambda one: one.order, right=True),
+        Column("Account", lambda one: one.account),
+        Column("Made", lambda one: moment(one.made_at, zone)),
+        Column("Request", lambda one: one.request),
+        Column("Lines", lambda one: one.lines, right=True),
+        Column("Total", lambda one: show_money(one.total), right=True),
+        Column("Currency", lambda one: one.currency),
+        Column("Status", lambda one: one.status),
+        Column("Operator", lambda one: one.operator),
+        Column("Note", lambda one: one.note),
     )
-    rows = (
-        (
-            one.order,
-            one.account,
-            moment(one.made_at, zone),
-            one.request,
-            one.lines,
-            show_money(one.total),
-            one.currency,
-            one.status,
-            one.operator,
-            one.note,
-        )
-        for one in found.rows
-    )
-    write_table(columns, rows)
+    write_table(columns, found.rows)
     say(f"{len(found.rows):,} of {counted(found.total, 'order')}")
 
 

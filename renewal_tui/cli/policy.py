@@ -65,7 +65,7 @@ class SwitchPage(Page[SwitchPlan, Switched]):
 
     def write(self, outcome: Switched) -> None:
         """Who was switched, and who was left out and why."""
-        write_table([Column("Switched")], ([name] for name in outcome.changed))
+        write_table([Column("Switched", str)], outcome.changed)
         write_skipped(outcome.skipped)
         would = "would be " if outcome.ending.dry_run else ""
         name = "automatic" if self._switch.policy is Policy.AUTO else "manual"

@@ -10,7 +10,7 @@ from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.tables import Column, write_facts, write_table
+from renewal_tui.cli.tables import Column, RowT, write_facts, write_table
 from renewal_tui.cli.types import TEXT
 from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
@@ -18,6 +18,21 @@ from renewal_tui.domain.words import facts_of
 from renewal_tui.operations import recorded
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import Details, details, shown
+from renewal_tui.store.audit import AuditRecord
+from renewal_tui.store.orders import InstanceOrder
+from renewal_tui.store.runs import StoredAttempt
+
+_ORDERS: tuple[Column[InstanceOrder], ...] = (
+    Column("Order", lambda one: one.order, right=True),
+    Column("Status", lambda one: one.status),
+    Column("From", lambda one: one.from_date),
+    Column("To", lambda one: one.to_date),
+    Column("Payable", lambda one: show_money(one.payable), right=True),
+)
+_ATTEMPTS: tuple[Column[StoredAttempt], ...] = (
+    Column("Date", lambda one: one.business_date),
+    Column("Reason", lambda one: one.reason, limit=None),
+)
 
 
 @command("show", "show i-7f3a91c2d4")
@@ -33,42 +48,21 @@ def show_command(state: State, *, instance: str) -> ExitStatus:
 
 def _write_page(desk: Desk, found: Details) -> None:
     write_facts(facts_of(found.instance, found.account, found.today))
-    history = found.history
-    if history.orders:
-        say("", "Orders")
-        columns = [
-            Column("Order", right=True),
-            Column("Status"),
-            Column("From"),
-            Column("To"),
-            Column("Payable", right=True),
-        ]
-        rows = [(*one[:4], show_money(one.payable)) for one in history.orders]
+    history, zone = found.history, desk.store.settings.timezone
+    events: tuple[Column[AuditRecord], ...] = (
+        Column("At", lambda one: moment(one.at, zone)),
+        Column("Operator", lambda one: one.operator),
+        Column("From", lambda one: one.source),
+        Column("Action", lambda one: one.action),
+        Column("Before", lambda one: recorded.shown_text(one.before), limit=None),
+        Column("After", lambda one: recorded.shown_text(one.after), limit=None),
+    )
+    _write_part("Orders", _ORDERS, history.orders)
+    _write_part("Failed automatic renewals", _ATTEMPTS, history.attempts)
+    _write_part("Activity", events, history.audit)
+
+
+def _write_part(title: str, columns: tuple[Column[RowT], ...], rows: list[RowT]) -> None:
+    if rows:
+        say("", title)
         write_table(columns, rows, indent="  ")
-    if history.attempts:
-        say("", "Failed automatic renewals")
-        columns = [Column("Date"), Column("Reason", limit=None)]
-        write_table(columns, [one[:2] for one in history.attempts], indent="  ")
-    if history.audit:
-        say("", "Activity")
-        zone = desk.store.settings.timezone
-        columns = [
-            Column("At"),
-            Column("Operator"),
-            Column("From"),
-            Column("Action"),
-            Column("Before", limit=None),
-            Column("After", limit=None),
-        ]
-        activity = [
-            (
-                moment(record.at, zone),
-                record.operator,
-                record.source,
-                record.action,
-                recorded.shown_text(record.before),
-                recorded.shown_text(record.after),
-            )
-            for record in history.audit
-        ]
-        write_table(columns, activity, indent="  ")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from renewal_tui.cli.output import say
 from renewal_tui.domain.text import printable
+
+RowT = TypeVar("RowT")
 
 GAP = "  "
 ROWS_AT_ONCE = 1_000
@@ -18,10 +20,11 @@ LONGEST = 60
 """Cells that one column gets at most; what is longer ends with an ellipsis."""
 
 
-class Column(NamedTuple):
-    """A heading, whether its cells are numbers (to the right), and its most cells."""
+class Column(NamedTuple, Generic[RowT]):
+    """A heading, what of a row stands under it, whether to the right (numbers), and how wide."""
 
     heading: str
+    cell: Callable[[RowT], object]
     right: bool = False
     limit: int | None = LONGEST
 
@@ -53,12 +56,12 @@ def cut(text: str, limit: int | None) -> str:
     return "".join(kept) + "…"
 
 
-class Table:
+class Table(Generic[RowT]):
     """Writes rows as they come, a heading first; a table without rows writes nothing."""
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[Column[RowT]],
         write: Callable[[str], object] = say,
         *,
         indent: str = "",
@@ -70,13 +73,10 @@ class Table:
         self._widths = [cell_width(column.heading) for column in columns]
         self.count = 0
 
-    def add(self, *cells: object) -> None:
+    def add(self, row: RowT) -> None:
         """Take in one row; its cells may hold anything."""
         self._waiting.append(
-            tuple(
-                cut(printable(str(cell)), column.limit)
-                for cell, column in zip(cells, self._columns, strict=True)
-            )
+            tuple(cut(printable(str(one.cell(row))), one.limit) for one in self._columns)
         )
         if len(self._waiting) >= ROWS_AT_ONCE:
             self._align()
@@ -106,8 +106,8 @@ class Table:
 
 
 def write_table(
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[object]],
+    columns: Sequence[Column[RowT]],
+    rows: Iterable[RowT],
     write: Callable[[str], object] = say,
     *,
     indent: str = "",
@@ -115,7 +115,7 @@ def write_table(
     """Write a whole table."""
     table = Table(columns, write, indent=indent)
     for row in rows:
-        table.add(*row)
+        table.add(row)
     table.close()
 
 

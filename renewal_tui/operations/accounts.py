@@ -31,6 +31,11 @@ class AccountToday(NamedTuple):
     balance: Money
     vouchers: tuple[VoucherToday, ...]
 
+    @property
+    def usable(self) -> int:
+        """What can pay for a renewal of some product today."""
+        return sum(one.voucher.remaining for one in self.vouchers if one.usable)
+
 
 class Accounts(NamedTuple):
     """The answer of `account` for several."""

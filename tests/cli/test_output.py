@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from renewal_tui.cli.tables import Column, Table, cell_width, cut, write_facts, 
 from tests.cli.calls import WEB_1, Caller
 
 
-def lines_of(columns: list[Column], rows: list[tuple[object, ...]]) -> list[str]:
+def lines_of(columns: list[Column[Any]], rows: list[tuple[object, ...]]) -> list[str]:
     lines: list[str] = []
     write_table(columns, rows, lines.append)
     return lines
@@ -30,7 +31,10 @@ def test_cells_are_counted_as_a_terminal_counts_them() -> None:
 
 
 def test_columns_are_aligned_to_either_side() -> None:
-    assert lines_of([Column("A"), Column("Money", right=True)], [("数", 1), ("abc", 1000)]) == [
+    assert lines_of(
+        [Column("A", itemgetter(0)), Column("Money", itemgetter(1), right=True)],
+        [("数", 1), ("abc", 1000)],
+    ) == [
         "A    Money",
         "数       1",
         "abc   1000",
@@ -45,13 +49,13 @@ def test_a_long_cell_ends_with_an_ellipsis_of_the_right_width() -> None:
 
 
 def test_a_table_without_rows_has_no_heading() -> None:
-    assert lines_of([Column("A")], []) == []
+    assert lines_of([Column("A", str)], []) == []
 
 
 def test_a_long_table_comes_in_parts_with_one_heading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("renewal_tui.cli.tables.ROWS_AT_ONCE", 2)
     lines: list[str] = []
-    table = Table([Column("N")], lines.append)
+    table = Table([Column("N", str)], lines.append)
     for number in range(5):
         table.add(number)
     assert len(lines) == 5
