@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from renewal_tui.cli.options import Decorator, option_name
+from renewal_tui.cli.options import Decorator, option, option_name
 from renewal_tui.cli.types import DAY, TEXT, WANTED, OneOf, Whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
@@ -26,21 +26,15 @@ def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
     status = OneOf((Status.ACTIVE, Status.EXPIRED))
     return [
         click.option("--tab", type=OneOf(tabs), help="On this tab only; else manual and auto."),
-        _option("--account", TEXT, "A", "Of this account.", multiple=True),
-        _option("--expires-from", DAY, "D", "Expires on this date or later."),
-        _option("--expires-to", DAY, "D", "Expires on this date or earlier."),
-        _option("--within", days, "DAYS", "Expires within so many days, or has expired."),
-        _option("--product", TEXT, "P", "Of this product; repeatable.", multiple=True),
-        _option("--room", TEXT, "R", "In this room; repeatable.", multiple=True),
+        option("--account", TEXT, "A", "Of this account.", multiple=True),
+        option("--expires-from", DAY, "D", "Expires on this date or later."),
+        option("--expires-to", DAY, "D", "Expires on this date or earlier."),
+        option("--within", days, "DAYS", "Expires within so many days, or has expired."),
+        option("--product", TEXT, "P", "Of this product; repeatable.", multiple=True),
+        option("--room", TEXT, "R", "In this room; repeatable.", multiple=True),
         click.option("--status", type=status, help="With this status only."),
-        _option("--search", WANTED, "TEXT", "With this text in id or name."),
+        option("--search", WANTED, "TEXT", "With this text in id or name."),
     ]
-
-
-def _option(
-    name: str, kind: click.ParamType[Any], shown: str, help: str, *, multiple: bool = False
-) -> Decorator[Any]:
-    return click.option(name, type=kind, metavar=shown, help=help, multiple=multiple)
 
 
 _NAMES = (
@@ -122,6 +116,6 @@ def refuse_unmatched(desk: Desk, selection: Selection) -> None:
 def _with_options(
     function: Callable[..., Any], options: Sequence[Decorator[Any]]
 ) -> Callable[..., Any]:
-    for option in reversed(options):
-        function = option(function)
+    for one in reversed(options):
+        function = one(function)
     return function

@@ -9,7 +9,7 @@ import click
 
 from renewal_tui import paths
 from renewal_tui.cli.console import require_screen
-from renewal_tui.cli.options import command
+from renewal_tui.cli.options import command, option
 from renewal_tui.cli.output import document, flush, note, say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.state import State
@@ -24,11 +24,8 @@ from renewal_tui.operator import Source, current_actor
 
 
 @command("demo", "demo --instances 100000")
-@click.option(
-    "--instances",
-    type=Whole(1, MOST_INSTANCES),
-    metavar="N",
-    help="So many generated instances, instead of the sample fleet.",
+@option(
+    "--instances", Whole(1, MOST_INSTANCES), "N", "So many generated, instead of the sample fleet."
 )
 @click.option("--no-open", is_flag=True, help="Make the store, do not open it.")
 @click.pass_obj

@@ -8,13 +8,13 @@ from itertools import chain
 import click
 
 from renewal_tui.cli.choosing import filtered
-from renewal_tui.cli.options import command
+from renewal_tui.cli.options import command, stretch_options
 from renewal_tui.cli.output import DocumentStream, say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, Table
-from renewal_tui.cli.types import OneOf, Whole
+from renewal_tui.cli.types import OneOf
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
@@ -24,27 +24,12 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import document
 from renewal_tui.operations.listing import list_pages, row_of
 
-MOST_ROWS = 1_000_000
-
 
 @command("list", "list --within 7 --room cn-beijing-6 --account acme-prod")
 @filtered
 @click.option("--sort", type=OneOf(Sort), default=Sort.EXPIRE_DATE.value, help="By this column.")
 @click.option("--desc", is_flag=True, help="The other way round.")
-@click.option(
-    "--limit",
-    type=Whole(0, MOST_ROWS),
-    default=50,
-    metavar="N",
-    help="So many rows at most (50); 0 only counts.",
-)
-@click.option(
-    "--offset",
-    type=Whole(0, MOST_ROWS),
-    default=0,
-    metavar="N",
-    help="Leave out so many rows first.",
-)
+@stretch_options()
 @click.pass_obj
 def list_command(
     state: State, *, wanted: Filter, sort: str, desc: bool, limit: int, offset: int

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from renewal_tui.cli.answer import answer
-from renewal_tui.cli.options import command
+from renewal_tui.cli.options import command, option, stretch_options
 from renewal_tui.cli.output import note, say
 from renewal_tui.cli.progress import Batch, Progress
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
-from renewal_tui.cli.types import HASH, Whole
+from renewal_tui.cli.types import HASH
 from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import audit_head_text, counted
@@ -31,18 +31,11 @@ from renewal_tui.operations.verify_audit import Verified, verify
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.checks.problem import Problem
 
-MOST = 1_000_000
-
 
 @command("audit", "audit --limit 20")
 @click.option("--verify", is_flag=True, help="Follow the chain of hashes, and name what breaks it.")
-@click.option(
-    "--expect", type=HASH, metavar="HASH", help="With --verify: a hash that must stand in it."
-)
-@click.option(
-    "--limit", type=Whole(0, MOST), metavar="N", help="So many records at most (50); 0 only counts."
-)
-@click.option("--offset", type=Whole(0, MOST), metavar="N", help="Leave out so many records first.")
+@option("--expect", HASH, "HASH", "With --verify: a hash that must stand in it.")
+@stretch_options(None, None)
 @click.pass_obj
 def audit_command(
     state: State, *, verify: bool, expect: str | None, limit: int | None, offset: int | None

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from renewal_tui.cli.state import PROGRAM, State
-from renewal_tui.cli.types import TEXT
+from renewal_tui.cli.types import TEXT, Whole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Function], Function]
@@ -74,6 +74,13 @@ def option_name(field: str) -> str:
     return f"--{field.replace('_', '-')}"
 
 
+def option(
+    name: str, kind: click.ParamType[Any], shown: str, help: str, **more: Any
+) -> Decorator[Any]:
+    """An option with a value."""
+    return click.option(name, type=kind, metavar=shown, help=help, **more)
+
+
 def yes_option(*, hidden: bool = False) -> Decorator[Any]:
     """Answer the question before it is asked."""
     return click.option("--yes", is_flag=True, hidden=hidden, help="Do it without asking.")
@@ -84,6 +91,17 @@ def dry_run_option() -> Decorator[Any]:
     return click.option("--dry-run", is_flag=True, help="Compute everything, change nothing.")
 
 
+MOST_ROWS = 1_000_000
+
+
+def stretch_options(limit: int | None = 50, offset: int | None = 0) -> Decorator[Any]:
+    """Which rows of a long list, with what is meant when that is not said."""
+    rows = Whole(0, MOST_ROWS)
+    first = option("--limit", rows, "N", "So many at most (50); 0 only counts.", default=limit)
+    rest = option("--offset", rows, "N", "Leave out so many first.", default=offset)
+    return lambda function: first(rest(function))
+
+
 def account_option() -> Decorator[Any]:
     """One account."""
-    return click.option("--account", type=TEXT, metavar="A", help="Of this account only.")
+    return option("--account", TEXT, "A", "Of this account only.")

@@ -10,14 +10,14 @@ import click
 from renewal_tui.cli import order_text
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.groups import DefaultGroup
-from renewal_tui.cli.options import HELP, account_option, command, common
+from renewal_tui.cli.options import HELP, account_option, command, common, stretch_options
 from renewal_tui.cli.order_payment import NUMBER, cancel_command, pay_command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
-from renewal_tui.cli.types import OneOf, Whole
+from renewal_tui.cli.types import OneOf
 from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import show_money
@@ -25,8 +25,6 @@ from renewal_tui.domain.words import counted
 from renewal_tui.operations import orders
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.orders import OrderList, OrderRow, ShownOrder, order_row
-
-MOST = 1_000_000
 
 
 @click.group(
@@ -44,10 +42,7 @@ def orders_group() -> None:
 @command("list", "orders list --status unpaid", summary="List orders, the newest first.")
 @click.option("--status", type=OneOf(OrderStatus), help="With this status only.")
 @account_option()
-@click.option(
-    "--limit", type=Whole(0, MOST), default=50, metavar="N", help="So many at most (50); 0 counts."
-)
-@click.option("--offset", type=Whole(0, MOST), default=0, metavar="N", help="Leave out so many.")
+@stretch_options()
 @click.pass_obj
 def list_command(
     state: State, *, status: str | None, account: str | None, limit: int, offset: int

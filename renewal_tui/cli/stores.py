@@ -11,7 +11,7 @@ import click
 from renewal_tui import paths
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.failures import words_of
-from renewal_tui.cli.options import command
+from renewal_tui.cli.options import command, option
 from renewal_tui.cli.output import document, say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import store_path
@@ -31,15 +31,9 @@ from renewal_tui.store.schema import SCHEMA_VERSION
 
 @command("init", 'init --sandbox --now "2026-11-22 10:00"')
 @click.option("--sandbox", is_flag=True, help="With a clock of its own, which moves when told.")
-@click.option("--now", type=TEXT, metavar="TIME", help="Where a sandbox's clock stands at first.")
-@click.option(
-    "--timezone",
-    type=TEXT,
-    default=create.TIMEZONE,
-    metavar="Z",
-    help="Asia/Shanghai by default.",
-)
-@click.option("--currency", type=TEXT, default=create.CURRENCY, metavar="C", help="CNY by default.")
+@option("--now", TEXT, "TIME", "Where a sandbox's clock stands at first.")
+@option("--timezone", TEXT, "Z", "Asia/Shanghai by default.", default=create.TIMEZONE)
+@option("--currency", TEXT, "C", "CNY by default.", default=create.CURRENCY)
 @click.pass_obj
 def init_command(
     state: State, *, sandbox: bool, now: str | None, timezone: str, currency: str
