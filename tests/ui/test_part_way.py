@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.operations import purchase, selection, set_policy
+from renewal_tui.operations import purchase, selection
+from renewal_tui.operations.set_policy import SwitchCourse
 from renewal_tui.store import connection
 from renewal_tui.ui.jobs import Job
 from tests.operations.world import World
@@ -43,10 +44,10 @@ def intruder(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intruder
     """Three instances of a part each, nobody who waits for long, and the intruder."""
     for number in (1, 2, 3):
         world.instance(f"i-{number}", price=1_00)
-    for module in (purchase, set_policy):
-        monkeypatch.setattr(
-            module, "resolve", lambda desk, chosen: selection.resolve(desk, chosen, 1)
-        )
+    monkeypatch.setattr(
+        purchase, "resolve", lambda desk, chosen: selection.resolve(desk, chosen, 1)
+    )
+    monkeypatch.setattr(SwitchCourse, "most", 1)
     short = {"read_only": False, "busy_seconds": 0.2}
     monkeypatch.setattr(connection.open_store, "__kwdefaults__", short)
     told = Job.progress
