@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from renewal_tui.domain.codes import BillingMode, Policy, Type
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.errors import Changed
-from renewal_tui.store.catalogue import Catalogue, read_catalogue
+from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.planner import Limits, Planner
 from renewal_tui.store.sql import in_parts, marks
@@ -28,11 +27,11 @@ _SWITCH = (
 )
 
 
-class InstanceReader:
-    """Reads instances of one store on one business date; the catalogue is read once.
+class InstanceReader(Planner):
+    """Reads instances of one store on one business date, and finds them in lists (see Planner).
 
-    What it says of lists belongs together, and it keeps what it has found out: once the store has
-    changed, another reader is made. One thread at a time may use it.
+    The catalogue is read once. What it says of lists belongs together: once the store has changed,
+    another reader is made. One thread at a time may use it.
     """
 
     def __init__(
@@ -43,28 +42,10 @@ class InstanceReader:
         limits: Limits = _LIMITS,
     ) -> None:
         """`lapsed` are unpaid orders older than 24 hours, which no longer block [R20]."""
-        self._store = store
+        super().__init__(store, read_catalogue(store), today, limits)
         self._lapsed = lapsed
-        self.catalogue: Catalogue = read_catalogue(store)
-        self._lists = Planner(store, self.catalogue, today, limits)
 
     # -- lists ---------------------------------------------------------------------------------
-
-    def count(self, wanted: Filter) -> int:
-        """How many instances match."""
-        return self._lists.counts([wanted])[0]
-
-    def counts(self, several: Sequence[Filter]) -> list[int]:
-        """How many instances match each of some filters: less work than one by one."""
-        return self._lists.counts(several)
-
-    def is_quick(self, wanted: Filter) -> bool:
-        """Whether the count and the first page of a filter take no more than a moment."""
-        return self._lists.is_quick(wanted)
-
-    def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
-        """Find out whatever takes long about a list, and its first rows."""
-        self._lists.prepare(wanted, order, limit)
 
     def rows(
         self, wanted: Filter, order: Order, offset: int = 0, limit: int | None = None
@@ -74,16 +55,8 @@ class InstanceReader:
 
     def glimpse(self, wanted: Filter, order: Order, limit: int) -> list[Instance] | None:
         """The first `limit` instances, if they are found in a moment; None if not."""
-        numbers = self._lists.glimpse(wanted, order, limit)
+        numbers = self.first_numbers(wanted, order, limit)
         return None if numbers is None else self.by_rows(numbers)
-
-    def numbers(self, wanted: Filter, order: Order) -> array[int]:
-        """The store's numbers of all that match, in the order asked for, however many they are.
-
-        A long list is read in stretches, with nothing of the store open between them: a row that
-        matches all the while is there once, whatever changes meanwhile.
-        """
-        return self._lists.numbers(wanted, order)
 
     def ids(self, wanted: Filter, order: Order, offset: int, limit: int) -> list[str]:
         """The ids of a stretch of the list."""
@@ -96,15 +69,7 @@ class InstanceReader:
 
     def position(self, instance: Instance, wanted: Filter, order: Order) -> int:
         """Where an instance stands in a list that it matches."""
-        return self._lists.windows(wanted, order).position(instance)
-
-    def row_numbers(self, wanted: Filter, excepted: frozenset[str]) -> dict[str, array[int]]:
-        """The store's numbers of all that match, by account; each by expire date, instance id."""
-        found: dict[str, array[int]] = {}
-        for row, account, instance_id in self._lists.by_account(wanted):
-            if instance_id not in excepted:
-                found.setdefault(account, array("q")).append(row)
-        return found
+        return self.windows(wanted, order).position(instance)
 
     # -- instances -----------------------------------------------------------------------------
 
@@ -122,7 +87,7 @@ class InstanceReader:
         self, wanted: Filter, order: Order, offset: int, limit: int | None
     ) -> Sequence[int]:
         stop = self.count(wanted) if limit is None else offset + limit
-        return self._lists.windows(wanted, order).numbers(offset, stop) if stop > offset else []
+        return self.windows(wanted, order).numbers(offset, stop) if stop > offset else []
 
     def _in(self, column: str, values: Sequence[Any]) -> Iterator[Instance]:
         for some in in_parts(values):

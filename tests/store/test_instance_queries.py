@@ -161,9 +161,9 @@ def test_counts_of_several_filters_at_once_are_those_of_each(
 def test_a_walk_is_what_is_tested_here(store: Store) -> None:
     """Both ways of reading a list are taken, and a text is looked up in its index."""
     many, few = reader(store, ALL_HELD), reader(store, NONE_HELD)
-    assert type(many._lists.windows(Filter(), Order())) is Held
-    assert type(few._lists.windows(Filter(), Order())) is Walked
-    assert type(many._lists.windows(Filter(search="web"), Order())) is Held
-    assert type(few._lists.windows(Filter(search="web"), Order())) is Searched
-    assert type(few._lists.windows(Filter(search="w"), Order())) is Searched
+    assert type(many.windows(Filter(), Order())) is Held
+    assert type(few.windows(Filter(), Order())) is Walked
+    assert type(many.windows(Filter(search="web"), Order())) is Held
+    assert type(few.windows(Filter(search="web"), Order())) is Searched
+    assert type(few.windows(Filter(search="w"), Order())) is Searched
     assert store.engine.search.can_look_up("web")

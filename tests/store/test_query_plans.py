@@ -143,7 +143,7 @@ def test_a_long_list_is_walked_along_the_index_of_its_order_and_never_sorted(
     reader = walker(store)
     total = reader.count(wanted)
     plans()
-    walk = reader._lists.windows(wanted, order)
+    walk = reader.windows(wanted, order)
     for start in (0, max(total - 5, 0), total // 2, total // 2 + 5):
         walk.numbers(start, start + 5)
     pages = plans()
@@ -195,7 +195,7 @@ def test_a_text_is_looked_up_before_any_row_is(
     many = walker(store)
     assert many.count(wanted)
     plans()
-    many._lists.windows(wanted, order).numbers(0, 5)
+    many.windows(wanted, order).numbers(0, 5)
     for page in plans():
         assert SORTED not in page
         assert f"INDEX {INDEX[order.column]} " in page

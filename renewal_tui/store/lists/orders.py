@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from renewal_tui.domain.facts import Instance, Product, Room
 from renewal_tui.domain.filters import Sort
 from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.narrowing import Narrowed
-from renewal_tui.store.sql import Sql
+from renewal_tui.store.sql import Sql, both, joined
 
 Key = tuple[str | int, ...]
 """Where a row stands in an order: its values of the order's columns."""
@@ -57,6 +58,18 @@ class ListOrder(NamedTuple):
         """The ORDER BY of a statement that selects a number and then these columns."""
         turn = " DESC" if down else ""
         return ", ".join(f"{at + 2}{turn}" for at in range(len(self.columns)))
+
+    def whole(self, parts: Iterable[tuple[str, Sequence[Sql]]], *, down: bool) -> Sql:
+        """Numbers and keys of all rows in order, found in some tables by some conditions each."""
+        columns = ", ".join(("i.id", *self.columns))
+        group = f" CROSS JOIN {self.group} g" if self.group else ""
+        selects = []
+        for tables, conditions in parts:
+            found = both([*conditions, *self.links()])
+            text = f"SELECT {columns} FROM {tables}{group} WHERE {found.text}"  # noqa: S608
+            selects.append(Sql(text, found.values))
+        found = joined(" UNION ALL ", selects)
+        return Sql(f"{found.text} ORDER BY {self.places(down=down)}", found.values)
 
     def key_of(self, instance: Instance) -> Key:
         """Where an instance stands."""

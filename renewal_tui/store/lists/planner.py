@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.connection import Store
-from renewal_tui.store.lists import holding
 from renewal_tui.store.lists.counting import Counting
 from renewal_tui.store.lists.narrowing import Narrowed, narrow
 from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
@@ -60,7 +59,7 @@ class Planner:
 
     def __init__(self, store: Store, catalogue: Catalogue, today: date, limits: Limits) -> None:
         self._store = store
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._today = today
         self._limits = limits
         self._counting = Counting(store)
@@ -72,12 +71,16 @@ class Planner:
     def way(self, wanted: Filter) -> tuple[Way, Narrowed]:
         """How the rows of a filter are found, and what the filter means here."""
         if wanted not in self._ways:
-            narrowed = narrow(wanted, self._catalogue, self._today)
+            narrowed = narrow(wanted, self.catalogue, self._today)
             self._ways[wanted] = (self._choose(narrowed), narrowed)
         return self._ways[wanted]
 
+    def count(self, wanted: Filter) -> int:
+        """How many rows match."""
+        return self.counts([wanted])[0]
+
     def counts(self, several: Sequence[Filter]) -> list[int]:
-        """How many rows match each of some filters; a slow text is looked for only once."""
+        """How many rows match each of some filters: less work than one by one."""
         slow: dict[str, dict[Filter, Narrowed]] = {}
         for wanted in several:
             if wanted in self._counts:
@@ -95,7 +98,7 @@ class Planner:
         return [self._counts[wanted] for wanted in several]
 
     def is_quick(self, wanted: Filter) -> bool:
-        """Whether a list is counted, or will be in no time."""
+        """Whether a list is counted, or will be in no time, and its first page as soon."""
         return wanted in self._counts or self.way(wanted)[0] in (Way.INDEX, Way.FEW_HITS)
 
     def windows(self, wanted: Filter, order: Order) -> Windows:
@@ -112,20 +115,27 @@ class Planner:
         self.counts([wanted])
         windows.numbers(0, limit)
 
-    def glimpse(self, wanted: Filter, order: Order, limit: int) -> Sequence[int] | None:
+    def first_numbers(self, wanted: Filter, order: Order, limit: int) -> Sequence[int] | None:
         """The numbers of the first rows, if they are found in a moment; None if not."""
         windows = self.windows(wanted, order)
         if isinstance(windows, Searched):
             return windows.first(limit)
         return windows.numbers(0, limit)
 
-    def by_account(self, wanted: Filter) -> Iterator[tuple[int, str, str]]:
-        """Number, account and id of every row, by account, then expire date, then id."""
+    def row_numbers(self, wanted: Filter, excepted: frozenset[str]) -> dict[str, array[int]]:
+        """The store's numbers of all that match, by account; each by expire date, instance id."""
+        found: dict[str, array[int]] = {}
         for row, account, _, instance_id in self._ascending(wanted, BY_ACCOUNT):
-            yield row, account, instance_id
+            if instance_id not in excepted:
+                found.setdefault(account, array("q")).append(row)
+        return found
 
     def numbers(self, wanted: Filter, order: Order) -> array[int]:
-        """The numbers of all rows, however long the list is (see `rows_in_stretches`)."""
+        """The store's numbers of all that match, in the order asked for, however many they are.
+
+        A long list is read in stretches, with nothing of the store open between them: a row that
+        matches all the while is there once, whatever changes meanwhile.
+        """
         columns = order_for(order.column, self.way(wanted)[1])
         found = array("q", (row[0] for row in self._ascending(wanted, columns)))
         if order.descending:
@@ -137,7 +147,7 @@ class Planner:
         way, narrowed = self.way(wanted)
         if not narrowed.shelves:
             return iter(())
-        if way in (Way.FEW_HITS, Way.HITS) or self.counts([wanted])[0] <= self._limits.held:
+        if way in (Way.FEW_HITS, Way.HITS) or self.count(wanted) <= self._limits.held:
             return iter(self._store.sql(*self._whole(wanted, columns, descending=False)))
         walk = self._walk(narrowed, columns, descending=False)
         return rows_in_stretches(self._store, walk, self._limits.stretch)
@@ -164,7 +174,7 @@ class Planner:
         columns = order_for(order.column, narrowed)
 
         def count() -> int:
-            return self.counts([wanted])[0]
+            return self.count(wanted)
 
         def hold() -> Held:
             numbers = self._whole(wanted, columns, descending=order.descending)
@@ -191,6 +201,10 @@ class Planner:
     def _whole(self, wanted: Filter, columns: ListOrder, *, descending: bool) -> Sql:
         way, narrowed = self.way(wanted)
         if way is Way.INDEX:
-            return holding.along_index(self._store.engine, narrowed, columns, descending=descending)
-        tables, conditions = self._search.holding(narrowed.text)
-        return holding.among(tables, conditions, narrowed, columns, descending=descending)
+            tables = f"instance i{self._store.engine.dialect.along(narrowed.along)}"
+            all_of = [*narrowed.choices(), *self._search.in_row(narrowed.text)]
+            parts = [(tables, [*shelf.sql(), *all_of]) for shelf in narrowed.shelves]
+        else:
+            tables, conditions = self._search.holding(narrowed.text)
+            parts = [(tables, [*conditions, narrowed.anywhere()])]
+        return columns.whole(parts, down=descending)
