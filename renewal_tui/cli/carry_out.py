@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.asking import confirm, require_voice
 from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
+from renewal_tui.cli.how import How
 from renewal_tui.cli.output import note
 from renewal_tui.cli.progress import Batch, Progress
 from renewal_tui.cli.state import State
@@ -81,22 +82,20 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
         return ExitStatus.DONE
 
 
-def carry_out(
-    state: State, page: Page[SeenT, OutcomeT], key: str | None, *, dry_run: bool, yes: bool
-) -> ExitStatus:
+def carry_out(state: State, page: Page[SeenT, OutcomeT], how: How) -> ExitStatus:
     """Carry an operation out as its page says, or rehearse it; the exit status."""
-    if page.asks and not dry_run and page.source is not Source.ENGINE:
-        require_voice(yes=yes)
-    with changing_desk(state, dry_run=dry_run, source=page.source) as desk:
+    if page.asks and not how.dry_run and page.source is not Source.ENGINE:
+        require_voice(yes=how.yes)
+    with changing_desk(state, dry_run=how.dry_run, source=page.source) as desk:
         page.open(state, desk)
-        if dry_run:
+        if how.dry_run:
             page.refuse_early(desk)
             with Progress() as progress:
-                outcome = rehearse(desk, page.operation, key, progress, page.part)
+                outcome = rehearse(desk, page.operation, how.key, progress, page.part)
             page.tell(state, outcome)
             return page.status(outcome)
-        chosen = key_of(state, key)
-        shown = _shown(desk, page, chosen, yes=yes)
+        chosen = key_of(state, how.key)
+        shown = _shown(desk, page, chosen, yes=how.yes)
         try:
             with Batch() as batch:
                 outcome = execute(desk, page.operation, chosen, shown, watch=batch, tell=page.part)

@@ -7,8 +7,8 @@ import click
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.groups import DefaultGroup
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import HELP, command, common, dry_run_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import HELP, command, common
 from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import PROGRAM, State
@@ -45,22 +45,20 @@ def show_command(state: State) -> ExitStatus:
 
 @command("set", 'clock set "2026-11-23 00:00"', summary="Move the clock to a time.")
 @click.argument("time", type=TEXT, metavar="TIME")
-@dry_run_option()
-@key_option()
+@changing(asks=False)
 @click.pass_obj
-def set_command(state: State, *, time: str, dry_run: bool, key: str | None) -> ExitStatus:
+def set_command(state: State, *, time: str, how: How) -> ExitStatus:
     """Move the clock forward to a time such as "2026-11-23 00:00", or to a date's beginning."""
-    return carry_out(state, ClockPage(ClockMove(to=time)), key, dry_run=dry_run, yes=True)
+    return carry_out(state, ClockPage(ClockMove(to=time)), how)
 
 
 @command("advance", "clock advance 10d", summary="Move the clock on by a step.")
 @click.argument("step", type=TEXT, metavar="STEP")
-@dry_run_option()
-@key_option()
+@changing(asks=False)
 @click.pass_obj
-def advance_command(state: State, *, step: str, dry_run: bool, key: str | None) -> ExitStatus:
+def advance_command(state: State, *, step: str, how: How) -> ExitStatus:
     """Move the clock on by a step such as 10d, 3h or 30m."""
-    return carry_out(state, ClockPage(ClockMove(by=step)), key, dry_run=dry_run, yes=True)
+    return carry_out(state, ClockPage(ClockMove(by=step)), how)
 
 
 def _write_clock(found: Clock) -> None:

@@ -8,8 +8,8 @@ import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.engine_text import Told, refused_text
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import command
 from renewal_tui.cli.output import note
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
@@ -25,31 +25,27 @@ MOST_ITEMS = 1_000_000
 
 
 @command("auto-renew", "auto-renew --yes --quiet")
-@dry_run_option()
+@changing()
 @click.option("--quiet", is_flag=True, help="Say nothing when nothing happened (for cron).")
 @click.option("--max-items", type=Whole(0, MOST_ITEMS), metavar="N", help="Renew so many at most.")
 @click.option("--max-amount", type=MONEY, metavar="X", help="Charge so much at most, by currency.")
 @click.option("--accept-clock", is_flag=True, help="Run although the last run is long ago.")
-@key_option()
-@yes_option()
 @click.pass_obj
 def auto_renew_command(
     state: State,
     *,
-    dry_run: bool,
     quiet: bool,
     max_items: int | None,
     max_amount: int | None,
     accept_clock: bool,
-    key: str | None,
-    yes: bool,
+    how: How,
 ) -> ExitStatus:
     """Renew what is on automatic renewal and expires today: vouchers first, then the balance.
 
     Asks first when something is due. Running it twice renews once.
     """
     run = AutomaticRun(RunLimits(max_items, max_amount), accept_clock)
-    return carry_out(state, RunPage(run, quiet=quiet), key, dry_run=dry_run, yes=yes)
+    return carry_out(state, RunPage(run, quiet=quiet), how)
 
 
 class RunPage(Page[Ran, Ran]):

@@ -13,8 +13,8 @@ import click
 from renewal_tui.cli import output
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import command, dry_run_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import command
 from renewal_tui.cli.output import document, note, say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import at_desk
@@ -36,22 +36,19 @@ from renewal_tui.store.files import file_troubles, new_file, publish, unfinished
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
-@dry_run_option()
-@key_option()
+@changing(asks=False)
 @click.pass_obj
-def import_command(
-    state: State, *, paths: tuple[Path, ...], dry_run: bool, key: str | None
-) -> ExitStatus:
+def import_command(state: State, *, paths: tuple[Path, ...], how: How) -> ExitStatus:
     """Import products, rooms, accounts, instances and vouchers: files, or a folder of them.
 
     All or nothing: every bad line is told, and then nothing is imported.
     """
-    with changing_desk(state, dry_run=dry_run) as desk:
-        chosen = key or new_key() if dry_run else key_of(state, key)
+    with changing_desk(state, dry_run=how.dry_run) as desk:
+        chosen = how.key or new_key() if how.dry_run else key_of(state, how.key)
         with Batch() as batch:
-            found = import_paths(desk, paths, chosen, dry_run=dry_run, watch=batch)
+            found = import_paths(desk, paths, chosen, dry_run=how.dry_run, watch=batch)
         answer(state, found, _write_answer)
-        if not dry_run:
+        if not how.dry_run:
             acknowledge(desk, chosen)
         if found.ending.interrupted and batch.status:
             note(

@@ -81,16 +81,6 @@ def option(
     return click.option(name, type=kind, metavar=shown, help=help, **more)
 
 
-def yes_option(*, hidden: bool = False) -> Decorator[Any]:
-    """Answer the question before it is asked."""
-    return click.option("--yes", is_flag=True, hidden=hidden, help="Do it without asking.")
-
-
-def dry_run_option() -> Decorator[Any]:
-    """Compute everything, change nothing."""
-    return click.option("--dry-run", is_flag=True, help="Compute everything, change nothing.")
-
-
 MOST_ROWS = 1_000_000
 
 

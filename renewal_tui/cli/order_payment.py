@@ -8,8 +8,8 @@ import click
 
 from renewal_tui.cli import order_text
 from renewal_tui.cli.carry_out import Page, carry_out
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import command
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import Whole
@@ -25,33 +25,23 @@ NUMBER = Whole(1, 10**12, "an order number")
 
 @command("pay", "orders pay 7 --yes", summary="Pay an unpaid order, whole.")
 @click.argument("number", type=NUMBER, metavar="N")
-@dry_run_option()
-@key_option()
-@yes_option()
+@changing()
 @click.pass_obj
-def pay_command(
-    state: State, *, number: int, dry_run: bool, key: str | None, yes: bool
-) -> ExitStatus:
+def pay_command(state: State, *, number: int, how: How) -> ExitStatus:
     """Pay an unpaid order, whole.
 
     Asks first. One whose balance is short stays unpaid; it says by how much.
     """
-    page = PaymentPage(Payment(number))
-    return carry_out(state, page, key, dry_run=dry_run, yes=yes)
+    return carry_out(state, PaymentPage(Payment(number)), how)
 
 
 @command("cancel", "orders cancel 7 --yes", summary="Cancel an unpaid order.")
 @click.argument("number", type=NUMBER, metavar="N")
-@dry_run_option()
-@key_option()
-@yes_option()
+@changing()
 @click.pass_obj
-def cancel_command(
-    state: State, *, number: int, dry_run: bool, key: str | None, yes: bool
-) -> ExitStatus:
+def cancel_command(state: State, *, number: int, how: How) -> ExitStatus:
     """Cancel an unpaid order, and free its instances. Asks first."""
-    page = CancellationPage(Cancellation(number))
-    return carry_out(state, page, key, dry_run=dry_run, yes=yes)
+    return carry_out(state, CancellationPage(Cancellation(number)), how)
 
 
 class PaymentPage(Page[PaymentPlan, Purchased]):

@@ -6,8 +6,8 @@ import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import command
 from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import say
 from renewal_tui.cli.state import State
@@ -26,19 +26,10 @@ from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
 @click.argument("policy", type=OneOf((Policy.AUTO, Policy.MANUAL)), metavar="auto|manual")
 @selected
 @click.option("--months", type=Months(), help="What an automatic renewal buys (1 month).")
-@dry_run_option()
-@key_option()
-@yes_option(hidden=True)
+@changing(asks=False)
 @click.pass_obj
 def policy_command(
-    state: State,
-    *,
-    policy: str,
-    selection: Selection,
-    months: str | None,
-    dry_run: bool,
-    key: str | None,
-    yes: bool,
+    state: State, *, policy: str, selection: Selection, months: str | None, how: How
 ) -> ExitStatus:
     """Switch instances between manual and automatic renewal.
 
@@ -47,7 +38,7 @@ def policy_command(
     if months and policy == Policy.MANUAL:
         raise click.UsageError("--months goes with auto only")
     switch = PolicySwitch(selection, Policy(policy), int(months) if months else None)
-    return carry_out(state, SwitchPage(switch), key, dry_run=dry_run, yes=yes)
+    return carry_out(state, SwitchPage(switch), how)
 
 
 class SwitchPage(Page[SwitchPlan, Switched]):

@@ -11,8 +11,8 @@ import click
 from renewal_tui.cli import order_text
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import command
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import DAY, DayOfMonth, Months, day_number
@@ -28,9 +28,7 @@ from renewal_tui.operations.unify import Unification
 
 def _how_paid(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        yes_option(),
-        dry_run_option(),
-        key_option(),
+        changing(),
         click.option("--pay-later", is_flag=True, help="Make the order, and leave it unpaid."),
         click.option("--no-vouchers", is_flag=True, help="Pay from the balance alone."),
     ):
@@ -40,21 +38,11 @@ def _how_paid(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @command("renew", "renew i-7f3a91c2d4 --months 3 --yes")
 @selected
-@click.option(
-    "--months", type=Months(), required=True, help="The period: each instance gets so many months."
-)
+@click.option("--months", type=Months(), required=True, help="Each instance gets so many months.")
 @_how_paid
 @click.pass_obj
 def renew_command(
-    state: State,
-    *,
-    selection: Selection,
-    months: str,
-    no_vouchers: bool,
-    pay_later: bool,
-    key: str | None,
-    dry_run: bool,
-    yes: bool,
+    state: State, *, selection: Selection, months: str, no_vouchers: bool, pay_later: bool, how: How
 ) -> ExitStatus:
     """Renew instances by a period, and pay.
 
@@ -62,7 +50,7 @@ def renew_command(
     is short stays unpaid, for 24 hours.
     """
     wanted = Renewal(selection, int(months), use_vouchers=not no_vouchers, pay_later=pay_later)
-    return carry_out(state, PurchasePage(wanted), key, dry_run=dry_run, yes=yes)
+    return carry_out(state, PurchasePage(wanted), how)
 
 
 @command("unify", "unify i-7f3a91c2d4 i-7c11c05dff --day last --dry-run")
@@ -81,9 +69,7 @@ def unify_command(
     day: str | None,
     no_vouchers: bool,
     pay_later: bool,
-    key: str | None,
-    dry_run: bool,
-    yes: bool,
+    how: How,
 ) -> ExitStatus:
     """Give instances one expiration, on a date or on a day of each month, and pay.
 
@@ -93,7 +79,7 @@ def unify_command(
         raise click.UsageError("give one of --date and --day")
     target = UnifyOnDate(on) if on else UnifyOnDay(day_number(day or ""))
     wanted = Unification(selection, target, use_vouchers=not no_vouchers, pay_later=pay_later)
-    return carry_out(state, PurchasePage(wanted), key, dry_run=dry_run, yes=yes)
+    return carry_out(state, PurchasePage(wanted), how)
 
 
 class PurchasePage(Page[Preview, Purchased]):

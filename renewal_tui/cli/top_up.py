@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import click
 
 from renewal_tui.cli.carry_out import Page, carry_out
-from renewal_tui.cli.operation_key import key_option
-from renewal_tui.cli.options import command, dry_run_option, yes_option
+from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.options import command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
@@ -29,23 +29,11 @@ from renewal_tui.operations.top_up import TopUp
 @click.argument("account", type=TEXT, metavar="A")
 @click.argument("amount", type=MONEY, metavar="AMOUNT")
 @click.option("--note", "remark", type=TEXT, default="", metavar="T", help="Kept in the ledger.")
-@dry_run_option()
-@key_option()
-@yes_option()
+@changing()
 @click.pass_obj
-def top_up_command(
-    state: State,
-    *,
-    account: str,
-    amount: int,
-    remark: str,
-    dry_run: bool,
-    key: str | None,
-    yes: bool,
-) -> ExitStatus:
+def top_up_command(state: State, *, account: str, amount: int, remark: str, how: How) -> ExitStatus:
     """Add to an account's balance. Asks first."""
-    page = TopUpPage(TopUp(account, amount, remark))
-    return carry_out(state, page, key, dry_run=dry_run, yes=yes)
+    return carry_out(state, TopUpPage(TopUp(account, amount, remark)), how)
 
 
 class TopUpPage(Page[Account, ToppedUp]):
