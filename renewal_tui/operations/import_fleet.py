@@ -9,7 +9,7 @@ another operator waiting for less than half a second.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -40,7 +40,6 @@ from renewal_tui.operations.outcomes import Ending
 from renewal_tui.operations.watch import Unwatched, Watch
 from renewal_tui.store import operation_keys
 from renewal_tui.store.engines import TemporaryTables
-from renewal_tui.store.importing import has_instances
 
 ONE_COMMIT = 2_000
 """So many rows are written all at once or not at all, whatever happens."""
@@ -126,7 +125,7 @@ class ImportCourse(Course[Rows, Imported]):
         self.done = self._written() if key else 0
         self._rows = islice(asked.rows, self.done, None)
         few = self.total <= ONE_COMMIT
-        self._fills = not few and not self.done and not has_instances(desk.store)
+        self._fills = not few and not self.done and not desk.store.highest("instance")
         self.paced = not (few or self._fills)
 
     def _written(self) -> int:
@@ -170,7 +169,7 @@ class ImportCourse(Course[Rows, Imported]):
         del last
         references = References(work.store)
         commit = Commit(work.store, references, self._asked.checked, work, self._added)
-        with work.store.engine.bulk_load() if self._fills else ExitStack():
+        with work.store.engine.bulk_load() if self._fills else nullcontext():
             for rows in self._slices(plan):
                 if self._fills and work.watch.stopped():
                     raise Stopped
@@ -193,8 +192,6 @@ class ImportCourse(Course[Rows, Imported]):
         while some := list(islice(self._rows, self.most)):
             yield some
 
-    @contextmanager
-    def surroundings(self) -> Iterator[None]:
+    def surroundings(self) -> AbstractContextManager[None]:
         """Where a store is filled, what has to be sorted is sorted on the disk."""
-        with self._desk.store.engine.sorting_on_disk() if self._fills else ExitStack():
-            yield
+        return self._desk.store.engine.sorting_on_disk() if self._fills else nullcontext()

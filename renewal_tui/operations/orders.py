@@ -18,7 +18,6 @@ from renewal_tui.store.orders import (
     StoredLine,
     StoredOrder,
     count_orders,
-    orders_above,
     read_lines,
     read_order,
     read_orders,
@@ -160,7 +159,7 @@ def position(desk: Desk, number: int, accounts: frozenset[str]) -> int | None:
     order = read_order(desk.store, number)
     if order is None or (accounts and order.account not in accounts):
         return None
-    return orders_above(desk.store, number, accounts)
+    return count_orders(desk.store, None, accounts, above=number)
 
 
 def _as_of_now(order: StoredOrder, lapsed: frozenset[int]) -> StoredOrder:

@@ -89,8 +89,3 @@ def list_instances(store: Store, row: int, *, listed: bool) -> int:
             table.billing_mode == BillingMode.SUBSCRIPTION.value,
         )
     )
-
-
-def has_instances(store: Store) -> bool:
-    """Whether there is any instance."""
-    return bool(store.sql("SELECT 1 FROM instance LIMIT 1"))

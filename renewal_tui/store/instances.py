@@ -13,6 +13,7 @@ from renewal_tui.errors import Changed
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.planner import Limits, Planner
+from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.sql import in_parts, marks
 
 _LIMITS = Limits()
@@ -55,7 +56,8 @@ class InstanceReader(Planner):
 
     def glimpse(self, wanted: Filter, order: Order, limit: int) -> list[Instance] | None:
         """The first `limit` instances, if they are found in a moment; None if not."""
-        numbers = self.first_numbers(wanted, order, limit)
+        found = self.windows(wanted, order)
+        numbers = found.first(limit) if isinstance(found, Searched) else found.numbers(0, limit)
         return None if numbers is None else self.by_rows(numbers)
 
     def ids(self, wanted: Filter, order: Order, offset: int, limit: int) -> list[str]:

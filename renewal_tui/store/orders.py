@@ -17,7 +17,6 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.sql import in_parts
 
 _T = schema.Order
-_COUNT = _T.select(fn.COUNT(_T.id)).join(schema.Account)
 
 
 class StoredOrder(NamedTuple):
@@ -135,14 +134,11 @@ def count_orders(
     accounts: frozenset[str] = frozenset(),
     *,
     lapse: str = "",
+    above: int = 0,
 ) -> int:
-    """How many orders there are; `lapse` as in `read_orders`."""
-    return int(store.value(_wanted(_COUNT, status, accounts, lapse)))
-
-
-def orders_above(store: Store, number: int, accounts: frozenset[str]) -> int:
-    """How many orders have a higher number than one."""
-    return int(store.value(_wanted(_COUNT.where(_T.id > number), None, accounts, "")))
+    """How many orders there are with a number above one; `lapse` as in `read_orders`."""
+    query = _T.select(fn.COUNT(_T.id)).join(schema.Account).where(_T.id > above)
+    return int(store.value(_wanted(query, status, accounts, lapse)))
 
 
 def orders_of_operation(store: Store, key: str) -> list[StoredOrder]:

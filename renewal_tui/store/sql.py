@@ -46,10 +46,7 @@ def one_of(column: str, values: Sequence[object]) -> Sql:
 
 def both(conditions: Iterable[Sql]) -> Sql:
     """All of some conditions."""
-    found = list(conditions)
-    if not found:
-        return Sql("1 = 1")
-    return joined(" AND ", found)
+    return joined(" AND ", list(conditions) or [Sql("1 = 1")])
 
 
 def joined(between: str, pieces: Iterable[Sql]) -> Sql:

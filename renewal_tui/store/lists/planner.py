@@ -115,13 +115,6 @@ class Planner:
         self.counts([wanted])
         windows.numbers(0, limit)
 
-    def first_numbers(self, wanted: Filter, order: Order, limit: int) -> Sequence[int] | None:
-        """The numbers of the first rows, if they are found in a moment; None if not."""
-        windows = self.windows(wanted, order)
-        if isinstance(windows, Searched):
-            return windows.first(limit)
-        return windows.numbers(0, limit)
-
     def row_numbers(self, wanted: Filter, excepted: frozenset[str]) -> dict[str, array[int]]:
         """The store's numbers of all that match, by account; each by expire date, instance id."""
         found: dict[str, array[int]] = {}
