@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from string import Formatter
 from typing import Any
 
 from renewal_tui.domain.codes import months_text
@@ -49,81 +49,55 @@ def shown_text(text: str) -> str:
 def record_text(record: AuditRecord) -> str:
     """A record in words."""
     before, after = parsed(record.before), parsed(record.after)
-    words = _RECORDS.get(record.action)
-    if words is None or not (isinstance(before, dict) and isinstance(after, dict)):
+    sentence = _SENTENCES.get(record.action)
+    if sentence is None or not (isinstance(before, dict) and isinstance(after, dict)):
         return f"{record.action} {record.target}"
-    return words(record, before, after)
+    facts = {"target": record.target, "before": _Facts(before), "after": _Facts(after)}
+    return _WORDS.vformat(sentence, (), facts)
 
 
-_Facts = dict[str, object]
+class _Facts(dict[str, object]):
+    """What a record keeps; one that was tampered with may lack anything."""
+
+    def __missing__(self, name: str) -> None:
+        return None
 
 
-def _money(value: object) -> str:
-    return show_money(value) if isinstance(value, int) else "?"
+class _Words(Formatter):
+    """Says facts: an amount, a period, a note, a number of lines, an order's status, or all."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match format_spec:
+            case "money":
+                return show_money(value) if isinstance(value, int) else "?"
+            case "months":
+                return f" by {months_text(value)}" if isinstance(value, int) else ""
+            case "note":
+                return f" ({value})" if value else ""
+            case "lines":
+                return counted(len(value) if isinstance(value, list) else 0)
+            case "status":
+                return "paid" if value == "paid" else "awaits payment"
+            case "all":
+                return ", ".join(f"{one} {name}" for name, one in value.items())
+        return str(value)
 
 
-def _bought(record: AuditRecord, _: _Facts, after: _Facts) -> str:
-    lines = after.get("lines")
-    count = len(lines) if isinstance(lines, list) else 0
-    verb = "Renewal" if record.action == "renew" else "Unified expiration time"
-    verb = "Payment" if record.action == "pay_order" else verb
-    state = "paid" if after.get("status") == "paid" else "awaits payment"
-    return f"{verb}: {record.target}, {counted(count)}, {_money(after.get('total'))}, {state}"
-
-
-def _switched(record: AuditRecord, before: _Facts, after: _Facts) -> str:
-    period = after.get("months")
-    by = f" by {months_text(int(str(period)))}" if period else ""
-    return f"Policy of {record.target}: {before.get('policy')} to {after.get('policy')}{by}"
-
-
-def _renewed(record: AuditRecord, before: _Facts, after: _Facts) -> str:
-    return (
-        f"Automatic renewal of {record.target}: {before.get('expire_date')} to "
-        f"{after.get('expire_date')}, {_money(after.get('total'))}, order {after.get('order')}"
-    )
-
-
-def _failed(record: AuditRecord, _: _Facts, after: _Facts) -> str:
-    return f"Automatic renewal of {record.target} failed: {after.get('reason')}"
-
-
-def _run(record: AuditRecord, _: _Facts, after: _Facts) -> str:
-    return (
-        f"Engine {record.target} on {after.get('business_date')}: {after.get('due')} due, "
-        f"{after.get('failed')} failed, {after.get('missed')} missed"
-    )
-
-
-def _topped_up(record: AuditRecord, _: _Facts, after: _Facts) -> str:
-    note = f" ({after['note']})" if after.get("note") else ""
-    amount, balance = _money(after.get("amount")), _money(after.get("balance"))
-    return f"Top-up of {record.target}: {amount}, balance {balance}{note}"
-
-
-def _cancelled(record: AuditRecord, _: _Facts, after: _Facts) -> str:
-    return f"Cancelled {record.target}: {after.get('reason')}"
-
-
-def _clock(_: AuditRecord, before: _Facts, after: _Facts) -> str:
-    return f"Sandbox clock: {before.get('now')} to {after.get('now')}"
-
-
-def _imported(record: AuditRecord, _: _Facts, after: _Facts) -> str:
-    facts = ", ".join(f"{value} {name}" for name, value in after.items())
-    return f"Import of {record.target}: {facts}"
-
-
-_RECORDS: dict[str, Callable[[AuditRecord, _Facts, _Facts], str]] = {
-    "renew": _bought,
-    "unify": _bought,
-    "pay_order": _bought,
-    "policy": _switched,
-    "auto_renew": _renewed,
-    "auto_renew_failed": _failed,
-    "auto_renew_run": _run,
-    "top_up": _topped_up,
-    "cancel_order": _cancelled,
-    "clock": _clock,
-    "import": _imported,
+_WORDS = _Words()
+_BOUGHT = "{target}, {after[lines]:lines}, {after[total]:money}, {after[status]:status}"
+_SENTENCES = {
+    "renew": f"Renewal: {_BOUGHT}",
+    "unify": f"Unified expiration time: {_BOUGHT}",
+    "pay_order": f"Payment: {_BOUGHT}",
+    "policy": "Policy of {target}: {before[policy]} to {after[policy]}{after[months]:months}",
+    "auto_renew": "Automatic renewal of {target}: {before[expire_date]} to {after[expire_date]}, "
+    "{after[total]:money}, order {after[order]}",
+    "auto_renew_failed": "Automatic renewal of {target} failed: {after[reason]}",
+    "auto_renew_run": "Engine {target} on {after[business_date]}: {after[due]} due, "
+    "{after[failed]} failed, {after[missed]} missed",
+    "top_up": "Top-up of {target}: {after[amount]:money}, "
+    "balance {after[balance]:money}{after[note]:note}",
+    "cancel_order": "Cancelled {target}: {after[reason]}",
+    "clock": "Sandbox clock: {before[now]} to {after[now]}",
+    "import": "Import of {target}: {after:all}",
 }
