@@ -48,7 +48,7 @@ def show_command(state: State, *, instance: str) -> ExitStatus:
 
 def _write_page(desk: Desk, found: Details) -> None:
     write_facts(facts_of(found.instance, found.account, found.today))
-    history, zone = found.history, desk.store.settings.timezone
+    zone = desk.store.settings.timezone
     events: tuple[Column[AuditRecord], ...] = (
         Column("At", lambda one: moment(one.at, zone)),
         Column("Operator", lambda one: one.operator),
@@ -57,12 +57,12 @@ def _write_page(desk: Desk, found: Details) -> None:
         Column("Before", lambda one: recorded.shown_text(one.before), limit=None),
         Column("After", lambda one: recorded.shown_text(one.after), limit=None),
     )
-    _write_part("Orders", _ORDERS, history.orders)
-    _write_part("Failed automatic renewals", _ATTEMPTS, history.attempts)
-    _write_part("Activity", events, history.audit)
+    _write_part("Orders", _ORDERS, found.orders)
+    _write_part("Failed automatic renewals", _ATTEMPTS, found.attempts)
+    _write_part("Activity", events, found.audit)
 
 
-def _write_part(title: str, columns: tuple[Column[RowT], ...], rows: list[RowT]) -> None:
+def _write_part(title: str, columns: tuple[Column[RowT], ...], rows: tuple[RowT, ...]) -> None:
     if rows:
         say("", title)
         write_table(columns, rows, indent="  ")

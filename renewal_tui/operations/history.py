@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from renewal_tui.operations import orders
@@ -21,15 +20,11 @@ class OrdersSource:
     def __init__(self, desk: Desk, accounts: frozenset[str]) -> None:
         self._desk = desk
         self._accounts = accounts
-
-    @cached_property
-    def total(self) -> int:
-        """How many orders there are; counted once."""
-        return orders.count(self._desk, None, self._accounts)
+        self._total = orders.count(desk, None, accounts)
 
     def count(self) -> int:
-        """How many rows there are."""
-        return self.total
+        """How many rows there are; counted once."""
+        return self._total
 
     def rows(self, start: int, stop: int) -> Sequence[StoredOrder]:
         """The orders from `start` up to, not including, `stop`."""
@@ -79,20 +74,16 @@ class ActivitySource:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-
-    @cached_property
-    def total(self) -> int:
-        """How many records there are; counted once."""
-        return count_audit(self._desk.store)
+        self._total = count_audit(desk.store)
 
     def count(self) -> int:
-        """How many rows there are."""
-        return self.total
+        """How many rows there are; counted once."""
+        return self._total
 
     def rows(self, start: int, stop: int) -> Sequence[AuditRecord]:
         """The records from `start` up to, not including, `stop`."""
         limit = max(stop - start, 0)
-        newest = self.total - start
+        newest = self._total - start
         return read_audit(self._desk.store, newest_first=True, upto=newest, limit=limit)
 
     def ids(self, start: int, stop: int) -> Sequence[str]:
@@ -101,8 +92,8 @@ class ActivitySource:
 
     def position(self, row_id: str) -> int | None:
         """Where a record stands."""
-        at = self.total - int(row_id)
-        return at if 0 <= at < self.total else None
+        at = self._total - int(row_id)
+        return at if 0 <= at < self._total else None
 
     def id_of(self, row: AuditRecord) -> str:
         """A record's number."""

@@ -53,21 +53,15 @@ class Row(NamedTuple):
     reason: str | None
 
 
-class History(NamedTuple):
-    """What happened to an instance: orders' lines, failed attempts, audit records."""
-
-    orders: list[InstanceOrder]
-    attempts: list[StoredAttempt]
-    audit: list[AuditRecord]
-
-
 class Details(NamedTuple):
-    """Everything about one instance, for the details page."""
+    """Everything about one instance, and what has happened to it."""
 
     instance: Instance
     account: Account
     today: date
-    history: History
+    orders: tuple[InstanceOrder, ...]
+    attempts: tuple[StoredAttempt, ...]
+    audit: tuple[AuditRecord, ...]
 
 
 def row_of(instance: Instance, today: date) -> Row:
@@ -154,21 +148,21 @@ def details(desk: Desk, instance_id: str) -> Details:
         instance = desk.reader().by_ids([instance_id]).get(instance_id)
         if instance is None:
             raise UnknownInstance(f'there is no instance "{instance_id}"')
-        history = History(
-            _orders_as_of_now(desk, instance),
-            attempts_of(desk.store, instance.row),
-            audit_of(desk.store, instance_id),
+        return Details(
+            instance,
+            find_account(desk, instance.account),
+            desk.today(),
+            tuple(_orders_as_of_now(desk, instance)),
+            tuple(attempts_of(desk.store, instance.row)),
+            tuple(audit_of(desk.store, instance_id)),
         )
-        return Details(instance, find_account(desk, instance.account), desk.today(), history)
 
 
-def _orders_as_of_now(desk: Desk, instance: Instance) -> list[InstanceOrder]:
+def _orders_as_of_now(desk: Desk, instance: Instance) -> Iterator[InstanceOrder]:
     """The instance's orders; one whose 24 hours are over is told as cancelled [R20]."""
     lapsed = frozenset(desk.lapsed())
-    return [
-        found._replace(status=OrderStatus.CANCELLED) if found.order in lapsed else found
-        for found in orders_of_instance(desk.store, instance.row)
-    ]
+    for found in orders_of_instance(desk.store, instance.row):
+        yield found._replace(status=OrderStatus.CANCELLED) if found.order in lapsed else found
 
 
 class Event(NamedTuple):
@@ -220,14 +214,13 @@ def shown(found: Details) -> ShownInstance:
         instance.product.discounts,
         instance.unpaid_order,
         blocked.reason if blocked else None,
-        tuple(found.history.orders),
-        tuple(found.history.attempts),
-        tuple(map(_event, found.history.audit)),
+        found.orders,
+        found.attempts,
+        tuple(
+            Event(one.at, one.operator, one.source, one.action, one.before, one.after)
+            for one in found.audit
+        ),
     )
-
-
-def _event(one: AuditRecord) -> Event:
-    return Event(one.at, one.operator, one.source, one.action, one.before, one.after)
 
 
 class Summary(NamedTuple):

@@ -87,22 +87,9 @@ def order_name(order: StoredOrder) -> str:
 
 def order_row(order: StoredOrder) -> OrderRow:
     """One order as programs read it."""
-    return OrderRow(
-        order.number,
-        order.account,
-        order.currency,
-        order.kind,
-        request_text(parse_request(order.request)),
-        order.status,
-        order.total,
-        order.voucher_total,
-        order.balance_total,
-        order.lines,
-        order.made_at,
-        order.closed_at,
-        order.operator,
-        order.note,
-    )
+    request = request_text(parse_request(order.request))
+    facts = order._asdict() | {"order": order.number, "request": request}
+    return OrderRow(**{name: facts[name] for name in OrderRow._fields})
 
 
 def list_orders(

@@ -22,21 +22,20 @@ def details_page(found: Details, zone: ZoneInfo) -> Page:
 
 def _history(found: Details, zone: ZoneInfo) -> list[str]:
     lines: list[str] = []
-    history = found.history
-    if history.orders:
+    if found.orders:
         lines += ["", "Orders"]
         lines += [
             f"  order {one.order:<8}{one.from_date} to {one.to_date}  "
             f"{show_money(one.payable):>12}  {one.status}"
-            for one in history.orders
+            for one in found.orders
         ]
-    if history.attempts:
+    if found.attempts:
         lines += ["", "Failed automatic renewals"]
-        lines += [f"  {one.business_date}  {one.reason}" for one in history.attempts]
-    if history.audit:
+        lines += [f"  {one.business_date}  {one.reason}" for one in found.attempts]
+    if found.audit:
         lines += ["", "Activity"]
         lines += [
             f"  {moment(record.at, zone)}  {record.operator}  {record_text(record)}"
-            for record in history.audit
+            for record in found.audit
         ]
     return lines
