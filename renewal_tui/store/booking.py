@@ -50,10 +50,7 @@ class Books:
         self._store = store
         self._operator = actor.operator
         self._at = stamp(now)
-        accounts = schema.Account
-        self._accounts: dict[str, int] = dict(
-            store.rows(accounts.select(accounts.code, accounts.id))
-        )
+        self._accounts: dict[str, int] = dict(store.sql("SELECT code, id FROM account"))
 
     def make_unpaid(self, orders: Sequence[NewOrder]) -> list[int]:
         """Write orders that await payment and block their instances [R20]; their numbers."""

@@ -126,12 +126,12 @@ class Checking:
             try:
                 record = complete(make([read(one) for read, one in zip(reads, texts, strict=True)]))
             except ValueError as problem:
-                key = _read_key(columns[0], texts[0])
-                for fault in _faults(columns, texts) or [str(problem)]:
+                faults = _faults(columns, texts)
+                for fault in faults.values() or [str(problem)]:
                     report(line, fault)
-                if key is None:
+                if columns[0].name in faults:
                     continue
-                record = make([key, *nothing])
+                record = make([reads[0](texts[0]), *nothing])
             if codes is not None:
                 codes.add(record[0])
             yield line, record
@@ -143,22 +143,15 @@ class Checking:
             problems.add(place, again, f'{name}: "{key}" stands {where} already')
 
 
-def _faults(columns: Sequence[Column], texts: Sequence[str]) -> list[str]:
+def _faults(columns: Sequence[Column], texts: Sequence[str]) -> dict[str, str]:
     """Every value of a row that cannot be read, and why."""
-    faults = []
+    faults = {}
     for column, text in zip(columns, texts, strict=True):
         try:
             column.read(text)
         except ValueError as fault:
-            faults.append(f"{column.name}: {fault}")
+            faults[column.name] = f"{column.name}: {fault}"
     return faults
-
-
-def _read_key(column: Column, text: str) -> str | None:
-    try:
-        return str(column.read(text))
-    except ValueError:
-        return None
 
 
 def _size(path: Path) -> int:
