@@ -8,5 +8,5 @@ together (`problems`), or else sound rows. `merging` hands those to `catalogue`,
 records what changes and tells what is not followed. `answer` puts the commits together.
 
 The SQL is in `store.importing`; the key, the transactions and the pace are in `import_fleet`. A new
-column is a field of its record, a line in `columns`, and its column in the store's statement.
+column is a field of its record, a line in `columns`, and a column of that name in its table.
 """
