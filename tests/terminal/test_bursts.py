@@ -23,7 +23,7 @@ def test_a_line_that_is_wiped_retyped_and_entered_at_once_is_what_was_typed(demo
         terminal.read(0.3)
         typed = "2026-11-23 00:0" + BACKSPACE + "17" + LEFT + BACKSPACE + "0"
         terminal.type(BACKSPACE * 16 + typed + ENTER)
-        terminal.wait_for("2026-11-23 00:07")
+        terminal.wait_for("2026-11-23 00:07 Mon")
         terminal.type("q")
         assert terminal.ended() == 0
 
