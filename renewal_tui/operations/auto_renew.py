@@ -74,7 +74,13 @@ class AutomaticRun(Operation[DuePlan, Ran, Ran]):
     def see(self, seen: Ran | None, plan: DuePlan) -> Ran:
         """Add what a part would do."""
         part = plan.outcome(None, repeat(None))
-        return part if seen is None else self.join([seen, part], seen.ending)
+        if seen is None:
+            return part
+        return seen._replace(
+            renewed=seen.renewed + part.renewed,
+            failed=seen.failed + part.failed,
+            skipped=seen.skipped + part.skipped,
+        )
 
     def join(self, parts: Sequence[Ran], ending: Ending) -> Ran:
         """The run as one; what a resumed run has tried again is told once."""
