@@ -9,11 +9,11 @@ from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.tables import Column, Table, write_table
-from renewal_tui.domain.codes import Skipped
+from renewal_tui.domain.codes import Failed, Renewed, Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import audit_head_text, clock_text, counted, money_text
 from renewal_tui.operations.documents import document as document_of
-from renewal_tui.operations.outcomes import ClockGuard, Failed, Ran, Renewed
+from renewal_tui.operations.outcomes import ClockGuard, Ran
 
 _RENEWED: tuple[Column[Renewed], ...] = (
     Column("Renewed", lambda one: one.instance_id),

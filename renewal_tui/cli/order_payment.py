@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from renewal_tui.cli import order_text
-from renewal_tui.cli.carry_out import Page, carry_out
+from renewal_tui.cli.carry_out import carry_out
 from renewal_tui.cli.how import How, changing
 from renewal_tui.cli.options import command
 from renewal_tui.cli.state import State
@@ -17,7 +17,7 @@ from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import money_text
 from renewal_tui.operations.cancel_order import Cancellation
-from renewal_tui.operations.outcomes import Ordered, Purchased, planned_order
+from renewal_tui.operations.outcomes import Ordered, planned_order
 from renewal_tui.operations.pay_order import Payment, PaymentPlan
 
 NUMBER = Whole(1, 10**12, "an order number")
@@ -44,7 +44,7 @@ def cancel_command(state: State, *, number: int, how: How) -> ExitStatus:
     return carry_out(state, CancellationPage(Cancellation(number)), how)
 
 
-class PaymentPage(Page[PaymentPlan, Purchased]):
+class PaymentPage(order_text.OrdersPage[PaymentPlan]):
     """A payment: shows the order as it would be paid now."""
 
     def __init__(self, payment: Payment) -> None:
@@ -68,17 +68,8 @@ class PaymentPage(Page[PaymentPlan, Purchased]):
         """The amount."""
         return f"Pay {money_text(seen.order.account.currency, seen.order.total)}?"
 
-    def write(self, outcome: Purchased) -> None:
-        """The order."""
-        order_text.write_answer(outcome)
 
-    def status(self, outcome: Purchased) -> ExitStatus:
-        """Paid, or left unpaid."""
-        unpaid = outcome.orders[0].status is OrderStatus.UNPAID
-        return ExitStatus.PARTLY if unpaid else ExitStatus.DONE
-
-
-class CancellationPage(Page[Ordered, Purchased]):
+class CancellationPage(order_text.OrdersPage[Ordered]):
     """A cancellation: shows the order."""
 
     def __init__(self, cancellation: Cancellation) -> None:
@@ -92,10 +83,6 @@ class CancellationPage(Page[Ordered, Purchased]):
     def question(self, seen: Ordered) -> str:
         """Which order."""
         return f"Cancel order {seen.order}?"
-
-    def write(self, outcome: Purchased) -> None:
-        """The order."""
-        order_text.write_answer(outcome)
 
 
 def _order_lines(order: Ordered, *, dry_run: bool = False) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import islice
 
+from renewal_tui.cli.carry_out import Page, SeenT
 from renewal_tui.cli.output import say
+from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.domain.codes import OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
@@ -89,20 +91,31 @@ def question(shown: Preview, wanted: Purchase) -> str:
     return f"Pay {sums_text(shown.sums)}?"
 
 
-def write_answer(found: Purchased) -> None:
-    """What came of it, order by order."""
-    ending = found.ending
-    for order in found.orders:
-        say(order_line(order, dry_run=ending.dry_run))
-        write_lines(order.lines)
-    write_skipped(found.skipped)
-    done = sum(len(order.lines) for order in found.orders)
-    summary = f"{counted(done)}, {len(found.skipped):,} left out"
-    if ending.dry_run:
-        summary += "; a dry run: nothing was changed"
-    elif ending.interrupted:
-        summary += f"; stopped part way: --key {ending.operation_key} does the rest"
-    say(summary)
+class OrdersPage(Page[SeenT, Purchased]):
+    """What came of orders, order by order."""
+
+    def write(self, outcome: Purchased) -> None:
+        """Each with its lines, and who was left out."""
+        ending = outcome.ending
+        for order in outcome.orders:
+            say(order_line(order, dry_run=ending.dry_run))
+            write_lines(order.lines)
+        write_skipped(outcome.skipped)
+        done = sum(len(order.lines) for order in outcome.orders)
+        summary = f"{counted(done)}, {len(outcome.skipped):,} left out"
+        if ending.dry_run:
+            summary += "; a dry run: nothing was changed"
+        elif ending.interrupted:
+            summary += f"; stopped part way: --key {ending.operation_key} does the rest"
+        say(summary)
+
+    def status(self, outcome: Purchased) -> ExitStatus:
+        """All done, done in part, or nothing at all."""
+        if not outcome.orders:
+            return ExitStatus.NOTHING
+        unpaid = any(order.status is OrderStatus.UNPAID for order in outcome.orders)
+        left = unpaid or outcome.skipped or outcome.ending.interrupted
+        return ExitStatus.PARTLY if left else ExitStatus.DONE
 
 
 def order_line(order: Ordered, *, dry_run: bool = False) -> str:

@@ -9,18 +9,16 @@ from typing import Any
 import click
 
 from renewal_tui.cli import order_text
-from renewal_tui.cli.carry_out import Page, carry_out
+from renewal_tui.cli.carry_out import carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
 from renewal_tui.cli.how import How, changing
 from renewal_tui.cli.options import command
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import DAY, DayOfMonth, Months, day_number
-from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import UnifyOnDate, UnifyOnDay
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.outcomes import Purchased
 from renewal_tui.operations.purchase import Preview, Purchase
 from renewal_tui.operations.renew import Renewal
 from renewal_tui.operations.unify import Unification
@@ -82,7 +80,7 @@ def unify_command(
     return carry_out(state, PurchasePage(wanted), how)
 
 
-class PurchasePage(Page[Preview, Purchased]):
+class PurchasePage(order_text.OrdersPage[Preview]):
     """A renewal or a unification: shows the plan, and asks for what it costs."""
 
     def __init__(self, purchase: Purchase) -> None:
@@ -104,15 +102,3 @@ class PurchasePage(Page[Preview, Purchased]):
     def question(self, seen: Preview) -> str:
         """The amount."""
         return order_text.question(seen, self._purchase)
-
-    def write(self, outcome: Purchased) -> None:
-        """What came of it, order by order."""
-        order_text.write_answer(outcome)
-
-    def status(self, outcome: Purchased) -> ExitStatus:
-        """All done, done in part, or nothing at all."""
-        if not outcome.orders:
-            return ExitStatus.NOTHING
-        unpaid = any(order.status is OrderStatus.UNPAID for order in outcome.orders)
-        left = unpaid or outcome.skipped or outcome.ending.interrupted
-        return ExitStatus.PARTLY if left else ExitStatus.DONE

@@ -1,9 +1,12 @@
-"""The reason codes and fixed words that programs outside rely on (specification, section 5)."""
+"""The reason codes, fixed words and rows that programs outside rely on (section 5)."""
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from renewal_tui.domain.money import Money
 
 
 class Code(StrEnum):
@@ -44,6 +47,27 @@ class Skipped(NamedTuple):
     instance_id: str
     code: Code
     reason: str
+
+
+class Renewed(NamedTuple):
+    """One automatic renewal; `order` is None in a dry run."""
+
+    instance_id: str
+    order: int | None
+    from_date: date
+    to_date: date
+    payable: Money
+    voucher_total: Money
+    balance_total: Money
+
+
+class Failed(NamedTuple):
+    """One failed automatic renewal [R9]."""
+
+    instance_id: str
+    code: Code
+    reason: str
+    short_by: Money
 
 
 class Type(StrEnum):

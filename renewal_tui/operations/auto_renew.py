@@ -9,14 +9,14 @@ from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from renewal_tui.clock import business_date, parse_stamp, stamp
-from renewal_tui.domain.codes import Code, OrderKind, OrderStatus
+from renewal_tui.domain.codes import Failed, OrderKind, OrderStatus, Renewed
 from renewal_tui.domain.planning import Funds, OrderPlan, Renew
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.due import NO_LIMITS, LimitCount, RunLimits, Tried, try_due
 from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import cancel_unpaid
-from renewal_tui.operations.outcomes import ClockGuard, Ending, Failed, Ran, Renewed
+from renewal_tui.operations.outcomes import ClockGuard, Ending, Ran
 from renewal_tui.operations.requests import request_json
 from renewal_tui.store import operation_keys, runs
 from renewal_tui.store.audit import read_audit, read_head
@@ -112,15 +112,12 @@ class AutomaticRun(Operation[DuePlan, Ran, Ran]):
             return
         number, day = found
         rows = runs.renewed_rows(desk.store, key)
-        while some := tuple(Renewed(*row) for row in islice(rows, RunCourse.most)):
+        while some := tuple(islice(rows, RunCourse.most)):
             yield Ran(day, number, renewed=some)
         operation = operation_keys.read_operation(desk.store, key)
         if operation is not None and operation.state == operation_keys.DONE:
-            failed = runs.failed_in_run(desk.store, number)
             closing = list(super().first_parts(desk, key))[-1]
-            yield closing._replace(
-                failed=tuple(Failed(row[0], Code(row[1]), *row[2:]) for row in failed)
-            )
+            yield closing._replace(failed=tuple(runs.failed_in_run(desk.store, number)))
 
 
 class RunCourse(Course[DuePlan, Ran]):
@@ -293,11 +290,7 @@ def _pay(work: Work, action: str, plans: Sequence[OrderPlan]) -> list[int]:
 
 def _record_failures(work: Work, run: int, today: date, failed: Mapping[int, Failed]) -> None:
     """Keep failed attempts and their reasons, by the store's number of the instance [R9]."""
-    attempts = [
-        runs.FailedAttempt(row, one.code.value, one.reason, one.short_by)
-        for row, one in failed.items()
-    ]
-    runs.add_attempts(work.store, run, today, attempts)
+    runs.add_attempts(work.store, run, today, failed)
     for one in failed.values():
         facts = {"code": one.code.value, "reason": one.reason}
         work.record("auto_renew_failed", one.instance_id, {}, facts)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from renewal_tui.domain.codes import Code, Refusal, Skipped
+from renewal_tui.domain.codes import Code, Failed, Refusal, Skipped
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.planning import Funds, OrderPlan, payment_figures, plan_automatic
 from renewal_tui.domain.words import short_text
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.outcomes import Failed
 from renewal_tui.operations.selection import read_funds
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from renewal_tui.domain.codes import Code, OrderStatus, Skipped
+from renewal_tui.domain.codes import Failed, OrderStatus, Renewed, Skipped
 from renewal_tui.domain.money import Money
 from renewal_tui.domain.planning import Line, OrderPlan
 from renewal_tui.domain.vouchers import VoucherUse
@@ -81,27 +81,6 @@ class Switched(NamedTuple):
     changed: tuple[str, ...]
     skipped: tuple[Skipped, ...] = ()
     ending: Ending = UNENDED
-
-
-class Renewed(NamedTuple):
-    """One automatic renewal; `order` is None in a dry run."""
-
-    instance_id: str
-    order: int | None
-    from_date: date
-    to_date: date
-    payable: Money
-    voucher_total: Money
-    balance_total: Money
-
-
-class Failed(NamedTuple):
-    """One failed automatic renewal [R9]."""
-
-    instance_id: str
-    code: Code
-    reason: str
-    short_by: Money
 
 
 class ClockGuard(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from peewee import fn
 
-from renewal_tui.domain.codes import Policy
+from renewal_tui.domain.codes import Code, Failed, Policy, Renewed
 from renewal_tui.domain.money import Money
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
@@ -32,27 +32,6 @@ _NEWEST_DATE = _T.select(_T.business_date).order_by(_T.business_date.desc()).lim
 
 PAGE = 2_000
 """Renewals that are read at one moment."""
-
-
-class FailedAttempt(NamedTuple):
-    """A failed automatic renewal: the store's number of the instance, and what was short."""
-
-    instance_row: int
-    code: str
-    reason: str
-    short_by: int
-
-
-class RenewedRow(NamedTuple):
-    """One automatic renewal as the store kept it; amounts in minor units."""
-
-    instance_id: str
-    order: int
-    from_date: date
-    to_date: date
-    payable: int
-    voucher_total: int
-    balance_total: int
 
 
 def last_run_date(store: Store) -> date | None:
@@ -80,17 +59,17 @@ def count_run(store: Store, run: int, renewed: int, failed: int) -> None:
     store.change(_T.update(more).where(_T.id == run))
 
 
-def add_attempts(
-    store: Store, run: int, business_date: date, attempts: Sequence[FailedAttempt]
-) -> None:
-    """Keep failed attempts and their reasons [R9]."""
+def add_attempts(store: Store, run: int, business_date: date, failed: Mapping[int, Failed]) -> None:
+    """Keep failed attempts and their reasons, by the store's number of the instance [R9]."""
     day = business_date.isoformat()
-    rows = [(run, one.instance_row, day, one.code, one.reason, one.short_by) for one in attempts]
+    rows = [
+        (run, row, day, one.code.value, one.reason, one.short_by) for row, one in failed.items()
+    ]
     store.many(_ATTEMPT, rows)
 
 
-def failed_in_run(store: Store, run: int) -> list[tuple[str, str, str, int]]:
-    """(instance id, code, reason, short by) of each failed attempt of a run."""
+def failed_in_run(store: Store, run: int) -> list[Failed]:
+    """The failed attempts of a run."""
     table, instance = schema.Attempt, schema.Instance
     query = (
         table.select(instance.instance_id, table.code, table.reason, table.short_by)
@@ -98,7 +77,7 @@ def failed_in_run(store: Store, run: int) -> list[tuple[str, str, str, int]]:
         .where(table.run == run)
         .order_by(table.id)
     )
-    return store.rows(query)
+    return [Failed(name, Code(code), *rest) for name, code, *rest in store.rows(query)]
 
 
 class StoredAttempt(NamedTuple):
@@ -152,7 +131,7 @@ def missed(store: Store, today: date, retention: dict[int, int], since: date | N
     ]
 
 
-def renewed_rows(store: Store, key: str) -> Iterator[RenewedRow]:
+def renewed_rows(store: Store, key: str) -> Iterator[Renewed]:
     """What a run has renewed, in the order of its work, without holding it all.
 
     Nothing of the store is open between two pages. Orders are never taken back, and new ones of
@@ -161,10 +140,10 @@ def renewed_rows(store: Store, key: str) -> Iterator[RenewedRow]:
     last = 0
     while page := _renewed_above(store, key, last):
         yield from page
-        last = page[-1].order
+        last = page[-1].order or last
 
 
-def _renewed_above(store: Store, key: str, number: int) -> list[RenewedRow]:
+def _renewed_above(store: Store, key: str, number: int) -> list[Renewed]:
     orders, lines, instance = schema.Order, schema.OrderLine, schema.Instance
     totals = (orders.total, orders.voucher_total, orders.balance_total)
     query = (
@@ -176,4 +155,4 @@ def _renewed_above(store: Store, key: str, number: int) -> list[RenewedRow]:
         .order_by(orders.id)
         .limit(PAGE)
     )
-    return list(map(RenewedRow._make, store.rows(query)))
+    return list(map(Renewed._make, store.rows(query)))
