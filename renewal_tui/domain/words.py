@@ -33,6 +33,19 @@ def one_of(parts: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(others)} {last} {final}" if others else final
 
 
+def few(words: Sequence[str], most: int, between: str = ", ") -> str:
+    """So many words, and how many more there are: `a, b and 3 more`."""
+    more = f" and {len(words) - most:,} more" if len(words) > most else ""
+    return between.join(words[:most]) + more
+
+
+def unknown_text(code: str, what: str, known: Iterable[str], most: int = 20) -> str:
+    """Why a code is refused, and what would be right: `"kec" is not a product; there are KEC`."""
+    codes = sorted(known)
+    there = f"there are {few(codes, most)}" if codes else "the store has none yet: import some"
+    return f'"{code}" is not {what}; {there}'
+
+
 def sentence(text: str) -> str:
     """A text as a sentence begins."""
     return text[:1].upper() + text[1:]

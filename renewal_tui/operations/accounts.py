@@ -8,6 +8,7 @@ from typing import NamedTuple
 from renewal_tui.domain.facts import Account, Voucher
 from renewal_tui.domain.money import Money
 from renewal_tui.domain.vouchers import why_unusable_at_all
+from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import Among
@@ -78,16 +79,8 @@ def find_account(desk: Desk, code: str) -> Account:
     """An account by its code. Raises UsageProblem naming the ones that there are."""
     found = read_accounts(desk.store, frozenset((code,))).get(code)
     if found is None:
-        raise UsageProblem(f'"{code}" is not an account; {_known(desk)}')
+        raise UsageProblem(unknown_text(code, "an account", read_accounts(desk.store), 8))
     return found
-
-
-def _known(desk: Desk) -> str:
-    codes = list(read_accounts(desk.store))
-    if not codes:
-        return "the store has none yet: import some first"
-    shown = ", ".join(codes[:8])
-    return f"there are {shown}" + (f" and {len(codes) - 8} more" if len(codes) > 8 else "")
 
 
 def is_usable(voucher: Voucher, today: date) -> bool:

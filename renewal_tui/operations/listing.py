@@ -20,6 +20,7 @@ from renewal_tui.domain.eligibility import (
 from renewal_tui.domain.facts import Account, Instance
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import Money
+from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UnknownInstance, UsageProblem
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
@@ -96,14 +97,7 @@ def check_filter(desk: Desk, wanted: Filter) -> None:
         field = what.split()[1]
         for code in sorted(codes):
             if code not in known:
-                raise UsageProblem(f'"{code}" is not {what}; {_some(known)}', field)
-
-
-def _some(known: dict[str, int]) -> str:
-    codes = sorted(known)
-    if not codes:
-        return "the store has none yet"
-    return f"there are {', '.join(codes[:20])}" + (" ..." if len(codes) > 20 else "")
+                raise UsageProblem(unknown_text(code, what, known), field)
 
 
 def list_rows(

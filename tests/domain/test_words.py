@@ -85,6 +85,15 @@ def test_an_automatic_order_is_named_so() -> None:
     assert words.order_text(OrderKind.AUTO, Renew(1)) == "Automatic renewal by 1 month"
 
 
+def test_what_is_unknown_is_told_with_some_of_what_there_is() -> None:
+    assert words.few(["a", "b"], 2) == "a, b"
+    assert words.few(["a", "b", "c", "d", "e"], 2, "; ") == "a; b and 3 more"
+    assert words.unknown_text("d", "a room", ["b", "a", "c"], 2) == (
+        '"d" is not a room; there are a, b and 1 more'
+    )
+    assert "the store has none yet" in words.unknown_text("d", "a room", [])
+
+
 def test_of_many_that_are_left_out_a_few_are_named_and_the_others_counted() -> None:
     skipped = [Skipped(f"i-{number}", Code.TRIAL, "a trial") for number in range(3)]
     told = words.left_out(skipped, 2)

@@ -13,7 +13,7 @@ from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import Line, OrderPlan
 from renewal_tui.domain.vouchers import passed_over
-from renewal_tui.domain.words import left_out, selection_heading, sums_text
+from renewal_tui.domain.words import few, left_out, selection_heading, sums_text
 from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Purchased
@@ -189,10 +189,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
                 found.setdefault(voucher_id, reason)
         used = {use.voucher_id for line in order.lines for use in line.vouchers}
         words = [f"{name} {reason}" for name, reason in found.items() if name not in used]
-        if not words:
-            return ""
-        more = f"; and {len(words) - most} more" if len(words) > most else ""
-        return f"Passed over  {'; '.join(words[:most])}{more}"
+        return f"Passed over  {few(words, most, '; ')}" if words else ""
 
     def action_vouchers(self) -> None:
         """Turn vouchers off and on [R14]."""

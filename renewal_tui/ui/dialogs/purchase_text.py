@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import OrderPlan
-from renewal_tui.domain.words import money_text
+from renewal_tui.domain.words import few, money_text
 from renewal_tui.operations.purchase import AccountTotals
 from renewal_tui.ui.dialogs.base import paragraph
 
@@ -53,8 +53,7 @@ def _voucher_words(orders: list[OrderPlan], most: int) -> str:
             for use in line.vouchers:
                 sums[use.voucher_id] = sums.get(use.voucher_id, 0) + use.amount
     words = [f"{name} {show_money(amount)}" for name, amount in sums.items()]
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return f"({', '.join(words[:most])}{more})" if words else ""
+    return f"({few(words, most)})" if words else ""
 
 
 def brief_totals_text(totals: Sequence[AccountTotals]) -> str:

@@ -37,7 +37,7 @@ def _open_dates(host: Host, now: Filter, take: Take) -> None:
 
     choices = [
         Choice("all", "All dates"),
-        *(Choice(str(days), _within_text(days)) for days in WITHIN),
+        *(Choice(str(days), within_text(days)) for days in WITHIN),
         Choice("on", "On a date ..."),
         Choice("range", "From a date to a date ..."),
     ]
@@ -45,7 +45,8 @@ def _open_dates(host: Host, now: Filter, take: Take) -> None:
     host.dispatcher.open(ChooseOne("Expire date", choices, chosen), took)
 
 
-def _within_text(days: int) -> str:
+def within_text(days: int) -> str:
+    """What a filter of the next days says, which does not hide what has expired."""
     return "Today or before" if days == 0 else f"Within {days} days"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from renewal_tui.domain.codes import Status
 from renewal_tui.domain.filters import Filter
-from renewal_tui.ui.tabs.fleet.fields import FIELDS
+from renewal_tui.ui.tabs.fleet.fields import FIELDS, within_text
 from renewal_tui.ui.widgets.line_bar import NARROW, Piece
 
 
 def date_text(wanted: Filter) -> str:
     """What the filter says of expire dates."""
     if wanted.within is not None:
-        return "Today or before" if wanted.within == 0 else f"Within {wanted.within} days"
+        return within_text(wanted.within)
     if wanted.expires_from and wanted.expires_from == wanted.expires_to:
         return f"On {wanted.expires_from}"
     if wanted.expires_from and wanted.expires_to:
@@ -25,9 +25,7 @@ def date_text(wanted: Filter) -> str:
 
 def status_filter_text(wanted: Filter) -> str:
     """What the filter says of the status."""
-    return {None: "All", Status.ACTIVE: "Active", Status.EXPIRED: "Expired"}.get(
-        wanted.status, "All"
-    )
+    return wanted.status.value.capitalize() if wanted.status else "All"
 
 
 def many_text(codes: frozenset[str]) -> str:
