@@ -147,6 +147,14 @@ class Terminal:
                 return status
         return None
 
+    def left(self) -> int | None:
+        """The exit status, after q. A dialog that is just closing takes no key: then once more."""
+        end = time.monotonic() + TIMEOUT
+        while self.process.poll() is None and time.monotonic() < end:
+            self.type("q")
+            self.read(0.5)
+        return self.process.poll()
+
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size, and tell whoever runs on it."""
         self._set_size(columns, lines)

@@ -24,8 +24,7 @@ def test_a_line_that_is_wiped_retyped_and_entered_at_once_is_what_was_typed(demo
         typed = "2026-11-23 00:0" + BACKSPACE + "17" + LEFT + BACKSPACE + "0"
         terminal.type(BACKSPACE * 16 + typed + ENTER)
         terminal.wait_for("2026-11-23 00:07 Mon")
-        terminal.type("q")
-        assert terminal.ended() == 0
+        assert terminal.left() == 0
 
 
 def test_an_amount_that_is_corrected_and_entered_at_once_is_the_corrected_one(demo: Path) -> None:
@@ -41,8 +40,7 @@ def test_an_amount_that_is_corrected_and_entered_at_once_is_the_corrected_one(de
         terminal.wait_for("CNY 13,335.00")
         terminal.type("\x1b")
         terminal.read(0.5)
-        terminal.type("q")
-        assert terminal.ended() == 0
+        assert terminal.left() == 0
 
 
 def test_a_search_that_is_corrected_at_once_looks_for_what_was_typed(demo: Path) -> None:
@@ -50,8 +48,7 @@ def test_a_search_that_is_corrected_at_once_looks_for_what_was_typed(demo: Path)
         terminal.wait_for("krds-0f3b21ea")
         terminal.type("/wex" + BACKSPACE + "b-01" + ENTER)
         terminal.wait_for("/ web-01", "Manual 1 ")
-        terminal.type("q")
-        assert terminal.ended() == 0
+        assert terminal.left() == 0
 
 
 def test_a_period_that_is_chosen_and_paid_at_once_is_shown_and_not_paid(demo: Path) -> None:
@@ -66,8 +63,8 @@ def test_a_period_that_is_chosen_and_paid_at_once_is_shown_and_not_paid(demo: Pa
         terminal.wait_for("had only just been shown", "Pay CNY 1,920.00  p")
         terminal.press("p")
         terminal.wait_for("Renewed: 1 instance", "order 1")
-        terminal.press(ESCAPE, "q")
-        assert terminal.ended() == 0
+        terminal.press(ESCAPE)
+        assert terminal.left() == 0
 
 
 def test_figures_count_from_when_a_slow_terminal_has_taken_them(demo: Path) -> None:
@@ -87,5 +84,5 @@ def test_figures_count_from_when_a_slow_terminal_has_taken_them(demo: Path) -> N
         terminal.wait_for("had only just been shown", "Pay CNY 640.00  p")
         terminal.press("p")
         terminal.wait_for("Renewed: 1 instance", "order 1")
-        terminal.press(ESCAPE, "q")
-        assert terminal.ended() == 0
+        terminal.press(ESCAPE)
+        assert terminal.left() == 0

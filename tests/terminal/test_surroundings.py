@@ -83,8 +83,7 @@ def test_the_quick_start_opens_and_lines_keep_their_width(around: Surroundings) 
         assert "\\u" not in text
         rows = [line for line in text.splitlines() if line[1:4] == "[ ]"]
         assert len({cell_len(row[: row.index(" 2026-11-")]) for row in rows}) == 1, text
-        terminal.type("q")
-        assert terminal.ended() == 0
+        assert terminal.left() == 0
     store = Path(told(around, "locate")["demo"])
     assert store.stat().st_mode & 0o777 == 0o600
 

@@ -69,8 +69,8 @@ def test_the_whole_walk_goes_by_keys_alone(demo: Path) -> None:
         terminal.wait_for("Run the engine now?")
         terminal.press("y")
         terminal.wait_for("renewed, ")
-        terminal.press(ESCAPE, "q")
-        assert terminal.ended() == 0
+        terminal.press(ESCAPE)
+        assert terminal.left() == 0
     desk = desk_on(demo)
     assert check(desk) == (True, ())
     desk.store.close()
@@ -83,8 +83,8 @@ def test_keys_typed_ahead_of_a_dialog_pay_nothing(demo: Path) -> None:
         terminal.wait_for("Renewal: 1 instance")
         terminal.read(1.0)
         assert "Renewed" not in terminal.text
-        terminal.press(ESCAPE, "q")
-        terminal.ended()
+        terminal.press(ESCAPE)
+        assert terminal.left() == 0
     desk = desk_on(demo)
     assert desk.store.sql("SELECT COUNT(*) FROM orders") == [(0,)]
     desk.store.close()
