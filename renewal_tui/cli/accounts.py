@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from renewal_tui.cli.answer import answer
-from renewal_tui.cli.groups import DefaultGroup
-from renewal_tui.cli.options import HELP, account_option, command, common
+from renewal_tui.cli.groups import group
+from renewal_tui.cli.options import account_option, command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import PROGRAM, State
+from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.top_up import top_up_command
@@ -51,16 +51,13 @@ def _products(voucher: Voucher) -> str:
     return "all" if voucher.products is None else ", ".join(sorted(voucher.products))
 
 
-@click.group(
+@group(
     "account",
-    cls=DefaultGroup,
+    "account acme-prod",
+    "account top-up globex-lab 375.00 --yes",
     default="show",
     takes_words=True,
-    epilog=f"\b\nExample: {PROGRAM} account acme-prod\n"
-    f"Example: {PROGRAM} account top-up globex-lab 375.00 --yes",
-    context_settings=HELP,
 )
-@common
 def account_group() -> None:
     """Show accounts, and top one up.
 

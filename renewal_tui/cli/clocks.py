@@ -6,26 +6,18 @@ import click
 
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.carry_out import Page, carry_out
-from renewal_tui.cli.groups import DefaultGroup
+from renewal_tui.cli.groups import group
 from renewal_tui.cli.how import How, changing
-from renewal_tui.cli.options import HELP, command, common
+from renewal_tui.cli.options import command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import PROGRAM, State
+from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.types import TEXT
 from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock, require_sandbox
 
 
-@click.group(
-    "clock",
-    cls=DefaultGroup,
-    default="show",
-    epilog=f'\b\nExample: {PROGRAM} clock set "2026-11-23 00:00"\n'
-    f"Example: {PROGRAM} clock advance 1d",
-    context_settings=HELP,
-)
-@common
+@group("clock", 'clock set "2026-11-23 00:00"', "clock advance 1d", default="show")
 def clock_group() -> None:
     """Show or move a sandbox's clock; without a command: show it.
 

@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import click
 
-from renewal_tui.cli.state import State
+from renewal_tui.cli.options import HELP, Function, common
+from renewal_tui.cli.state import PROGRAM, State
 from renewal_tui.cli.types import shown
 
 
@@ -64,6 +65,17 @@ class DefaultGroup(click.Group):
         if state is not None:
             state.path = f"{ctx.command_path} {args[0]}"
         return super().resolve_command(ctx, args)
+
+
+def group(name: str, *examples: str, **options: Any) -> Callable[[Function], DefaultGroup]:
+    """Declare a group with the options that all commands have; its help ends with examples."""
+
+    def declare(function: Function) -> DefaultGroup:
+        epilog = "\b\n" + "\n".join(f"Example: {PROGRAM} {one}" for one in examples)
+        made = click.group(name, cls=DefaultGroup, epilog=epilog, context_settings=HELP, **options)
+        return made(common(function))
+
+    return declare
 
 
 class Lazy(NamedTuple):

@@ -9,12 +9,12 @@ import click
 
 from renewal_tui.cli import order_text
 from renewal_tui.cli.answer import answer
-from renewal_tui.cli.groups import DefaultGroup
-from renewal_tui.cli.options import HELP, account_option, command, common, stretch_options
+from renewal_tui.cli.groups import group
+from renewal_tui.cli.options import account_option, command, stretch_options
 from renewal_tui.cli.order_payment import NUMBER, cancel_command, pay_command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import PROGRAM, State
+from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_facts, write_table
 from renewal_tui.cli.types import OneOf
@@ -27,14 +27,7 @@ from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.orders import OrderList, OrderRow, ShownOrder, order_row
 
 
-@click.group(
-    "orders",
-    cls=DefaultGroup,
-    default="list",
-    epilog=f"\b\nExample: {PROGRAM} orders --status unpaid\nExample: {PROGRAM} orders pay 7 --yes",
-    context_settings=HELP,
-)
-@common
+@group("orders", "orders --status unpaid", "orders pay 7 --yes", default="list")
 def orders_group() -> None:
     """List, show, pay and cancel orders; without a command: list them."""
 

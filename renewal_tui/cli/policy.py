@@ -13,7 +13,7 @@ from renewal_tui.cli.output import say
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
-from renewal_tui.cli.types import Months, OneOf
+from renewal_tui.cli.types import MONTHS, OneOf
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.words import counted
@@ -25,7 +25,7 @@ from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
 @command("policy", "policy auto i-7f3a91c2d4 i-7c11c05dff --months 3")
 @click.argument("policy", type=OneOf((Policy.AUTO, Policy.MANUAL)), metavar="auto|manual")
 @selected
-@click.option("--months", type=Months(), help="What an automatic renewal buys (1 month).")
+@click.option("--months", type=MONTHS, help="What an automatic renewal buys (1 month).")
 @changing(asks=False)
 @click.pass_obj
 def policy_command(

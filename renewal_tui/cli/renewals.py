@@ -12,10 +12,10 @@ from renewal_tui.cli import order_text
 from renewal_tui.cli.carry_out import carry_out
 from renewal_tui.cli.choosing import refuse_unmatched, selected
 from renewal_tui.cli.how import How, changing
-from renewal_tui.cli.options import command
+from renewal_tui.cli.options import command, option
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.types import DAY, DayOfMonth, Months, day_number
+from renewal_tui.cli.types import DAY, DAY_OF_MONTH, MONTHS
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import UnifyOnDate, UnifyOnDay
 from renewal_tui.operations.desk import Desk
@@ -25,18 +25,18 @@ from renewal_tui.operations.unify import Unification
 
 
 def _how_paid(function: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
+    for add in (
         changing(),
         click.option("--pay-later", is_flag=True, help="Make the order, and leave it unpaid."),
         click.option("--no-vouchers", is_flag=True, help="Pay from the balance alone."),
     ):
-        function = option(function)
+        function = add(function)
     return function
 
 
 @command("renew", "renew i-7f3a91c2d4 --months 3 --yes")
 @selected
-@click.option("--months", type=Months(), required=True, help="Each instance gets so many months.")
+@click.option("--months", type=MONTHS, required=True, help="Each instance gets so many months.")
 @_how_paid
 @click.pass_obj
 def renew_command(
@@ -54,8 +54,8 @@ def renew_command(
 @command("unify", "unify i-7f3a91c2d4 i-7c11c05dff --day last --dry-run")
 @selected
 @click.option("--date", "on", type=DAY, metavar="D", help="All expire on this date.")
-@click.option(
-    "--day", type=DayOfMonth(), help="Each expires on the next such day, a month away or more."
+@option(
+    "--day", DAY_OF_MONTH, "N", "Each on the next such day (1 to 28, or last), a month off or more."
 )
 @_how_paid
 @click.pass_obj
@@ -64,7 +64,7 @@ def unify_command(
     *,
     selection: Selection,
     on: date | None,
-    day: str | None,
+    day: int | None,
     no_vouchers: bool,
     pay_later: bool,
     how: How,
@@ -75,7 +75,7 @@ def unify_command(
     """
     if (on is None) == (day is None):
         raise click.UsageError("give one of --date and --day")
-    target = UnifyOnDate(on) if on else UnifyOnDay(day_number(day or ""))
+    target = UnifyOnDate(on) if on else UnifyOnDay(day or 0)
     wanted = Unification(selection, target, use_vouchers=not no_vouchers, pay_later=pay_later)
     return carry_out(state, PurchasePage(wanted), how)
 

@@ -122,34 +122,15 @@ class OneOf(click.ParamType[str]):
         return [CompletionItem(word) for word in self.choices if word.startswith(incomplete)]
 
 
-class Months(OneOf):
-    """A period that is offered [R5, R15]."""
-
-    name = "months"
-
-    def __init__(self) -> None:
-        super().__init__(map(str, PERIODS))
+MONTHS = OneOf(map(str, PERIODS))
+"""A period that is offered [R5, R15]."""
 
 
-class DayOfMonth(OneOf):
+def _day_of_month(value: str) -> int:
     """A day of each month to unify on [R22]."""
-
-    name = "day"
-
-    def __init__(self) -> None:
-        super().__init__((*map(str, range(1, 29)), "last"))
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse any other."""
-        if str(value) not in self.choices:
-            self.fail(f"{shown(value)} is not offered; choose 1 to 28, or last", param, ctx)
-        return str(value)
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        """The words, for the help."""
-        return "[1-28|last]"
+    if value not in (*map(str, range(1, 29)), "last"):
+        raise ValueError(f"{shown(value)} is not offered; choose 1 to 28, or last")
+    return LAST_DAY if value == "last" else int(value)
 
 
-def day_number(word: str) -> int:
-    """The day of month that `DayOfMonth` read."""
-    return LAST_DAY if word == "last" else int(word)
+DAY_OF_MONTH = Parsed("day", _day_of_month)
