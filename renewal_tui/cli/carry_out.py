@@ -27,6 +27,7 @@ from renewal_tui.operations.execution import (
     rehearse,
 )
 from renewal_tui.operations.execution.idempotency import asked
+from renewal_tui.operations.outcomes import Ending
 from renewal_tui.operator import Source
 from renewal_tui.store import operation_keys
 
@@ -149,10 +150,14 @@ def _status(state: State, page: Page[SeenT, OutcomeT], outcome: Any, batch: Batc
             f"not shown was charged; the same command with --key {ending.operation_key} shows "
             "the rest, and asks again"
         )
-    if ending.interrupted and batch.status:
-        note(
-            f"{state.path}: stopped by a signal; the same command with --key "
-            f"{ending.operation_key} does the rest"
-        )
-        return batch.status
-    return page.status(outcome)
+    return stopped(state, ending, batch) or page.status(outcome)
+
+
+def stopped(state: State, ending: Ending, batch: Batch) -> ExitStatus | None:
+    """The status of what a signal has stopped; it is said how the rest is done."""
+    if not ending.interrupted:
+        return None
+    if batch.status:
+        key = f"--key {ending.operation_key}"
+        note(f"{state.path}: stopped by a signal; the same command with {key} does the rest")
+    return batch.status

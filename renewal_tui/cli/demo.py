@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from renewal_tui import paths
+from renewal_tui.cli.answer import answer
 from renewal_tui.cli.console import require_screen
 from renewal_tui.cli.options import command, option
-from renewal_tui.cli.output import document, flush, note, say
+from renewal_tui.cli.output import flush, note, say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.state import State
 from renewal_tui.cli.status import ExitStatus
@@ -49,10 +50,9 @@ def demo_command(state: State, *, instances: int | None, no_open: bool) -> int:
             return batch.status
     now = local_text(store.clock.now(), store.settings.timezone)
     store.close()
-    if state.json:
-        document({"database": str(path), "sandbox": True, "now": now, "opened": not no_open})
-    else:
-        say(printable(f"{path}: a sandbox store, its clock stands at {now}"))
+    found = {"database": str(path), "sandbox": True, "now": now, "opened": not no_open}
+    text = printable(f"{path}: a sandbox store, its clock stands at {now}")
+    answer(state, found, lambda _: say(text))
     if no_open:
         return ExitStatus.DONE
     flush()

@@ -12,10 +12,11 @@ import click
 
 from renewal_tui.cli import output
 from renewal_tui.cli.answer import answer
+from renewal_tui.cli.carry_out import stopped
 from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
 from renewal_tui.cli.how import How, changing
 from renewal_tui.cli.options import command
-from renewal_tui.cli.output import document, note, say
+from renewal_tui.cli.output import say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
@@ -50,13 +51,7 @@ def import_command(state: State, *, paths: tuple[Path, ...], how: How) -> ExitSt
         answer(state, found, _write_answer)
         if not how.dry_run:
             acknowledge(desk, chosen)
-        if found.ending.interrupted and batch.status:
-            note(
-                f"{state.path}: stopped by a signal; the same command with --key {chosen} "
-                "does the rest"
-            )
-            return batch.status
-    return ExitStatus.DONE
+        return stopped(state, found.ending, batch) or ExitStatus.DONE
 
 
 _FILES: tuple[Column[ImportedFile], ...] = (
@@ -104,10 +99,8 @@ def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> 
             return ExitStatus.DONE
         with _new_text(path) as write:
             rows = export_rows(desk, what, form, write)
-    if state.json:
-        document({"what": what, "format": form, "output": str(path), "rows": rows})
-    else:
-        say(printable(f"{path}: {counted(rows, 'row')}"))
+    found = {"what": what, "format": form, "output": str(path), "rows": rows}
+    answer(state, found, lambda _: say(printable(f"{path}: {counted(rows, 'row')}")))
     return ExitStatus.DONE
 
 

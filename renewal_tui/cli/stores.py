@@ -12,7 +12,7 @@ from renewal_tui import paths
 from renewal_tui.cli.answer import answer
 from renewal_tui.cli.failures import words_of
 from renewal_tui.cli.options import command, option
-from renewal_tui.cli.output import document, say
+from renewal_tui.cli.output import say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import store_path
 from renewal_tui.cli.state import State
@@ -59,11 +59,9 @@ def init_command(
         }
     finally:
         store.close()
-    if state.json:
-        document(found)
-    else:
-        kind = "a sandbox store" if sandbox else "a store"
-        say(printable(f"{path}: {kind}, {found['timezone']}, {found['currency']}"))
+    kind = "a sandbox store" if sandbox else "a store"
+    text = printable(f"{path}: {kind}, {found['timezone']}, {found['currency']}")
+    answer(state, found, lambda _: say(text))
     return ExitStatus.DONE
 
 
@@ -99,20 +97,20 @@ def locate_command(state: State) -> ExitStatus:
         "log": str(paths.log_path()),
         "sample_data": str(paths.sample_data()),
     }
-    if state.json:
-        document(found)
-    else:
-        names = {"database": "Store", "data_folder": "Data folder", "sample_data": "Sample data"}
-        write_facts(
-            (names.get(key, key.capitalize()), _word(value))
-            for key, value in found.items()
-            if value is not None
-        )
+    answer(state, found, _write_found)
     return ExitStatus.DONE
 
 
-def _word(value: Any) -> Any:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+def _write_found(found: dict[str, Any]) -> None:
+    names = {"database": "Store", "data_folder": "Data folder", "sample_data": "Sample data"}
+    write_facts(
+        (
+            names.get(key, key.capitalize()),
+            "yes" if value is True else "no" if value is False else value,
+        )
+        for key, value in found.items()
+        if value is not None
+    )
 
 
 def _looked_at(path: Path) -> dict[str, Any]:

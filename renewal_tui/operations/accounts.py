@@ -105,20 +105,16 @@ def means_by_currency(desk: Desk) -> list[Means]:
     """What all accounts can pay with today, summed up by currency; `account` names only that."""
     today = desk.today()
     sums: dict[str, Means] = {}
-
-    def add(currency: str, balance: int, vouchers: int, rest: int) -> None:
-        known = sums.get(currency) or Means(Account("", "", currency, 0), 0, 0)
-        sums[currency] = Means(
-            known.account._replace(balance=known.account.balance + balance),
-            known.vouchers + vouchers,
-            known.voucher_total + rest,
-        )
-
-    for currency, _, balance in read_balances(desk.store):
-        add(currency, balance, 0, 0)
-    for currency, several in vouchers_alike(desk.store):
-        if is_usable(several.one, today):
-            add(currency, 0, several.vouchers, several.remaining)
+    rows = [(currency, balance, 0, 0) for currency, _, balance in read_balances(desk.store)]
+    rows += [
+        (currency, 0, several.vouchers, several.remaining)
+        for currency, several in vouchers_alike(desk.store)
+        if is_usable(several.one, today)
+    ]
+    for currency, balance, vouchers, rest in rows:
+        account, number, total = sums.get(currency) or Means(Account("", "", currency, 0), 0, 0)
+        account = account._replace(balance=account.balance + balance)
+        sums[currency] = Means(account, number + vouchers, total + rest)
     return [sums[currency] for currency in sorted(sums)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from renewal_tui.clock import LAST_YEAR, local_text, parse_local, parse_step, stamp
@@ -17,7 +17,7 @@ class Clock(NamedTuple):
     """What time it is in a store, in its own zone."""
 
     now: str
-    today: str
+    today: date
     timezone: str
     sandbox: bool
     ending: Ending = UNENDED
@@ -35,7 +35,7 @@ def clock(desk: Desk, now: datetime | None = None) -> Clock:
     settings = desk.store.settings
     zone, moment = settings.timezone, now or desk.now()
     today = moment.astimezone(zone).date()
-    return Clock(local_text(moment, zone), today.isoformat(), zone.key, settings.sandbox)
+    return Clock(local_text(moment, zone), today, zone.key, settings.sandbox)
 
 
 def require_sandbox(desk: Desk) -> None:
