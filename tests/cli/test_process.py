@@ -38,7 +38,7 @@ from renewal_tui.cli.registry import COMMANDS
 from renewal_tui.cli.main import run
 run(["--database", {str(call.path)!r}, "list", "--limit", "1", "--json"], None)
 early = [name for name in {SCREEN!r} if name in sys.modules]
-for family in FAMILIES.values():
+for family in COMMANDS.values():
     import_module("renewal_tui.cli." + family.module)
 print(early, [name for name in {SCREEN!r} if name in sys.modules])
 """
