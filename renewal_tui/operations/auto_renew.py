@@ -48,9 +48,9 @@ class DuePlan(NamedTuple):
             run,
             self.refused,
             renewed=tuple(map(_renewed, self.paid, numbers)),
-            failed=tuple(failed for one in self.tried if (failed := one.failed())),
+            failed=tuple(failed for one in self.tried if (failed := one.failed)),
             missed=self.missed,
-            skipped=tuple(later for one in self.tried if (later := one.skipped())),
+            skipped=tuple(later for one in self.tried if (later := one.skipped)),
         )
 
 
@@ -177,7 +177,7 @@ class RunCourse(Course[DuePlan, Ran]):
 
     def write(self, work: Work, plan: DuePlan, *, last: bool) -> Ran:
         """Pay orders and record failures; the last part closes the run."""
-        rows = [one.instance.row for one in plan.tried if one.failed()]
+        rows = [one.instance.row for one in plan.tried if one.failed]
         if plan.paid or rows or last:
             run = self._begun(work)
             part = plan.outcome(run, _pay(work, self._run.action, plan.paid))

@@ -24,42 +24,22 @@ NO_LIMITS = RunLimits()
 
 
 class Tried(NamedTuple):
-    """One due instance: how it would be paid, or why it cannot be renewed, or what it waits for."""
+    """One due instance, how it would be paid, and which one of three things becomes of it."""
 
     instance: Instance
     plan: OrderPlan | Refusal
-    limit: str | None = None
-
-    @property
-    def paid(self) -> OrderPlan | None:
-        """The order by which it is renewed now, if it is."""
-        return self.plan if isinstance(self.plan, OrderPlan) and not self._waits else None
-
-    @property
-    def _waits(self) -> bool:
-        return self.limit is not None or self.failed() is not None
-
-    def failed(self) -> Failed | None:
-        """Why it cannot be renewed, if so; by how much (minor units) the balance is short [R9]."""
-        name, plan = self.instance.instance_id, self.plan
-        if isinstance(plan, Refusal):
-            return Failed(name, plan.code, plan.reason, 0)
-        if not plan.short_by:
-            return None
-        reason = short_text(plan.account.currency, plan.short_by)
-        return Failed(name, Code.INSUFFICIENT_BALANCE, reason, plan.short_by)
-
-    def skipped(self) -> Skipped | None:
-        """Which limit leaves it for later, if one does."""
-        if self.limit is None:
-            return None
-        return Skipped(self.instance.instance_id, Code.LIMIT_REACHED, self.limit)
+    paid: OrderPlan | None = None
+    """The order by which it is renewed now."""
+    failed: Failed | None = None
+    """Why it cannot be renewed; by how much (minor units) the balance is short [R9]."""
+    skipped: Skipped | None = None
+    """Which limit leaves it for later."""
 
     def figures(self) -> tuple[object, ...]:
         """Everything that is shown of it and that it rests on [R21]."""
         plan = self.plan
         rests_on = plan if isinstance(plan, Refusal) else payment_figures([plan])
-        return (self.instance.instance_id, self.limit, rests_on)
+        return (self.instance.instance_id, self.skipped, rests_on)
 
 
 class LimitCount:
@@ -105,10 +85,18 @@ def try_due(desk: Desk, instances: list[Instance], funds: Funds, count: LimitCou
         plan = plan_automatic(instance, funds.accounts[instance.account], purse, funds.today)
         if plan is None:
             continue
-        tried = Tried(instance, plan)
-        if isinstance(plan, OrderPlan) and not plan.short_by:
-            tried = tried._replace(limit=count.why_not(plan))
-        if tried.limit:
+        name = instance.instance_id
+        if isinstance(plan, Refusal):
+            failed = Failed(name, plan.code, plan.reason, 0)
+            found.append(Tried(instance, plan, failed=failed))
+        elif plan.short_by:
+            reason = short_text(plan.account.currency, plan.short_by)
+            failed = Failed(name, Code.INSUFFICIENT_BALANCE, reason, plan.short_by)
+            found.append(Tried(instance, plan, failed=failed))
+        elif limit := count.why_not(plan):
             purse.undo()
-        found.append(tried)
+            skipped = Skipped(name, Code.LIMIT_REACHED, limit)
+            found.append(Tried(instance, plan, skipped=skipped))
+        else:
+            found.append(Tried(instance, plan, paid=plan))
     return found

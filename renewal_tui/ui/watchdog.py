@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from types import FrameType, TracebackType
+from types import FrameType
 
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.jobs import OPERATION
@@ -43,12 +43,7 @@ class Watchdog:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop looking."""
         self._over.set()
 

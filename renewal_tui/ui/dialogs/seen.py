@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, cast
 
@@ -89,6 +90,6 @@ class Seen(ModalScreen[ResultT], Generic[ResultT]):
         self.tell(TOO_SOON)
         return False
 
+    @abstractmethod
     def tell(self, text: str) -> None:
         """Show a notice on the page."""
-        raise NotImplementedError

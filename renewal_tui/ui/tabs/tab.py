@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
@@ -95,35 +96,35 @@ class Tab(ErrorBoundary, Container, Generic[FiguresT]):
     def show_bars(self) -> None:
         """Show what they say now."""
 
+    @abstractmethod
     def body(self) -> Widget:
         """What fills the tab: a table, or anything else."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_focus(self) -> None:
         """Have the keys."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self) -> Callable[[], object] | None:
         """Show what can be read in a moment; what cannot is returned, to be done in a thread.
 
         That thread is interrupted by the next question. Once it is through, `show_read` is called.
         """
-        raise NotImplementedError
 
     def show_read(self) -> None:
         """Show what was read in a thread."""
 
+    @abstractmethod
     def question(self, shown: Tab[Any]) -> Question:
         """What is to be counted for it while a tab is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count(self, figures: FiguresT) -> int | None:
         """The number that stands on the tab, if one does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def status(self, figures: FiguresT) -> list[Piece]:
         """What the status line says of the figures."""
-        raise NotImplementedError
 
     def notice(self) -> str:
         """What the status line says of the tab at its left, such as what is marked."""

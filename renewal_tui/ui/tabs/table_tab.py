@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import ClassVar, Generic
 
@@ -36,21 +37,21 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
 
     table: RowTable[RowT]
 
+    @abstractmethod
     def columns(self) -> list[Column[RowT]]:
         """The columns."""
-        raise NotImplementedError
 
+    @abstractmethod
     def source(self) -> RowSource[RowT]:
         """The rows, as they are now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def empty_text(self) -> str:
         """What an empty table says, and what to do about it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open_row(self, row_id: str) -> None:
         """Show everything about the row under the cursor."""
-        raise NotImplementedError
 
     def body(self) -> Widget:
         """The table; what it shows is read afterwards, since a busy store must not hinder that."""
