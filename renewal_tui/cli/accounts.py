@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
-from renewal_tui.cli.answer import answer
+from renewal_tui.cli.carry_out import AskingPage, carry_out
+from renewal_tui.cli.changing import How, changing
 from renewal_tui.cli.groups import group
 from renewal_tui.cli.options import account_option, command
 from renewal_tui.cli.output import say
-from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.session import answer, at_desk
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, write_facts, write_table
-from renewal_tui.cli.top_up import top_up_command
-from renewal_tui.cli.types import TEXT
-from renewal_tui.domain.facts import Voucher
+from renewal_tui.cli.types import MONEY, TEXT
+from renewal_tui.domain.facts import Account, Voucher
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations.accounts import (
     Accounts,
@@ -25,6 +27,8 @@ from renewal_tui.operations.accounts import (
     accounts_today,
     vouchers_today,
 )
+from renewal_tui.operations.outcomes import ToppedUp
+from renewal_tui.operations.top_up import TopUp
 
 _VOUCHERS: tuple[Column[AccountVoucher], ...] = (
     Column("Voucher", lambda one: one.voucher.voucher.voucher_id),
@@ -67,8 +71,7 @@ def account_group() -> None:
 
 @command("show", "account acme-prod", summary="Show one account, or all (also without `show`).")
 @click.argument("account", type=TEXT, required=False, metavar="[A]")
-@click.pass_obj
-def show_command(state: State, *, account: str | None) -> ExitStatus:
+def show_command(state: State, *, account: str | None) -> None:
     """Show one account with its vouchers; without one, all of them."""
     with at_desk(state) as desk:
         found = accounts_today(desk, account)
@@ -76,7 +79,6 @@ def show_command(state: State, *, account: str | None) -> ExitStatus:
             answer(state, found.accounts[0], _write_account)
         else:
             answer(state, found, _write_accounts)
-    return ExitStatus.DONE
 
 
 def _write_account(found: AccountToday) -> None:
@@ -99,17 +101,55 @@ def _write_accounts(found: Accounts) -> None:
 
 @command("vouchers", "vouchers --account acme-prod")
 @account_option()
-@click.pass_obj
-def vouchers_command(state: State, *, account: str | None) -> ExitStatus:
+def vouchers_command(state: State, *, account: str | None) -> None:
     """List vouchers, the one that expires soonest first in each account."""
     with at_desk(state) as desk:
         answer(state, vouchers_today(desk, account), _write_all_vouchers)
-    return ExitStatus.DONE
 
 
 def _write_all_vouchers(found: Vouchers) -> None:
     write_table(_VOUCHERS, found.vouchers)
     say(counted(len(found.vouchers), "voucher"))
+
+
+@command(
+    "top-up",
+    'account top-up globex-lab 375.00 --note "bank transfer 4711" --yes',
+    summary="Add to an account's balance.",
+)
+@click.argument("account", type=TEXT, metavar="A")
+@click.argument("amount", type=MONEY, metavar="AMOUNT")
+@click.option("--note", "remark", type=TEXT, default="", metavar="T", help="Kept in the ledger.")
+@changing()
+def top_up_command(state: State, *, account: str, amount: int, remark: str, how: How) -> ExitStatus:
+    """Add to an account's balance. Asks first."""
+    return carry_out(state, TopUpPage(TopUp(account, amount, remark)), how)
+
+
+class TopUpPage(AskingPage[Account, ToppedUp]):
+    """A top-up: shows the balance before and afterwards."""
+
+    operation: TopUp
+
+    def preview(self, seen: Account) -> Iterable[str]:
+        """The balance as it would be."""
+        added = self.operation.amount
+        yield _topped_up(seen.code, seen.currency, added, seen.balance, seen.balance + added)
+
+    def question(self, seen: Account) -> str:
+        """How much, and whose."""
+        return f"Add {money_text(seen.currency, self.operation.amount)} to {seen.code}?"
+
+    def write(self, outcome: ToppedUp) -> None:
+        """The balance as it is."""
+        say(_topped_up(*outcome[:5]))
+        if outcome.ending.dry_run:
+            say("a dry run: nothing was changed")
+
+
+def _topped_up(account: str, currency: str, added: int, before: int, after: int) -> str:
+    balance = f"balance {show_money(before)} -> {show_money(after)}"
+    return printable(f"{account}: {money_text(currency, added)} added, {balance}")
 
 
 for one in (show_command, top_up_command):

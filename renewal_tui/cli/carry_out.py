@@ -6,14 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from renewal_tui.cli.answer import answer
 from renewal_tui.cli.asking import confirm, require_voice
-from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
-from renewal_tui.cli.how import How
+from renewal_tui.cli.changing import How, acknowledge, changing_desk, key_of
 from renewal_tui.cli.output import note
 from renewal_tui.cli.progress import Batch, Progress
-from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.session import answer
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import document
@@ -38,9 +36,6 @@ OutcomeT = TypeVar("OutcomeT")
 class Page(ABC, Generic[SeenT, OutcomeT]):
     """How one operation is asked for and told of on the command line."""
 
-    asks: ClassVar[bool] = True
-    """Whether it moves money or cancels: then it asks first, unless --yes."""
-
     source: ClassVar[Source] = Source.COMMAND
 
     def __init__(self, operation: Operation[Any, SeenT, OutcomeT]) -> None:
@@ -51,19 +46,6 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
 
     def refuse_early(self, desk: Desk) -> None:
         """Refuse what a new key need not begin with. Raises Refused."""
-
-    def needs_voice(self, seen: SeenT) -> bool:
-        """Whether there is anything to ask about in what was seen."""
-        del seen
-        return True
-
-    def preview(self, seen: SeenT) -> Iterable[str]:
-        """What would happen, in lines."""
-        raise NotImplementedError
-
-    def question(self, seen: SeenT) -> str:
-        """What is asked; the amount stands in it."""
-        raise NotImplementedError
 
     def part(self, part: OutcomeT) -> OutcomeT:
         """Take in a part after its commit; what is given back stands in the outcome."""
@@ -83,9 +65,21 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
         return ExitStatus.DONE
 
 
+class AskingPage(Page[SeenT, OutcomeT]):
+    """One that moves money or cancels: it asks first, unless --yes."""
+
+    @abstractmethod
+    def preview(self, seen: SeenT) -> Iterable[str]:
+        """What would happen, in lines."""
+
+    @abstractmethod
+    def question(self, seen: SeenT) -> str | None:
+        """What is asked; the amount stands in it. None if there is nothing to ask about."""
+
+
 def carry_out(state: State, page: Page[SeenT, OutcomeT], how: How) -> ExitStatus:
     """Carry an operation out as its page says, or rehearse it; the exit status."""
-    if page.asks and not how.dry_run and page.source is not Source.ENGINE:
+    if isinstance(page, AskingPage) and not how.dry_run and page.source is not Source.ENGINE:
         require_voice(yes=how.yes)
     with changing_desk(state, dry_run=how.dry_run, source=page.source) as desk:
         page.open(state, desk)
@@ -118,14 +112,15 @@ def _shown(
     if far not in (operation_keys.STARTED, operation_keys.DONE):
         # Not before the key is known to be new: what it has changed may match no more [R29].
         page.refuse_early(desk)
-    if yes or far == operation_keys.DONE or not page.asks:
+    if yes or far == operation_keys.DONE or not isinstance(page, AskingPage):
         return NOTHING_SHOWN
     with Progress() as progress:
         shown = preview(desk, operation, progress, key if far == operation_keys.STARTED else None)
-    if page.needs_voice(shown.seen):
+    question = page.question(shown.seen)
+    if question:
         require_voice(yes=False)
         note(*page.preview(shown.seen))
-        confirm(page.question(shown.seen))
+        confirm(question)
     return shown
 
 
@@ -134,9 +129,8 @@ def _tell_figures(state: State, desk: Desk, page: Page[SeenT, OutcomeT]) -> None
     try:
         if state.json:
             state.figures = {"now": document(rehearse(desk, page.operation))}
-        elif page.asks:
-            lines = list(page.preview(preview(desk, page.operation).seen))
-            note("What it comes to now:", *lines)
+        elif isinstance(page, AskingPage):
+            note("What it comes to now:", *page.preview(preview(desk, page.operation).seen))
     except Refused:
         return  # it cannot be done any more: the error says so
 

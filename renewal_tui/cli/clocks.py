@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import click
 
-from renewal_tui.cli.answer import answer
 from renewal_tui.cli.carry_out import Page, carry_out
+from renewal_tui.cli.changing import How, changing
 from renewal_tui.cli.groups import group
-from renewal_tui.cli.how import How, changing
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import say
-from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.session import answer, at_desk
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.types import TEXT
 from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock, require_sandbox
 
@@ -26,19 +24,16 @@ def clock_group() -> None:
 
 
 @command("show", "clock show", summary="Show what time it is in the sandbox.")
-@click.pass_obj
-def show_command(state: State) -> ExitStatus:
+def show_command(state: State) -> None:
     """Show what time it is in the sandbox."""
     with at_desk(state) as desk:
         require_sandbox(desk)
         answer(state, clock(desk), _write_clock)
-    return ExitStatus.DONE
 
 
 @command("set", 'clock set "2026-11-23 00:00"', summary="Move the clock to a time.")
 @click.argument("time", type=TEXT, metavar="TIME")
 @changing(asks=False)
-@click.pass_obj
 def set_command(state: State, *, time: str, how: How) -> ExitStatus:
     """Move the clock forward to a time such as "2026-11-23 00:00", or to a date's beginning."""
     return carry_out(state, ClockPage(ClockMove(to=time)), how)
@@ -47,7 +42,6 @@ def set_command(state: State, *, time: str, how: How) -> ExitStatus:
 @command("advance", "clock advance 10d", summary="Move the clock on by a step.")
 @click.argument("step", type=TEXT, metavar="STEP")
 @changing(asks=False)
-@click.pass_obj
 def advance_command(state: State, *, step: str, how: How) -> ExitStatus:
     """Move the clock on by a step such as 10d, 3h or 30m."""
     return carry_out(state, ClockPage(ClockMove(by=step)), how)
@@ -59,8 +53,6 @@ def _write_clock(found: Clock) -> None:
 
 class ClockPage(Page[ClockPlan, Clock]):
     """A clock that is moved: it does not ask."""
-
-    asks = False
 
     def write(self, outcome: Clock) -> None:
         """Where it stands."""

@@ -29,7 +29,6 @@ def require_screen() -> None:
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option("--theme", type=OneOf(THEMES), help="How it looks.")
-@click.pass_obj
 def open_command(
     state: State, *, read_only: bool, ascii_only: bool, no_mouse: bool, theme: str | None
 ) -> int:

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from renewal_tui import paths
-from renewal_tui.cli.answer import answer
 from renewal_tui.cli.console import require_screen
 from renewal_tui.cli.options import command, option
 from renewal_tui.cli.output import flush, note, say
 from renewal_tui.cli.progress import Batch
-from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.session import answer
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.types import Whole
 from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
@@ -29,7 +28,6 @@ from renewal_tui.operator import Source, current_actor
     "--instances", Whole(1, MOST_INSTANCES), "N", "So many generated, instead of the sample fleet."
 )
 @click.option("--no-open", is_flag=True, help="Make the store, do not open it.")
-@click.pass_obj
 def demo_command(state: State, *, instances: int | None, no_open: bool) -> int:
     """Make a fresh sandbox store from the sample data, and open the console on it.
 

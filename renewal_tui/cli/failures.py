@@ -14,8 +14,7 @@ from renewal_tui.cli.asking import Declined
 from renewal_tui.cli.options import option_name
 from renewal_tui.cli.output import OutputLost, document, is_device, note, silence
 from renewal_tui.cli.progress import Terminated
-from renewal_tui.cli.state import PROGRAM, State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.state import PROGRAM, ExitStatus, State
 
 _KINDS: tuple[tuple[type[errors.DeskError], str, ExitStatus], ...] = (
     (errors.UsageProblem, "usage", ExitStatus.USAGE),

@@ -11,16 +11,13 @@ from typing import Any
 import click
 
 from renewal_tui.cli import output
-from renewal_tui.cli.answer import answer
 from renewal_tui.cli.carry_out import stopped
-from renewal_tui.cli.changing import acknowledge, changing_desk, key_of
-from renewal_tui.cli.how import How, changing
+from renewal_tui.cli.changing import How, acknowledge, changing, changing_desk, key_of
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.progress import Batch
-from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.session import answer, at_desk
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import OneOf
 from renewal_tui.domain.text import printable
@@ -38,7 +35,6 @@ from renewal_tui.store.files import file_troubles, new_file, publish, unfinished
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
 @changing(asks=False)
-@click.pass_obj
 def import_command(state: State, *, paths: tuple[Path, ...], how: How) -> ExitStatus:
     """Import products, rooms, accounts, instances and vouchers: files, or a folder of them.
 
@@ -82,8 +78,7 @@ def _write_answer(found: Imported) -> None:
     help="To this new file; else to stdout.",
 )
 @click.option("--format", "form", type=OneOf(("csv", "json")), help="csv unless told otherwise.")
-@click.pass_obj
-def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> ExitStatus:
+def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> None:
     """Export a table as CSV or as one JSON document.
 
     With --json and no file, the table itself is the document. No file is ever overwritten.
@@ -96,12 +91,11 @@ def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> 
     with at_desk(state) as desk:
         if path is None:
             export_rows(desk, what, form, output.write)
-            return ExitStatus.DONE
+            return
         with _new_text(path) as write:
             rows = export_rows(desk, what, form, write)
     found = {"what": what, "format": form, "output": str(path), "rows": rows}
     answer(state, found, lambda _: say(printable(f"{path}: {counted(rows, 'row')}")))
-    return ExitStatus.DONE
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`list`: the instances that match a filter, in pages."""
+"""`list`: the instances that match a filter, in pages; `show`: everything about one of them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,30 @@ import click
 from renewal_tui.cli.choosing import filtered
 from renewal_tui.cli.options import command, stretch_options
 from renewal_tui.cli.output import DocumentStream, say
-from renewal_tui.cli.session import at_desk
+from renewal_tui.cli.session import answer, at_desk
 from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
-from renewal_tui.cli.tables import Column, Table
-from renewal_tui.cli.types import OneOf
+from renewal_tui.cli.tables import Column, RowT, Table, write_facts, write_table
+from renewal_tui.cli.types import TEXT, OneOf
+from renewal_tui.clock import moment
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.words import counted, left_of, money_text, policy_text, status_text
+from renewal_tui.domain.words import (
+    counted,
+    facts_of,
+    left_of,
+    money_text,
+    policy_text,
+    status_text,
+)
+from renewal_tui.operations import recorded
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import document
-from renewal_tui.operations.listing import list_pages, row_of
+from renewal_tui.operations.listing import Details, details, list_pages, row_of, shown
+from renewal_tui.store.audit import AuditRecord
+from renewal_tui.store.orders import InstanceOrder
+from renewal_tui.store.runs import StoredAttempt
 
 
 @command("list", "list --within 7 --room cn-beijing-6 --account acme-prod")
@@ -30,10 +41,9 @@ from renewal_tui.operations.listing import list_pages, row_of
 @click.option("--sort", type=OneOf(Sort), default=Sort.EXPIRE_DATE.value, help="By this column.")
 @click.option("--desc", is_flag=True, help="The other way round.")
 @stretch_options()
-@click.pass_obj
 def list_command(
     state: State, *, wanted: Filter, sort: str, desc: bool, limit: int, offset: int
-) -> ExitStatus:
+) -> None:
     """List the instances that match a filter.
 
     Filters combine with AND; without --tab the manual and the automatic ones are listed.
@@ -45,7 +55,6 @@ def list_command(
             _write_json(state, desk, total, rows)
         else:
             _write_table(desk, wanted, total, rows)
-    return ExitStatus.DONE
 
 
 def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:
@@ -87,3 +96,47 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
     table.close()
     prices = f", prices in {accounts[0].currency}" if one_currency and table.count else ""
     say(f"{table.count:,} of {counted(total)}{prices}")
+
+
+_ORDERS: tuple[Column[InstanceOrder], ...] = (
+    Column("Order", lambda one: one.order, right=True),
+    Column("Status", lambda one: one.status),
+    Column("From", lambda one: one.from_date),
+    Column("To", lambda one: one.to_date),
+    Column("Payable", lambda one: show_money(one.payable), right=True),
+)
+_ATTEMPTS: tuple[Column[StoredAttempt], ...] = (
+    Column("Date", lambda one: one.business_date),
+    Column("Reason", lambda one: one.reason, limit=None),
+)
+
+
+@command("show", "show i-7f3a91c2d4")
+@click.argument("instance", type=TEXT, metavar="INSTANCE")
+def show_command(state: State, *, instance: str) -> None:
+    """Show everything about one instance, and why it is or is not renewable."""
+    with at_desk(state) as desk:
+        found = details(desk, instance)
+        answer(state, shown(found), lambda _: _write_page(desk, found))
+
+
+def _write_page(desk: Desk, found: Details) -> None:
+    write_facts(facts_of(found.instance, found.account, found.today))
+    zone = desk.store.settings.timezone
+    events: tuple[Column[AuditRecord], ...] = (
+        Column("At", lambda one: moment(one.at, zone)),
+        Column("Operator", lambda one: one.operator),
+        Column("From", lambda one: one.source),
+        Column("Action", lambda one: one.action),
+        Column("Before", lambda one: recorded.shown_text(one.before), limit=None),
+        Column("After", lambda one: recorded.shown_text(one.after), limit=None),
+    )
+    _write_part("Orders", _ORDERS, found.orders)
+    _write_part("Failed automatic renewals", _ATTEMPTS, found.attempts)
+    _write_part("Activity", events, found.audit)
+
+
+def _write_part(title: str, columns: tuple[Column[RowT], ...], rows: tuple[RowT, ...]) -> None:
+    if rows:
+        say("", title)
+        write_table(columns, rows, indent="  ")

@@ -15,8 +15,7 @@ from renewal_tui.cli.groups import LazyGroup
 from renewal_tui.cli.options import common
 from renewal_tui.cli.progress import Terminated, in_main_thread, raise_terminated
 from renewal_tui.cli.registry import COMMANDS
-from renewal_tui.cli.state import PROGRAM, Console, State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.state import PROGRAM, Console, ExitStatus, State
 
 COMPLETION = "_RENEWAL_TUI_COMPLETE"
 
@@ -87,8 +86,8 @@ def _invoke(state: State, arguments: Sequence[str]) -> ExitStatus | int:
 
         return shell_complete(commands, {}, PROGRAM, COMPLETION, instruction)
     with commands.make_context(PROGRAM, list(arguments), obj=state) as context:
-        status: ExitStatus | int = commands.invoke(context)
-        return status
+        status: ExitStatus | int | None = commands.invoke(context)
+        return status or ExitStatus.DONE
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:

@@ -9,13 +9,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from renewal_tui.cli.answer import answer
 from renewal_tui.cli.options import command, option, stretch_options
 from renewal_tui.cli.output import note, say
 from renewal_tui.cli.progress import Batch, Progress
-from renewal_tui.cli.session import at_desk
-from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.session import answer, at_desk
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import HASH
 from renewal_tui.clock import moment
@@ -36,7 +34,6 @@ from renewal_tui.store.checks.problem import Problem
 @click.option("--verify", is_flag=True, help="Follow the chain of hashes, and name what breaks it.")
 @option("--expect", HASH, "HASH", "With --verify: a hash that must stand in it.")
 @stretch_options(None, None)
-@click.pass_obj
 def audit_command(
     state: State, *, verify: bool, expect: str | None, limit: int | None, offset: int | None
 ) -> ExitStatus:
@@ -84,7 +81,6 @@ def _write_records(zone: ZoneInfo, found: Records) -> None:
 
 
 @command("check", "check --json")
-@click.pass_obj
 def check_command(state: State) -> ExitStatus:
     """Recompute every invariant of the store, and name each row that breaks one."""
     with at_desk(state) as desk, Progress() as progress:
@@ -110,7 +106,6 @@ def _write_problems(problems: Collection[Problem], sound: str) -> None:
 
 @command("backup", "backup /srv/backups/renewals-2026-11-22.db")
 @click.argument("dest", type=click.Path(path_type=Path), metavar="DEST")
-@click.pass_obj
 def backup_command(state: State, *, dest: Path) -> ExitStatus:
     """Copy a live store to a new file, or into a folder, and check the copy.
 

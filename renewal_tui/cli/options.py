@@ -56,7 +56,10 @@ def common(function: Function) -> Function:
 
 
 def command(name: str, example: str, *, summary: str | None = None) -> Callable[..., click.Command]:
-    """Declare a command with the options that all have and an example at the end of its help."""
+    """Declare a command with the options that all have and an example at the end of its help.
+
+    Its function takes the `State`, and gives back an exit status if it can end in several ways.
+    """
 
     def declare(function: Callable[..., Any]) -> click.Command:
         return click.command(
@@ -64,7 +67,7 @@ def command(name: str, example: str, *, summary: str | None = None) -> Callable[
             short_help=summary,
             epilog=f"\b\nExample: {PROGRAM} {example}",
             context_settings=HELP,
-        )(common(function))
+        )(common(click.pass_obj(function)))
 
     return declare
 

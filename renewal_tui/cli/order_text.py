@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import islice
 
-from renewal_tui.cli.carry_out import Page, SeenT
+from renewal_tui.cli.carry_out import AskingPage, SeenT
 from renewal_tui.cli.output import say
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.state import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.domain.codes import OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.text import printable
-from renewal_tui.domain.words import (
-    cost_text,
-    counted,
-    money_text,
-    request_text,
-    sentence,
-    sums_text,
-)
-from renewal_tui.operations.outcomes import Ordered, OrderedLine, Purchased, planned_line
-from renewal_tui.operations.purchase import AccountTotals, Preview, Purchase
-
-MOST_SHOWN = 20
-"""Lines of a preview that are shown one by one; the totals are always those of all."""
+from renewal_tui.domain.words import cost_text, counted, money_text
+from renewal_tui.operations.outcomes import Ordered, OrderedLine, Purchased
+from renewal_tui.operations.purchase import AccountTotals
 
 
 def _used(line: OrderedLine) -> str:
@@ -46,52 +35,15 @@ _SKIPPED: tuple[Column[Skipped], ...] = (
     Column("Code", lambda one: one.code),
     Column("Reason", lambda one: one.reason, limit=None),
 )
-_Write = Callable[[str], object]
+Write = Callable[[str], object]
 
 
-def preview_lines(shown: Preview, wanted: Purchase) -> list[str]:
-    """A preview: what would happen to how many, what it costs, who is left out."""
-    lines = [f"{sentence(request_text(wanted.term))}: {counted(shown.lines)}"]
-    orders = shown.plan.orders if shown.plan else ()
-    planned = (planned_line(line) for order in orders for line in order.lines)
-    few = list(islice(planned, MOST_SHOWN))
-    write_lines(few, lines.append)
-    if shown.lines > len(few):
-        lines.append(f"  and {shown.lines - len(few):,} more")
-    lines += [_account_line(totals, wanted) for totals in shown.totals.values()]
-    write_table(_SKIPPED, shown.skipped[:MOST_SHOWN], lines.append, indent="  ")
-    if len(shown.skipped) > MOST_SHOWN:
-        lines.append(f"  and {len(shown.skipped) - MOST_SHOWN:,} more left out")
-    return lines
-
-
-def _account_line(totals: AccountTotals, wanted: Purchase) -> str:
-    text = f"{totals.account}: {_cost(totals)}"
-    before = show_money(totals.balance_before)
-    if totals.short_by:
-        short = money_text(totals.currency, totals.short_by)
-        why = f"the balance of {before} is short by {short}"
-        return f"{text}; {why}: what it cannot pay stays unpaid"
-    if wanted.pay_later:
-        return f"{text}; to be paid later"
-    after = show_money(totals.balance_before - totals.balance_total)
-    return f"{text}; balance {before} -> {after}"
-
-
-def _cost(one: AccountTotals | Ordered) -> str:
+def cost(one: AccountTotals | Ordered) -> str:
+    """What pays for it."""
     return cost_text(one.currency, one.total, one.voucher_total, one.balance_total)
 
 
-def question(shown: Preview, wanted: Purchase) -> str:
-    """What is asked before anything is charged; the amount stands in it."""
-    if wanted.pay_later:
-        return "Make the order, to be paid later?"
-    if shown.short_by:
-        return "Make the order, and pay what the balance can pay?"
-    return f"Pay {sums_text(shown.sums)}?"
-
-
-class OrdersPage(Page[SeenT, Purchased]):
+class OrdersPage(AskingPage[SeenT, Purchased]):
     """What came of orders, order by order."""
 
     def write(self, outcome: Purchased) -> None:
@@ -121,7 +73,7 @@ class OrdersPage(Page[SeenT, Purchased]):
 def order_line(order: Ordered, *, dry_run: bool = False) -> str:
     """One order in a line: whose, what it costs, and whether it is paid."""
     name = f"Order {order.order} of" if order.order else "An order of"
-    text = f"{name} {order.account}: {_cost(order)}"
+    text = f"{name} {order.account}: {cost(order)}"
     would = "would be " if dry_run else ""
     if order.status is not OrderStatus.UNPAID:
         return printable(f"{text}; {would}{order.status}")
@@ -131,11 +83,11 @@ def order_line(order: Ordered, *, dry_run: bool = False) -> str:
     return printable(f"{text}; {would}unpaid")
 
 
-def write_lines(lines: Iterable[OrderedLine], write: _Write = say) -> None:
+def write_lines(lines: Iterable[OrderedLine], write: Write = say) -> None:
     """The lines of an order."""
     write_table(_LINES, lines, write, indent="  ")
 
 
-def write_skipped(skipped: Iterable[Skipped], write: _Write = say) -> None:
+def write_skipped(skipped: Iterable[Skipped], write: Write = say, *, indent: str = "") -> None:
     """Who was left out, and why."""
-    write_table(_SKIPPED, skipped, write)
+    write_table(_SKIPPED, skipped, write, indent=indent)

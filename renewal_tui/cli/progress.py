@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 
 from renewal_tui.cli.output import is_terminal
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.state import ExitStatus
 
 _EVERY = 0.1
 """Seconds between two progress lines."""

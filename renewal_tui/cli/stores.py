@@ -9,14 +9,12 @@ from typing import Any
 import click
 
 from renewal_tui import paths
-from renewal_tui.cli.answer import answer
 from renewal_tui.cli.failures import words_of
 from renewal_tui.cli.options import command, option
 from renewal_tui.cli.output import say
 from renewal_tui.cli.progress import Batch
-from renewal_tui.cli.session import store_path
+from renewal_tui.cli.session import answer, store_path
 from renewal_tui.cli.state import State
-from renewal_tui.cli.status import ExitStatus
 from renewal_tui.cli.tables import write_facts
 from renewal_tui.cli.types import TEXT
 from renewal_tui.clock import local_text
@@ -34,10 +32,9 @@ from renewal_tui.store.schema import SCHEMA_VERSION
 @option("--now", TEXT, "TIME", "Where a sandbox's clock stands at first.")
 @option("--timezone", TEXT, "Z", "Asia/Shanghai by default.", default=create.TIMEZONE)
 @option("--currency", TEXT, "C", "CNY by default.", default=create.CURRENCY)
-@click.pass_obj
 def init_command(
     state: State, *, sandbox: bool, now: str | None, timezone: str, currency: str
-) -> ExitStatus:
+) -> None:
     """Make a new, empty store, readable by its owner only. Nothing is ever overwritten."""
     if sandbox and now is None:
         raise click.UsageError('--sandbox needs --now, such as --now "2026-11-22 10:00"')
@@ -62,18 +59,15 @@ def init_command(
     kind = "a sandbox store" if sandbox else "a store"
     text = printable(f"{path}: {kind}, {found['timezone']}, {found['currency']}")
     answer(state, found, lambda _: say(text))
-    return ExitStatus.DONE
 
 
 @command("migrate", "migrate --database /srv/renewals/renewals.db")
-@click.pass_obj
-def migrate_command(state: State) -> ExitStatus:
+def migrate_command(state: State) -> None:
     """Bring an older store up to this program's schema, after a backup, in one transaction."""
     path = store_path(state)
     with Batch():
         found = migrate(path, current_actor(Source.COMMAND))
     answer(state, found, partial(_write_migrated, path))
-    return ExitStatus.DONE
 
 
 def _write_migrated(path: Path, found: Migrated) -> None:
@@ -84,8 +78,7 @@ def _write_migrated(path: Path, found: Migrated) -> None:
 
 
 @command("locate", "locate --json")
-@click.pass_obj
-def locate_command(state: State) -> ExitStatus:
+def locate_command(state: State) -> None:
     """Print where the store, the demo's store, the log and the sample data are."""
     path = store_path(state)
     found = {
@@ -98,7 +91,6 @@ def locate_command(state: State) -> ExitStatus:
         "sample_data": str(paths.sample_data()),
     }
     answer(state, found, _write_found)
-    return ExitStatus.DONE
 
 
 def _write_found(found: dict[str, Any]) -> None:

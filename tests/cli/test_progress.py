@@ -17,7 +17,7 @@ import pytest
 
 from renewal_tui.cli import progress
 from renewal_tui.cli.progress import Batch, Progress, Terminated
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.state import ExitStatus
 from renewal_tui.operations import purchase, selection
 from tests.cli.calls import Caller
 

@@ -10,7 +10,7 @@ import click
 
 from renewal_tui.cli.groups import DefaultGroup
 from renewal_tui.cli.main import commands
-from renewal_tui.cli.status import ExitStatus
+from renewal_tui.cli.state import ExitStatus
 from tests.test_readme import section
 
 Command = tuple[str, ...]
