@@ -23,8 +23,7 @@ from renewal_tui.cli.types import OneOf
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import new_key
-from renewal_tui.operations.export import export_rows
-from renewal_tui.operations.export_tables import TABLES
+from renewal_tui.operations.export import TABLES, export_rows
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing.answer import Imported, ImportedFile
 from renewal_tui.store.files import file_troubles, new_file, publish, unfinished

@@ -22,10 +22,9 @@ from renewal_tui.domain.words import audit_head_text, counted
 from renewal_tui.errors import Refused
 from renewal_tui.operations import recorded
 from renewal_tui.operations.backup import BackedUp, backup
-from renewal_tui.operations.check import Checked, check
+from renewal_tui.operations.check import Checked, Verified, check, verify
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.history import Records, newest_records
-from renewal_tui.operations.verify_audit import Verified, verify
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.checks.problem import Problem
 

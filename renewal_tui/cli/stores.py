@@ -21,9 +21,9 @@ from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
 from renewal_tui.errors import SchemaVersion, StoreError
 from renewal_tui.operations import create
-from renewal_tui.operations.migrate import Migrated, migrate
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
+from renewal_tui.store.migrations import Migrated, migrate_store
 from renewal_tui.store.schema import SCHEMA_VERSION
 
 
@@ -66,7 +66,7 @@ def migrate_command(state: State) -> None:
     """Bring an older store up to this program's schema, after a backup, in one transaction."""
     path = store_path(state)
     with Batch():
-        found = migrate(path, current_actor(Source.COMMAND))
+        found = migrate_store(path, current_actor(Source.COMMAND))
     answer(state, found, partial(_write_migrated, path))
 
 

@@ -1,9 +1,9 @@
-"""Money as an integer number of minor units (fen, cents): parse, show, and round half up."""
+"""Money as whole minor units (fen, cents): parsed, shown, and what a line costs [R16, R25]."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 Money = Annotated[int, "minor units"]
 """An amount: in a document it is a decimal string."""
@@ -48,3 +48,28 @@ def show_money(minor: int) -> str:
 def half_up(numerator: int, denominator: int) -> int:
     """Divide non-negative integers and round half up [R16, R25]."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+DAYS_IN_MONTH = 30
+"""A remaining day costs a thirtieth of the monthly price [R25]."""
+
+
+class Fee(NamedTuple):
+    """The three amounts of a line, all shown: payable = list price - discount."""
+
+    list_price: int
+    discount: int
+    payable: int
+
+
+def period_fee(monthly_price: int, months: int, percent: int) -> Fee:
+    """The fee of a renewal by a period, with the product's discount for that period [R16]."""
+    list_price = monthly_price * months
+    payable = half_up(list_price * (100 - percent), 100) if percent else list_price
+    return Fee(list_price, list_price - payable, payable)
+
+
+def unified_fee(monthly_price: int, months: int, days: int) -> Fee:
+    """The fee of whole months and remaining days, rounded once; no discounts [R25]."""
+    payable = half_up(monthly_price * (months * DAYS_IN_MONTH + days), DAYS_IN_MONTH)
+    return Fee(payable, 0, payable)

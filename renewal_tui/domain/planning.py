@@ -26,8 +26,7 @@ from renewal_tui.domain.eligibility import (
     why_too_short,
 )
 from renewal_tui.domain.facts import Account, Instance, Voucher
-from renewal_tui.domain.fees import Fee, period_fee, unified_fee
-from renewal_tui.domain.money import MAX_MINOR, show_money
+from renewal_tui.domain.money import MAX_MINOR, Fee, period_fee, show_money, unified_fee
 from renewal_tui.domain.vouchers import Purse, VoucherUse
 
 MAX_ORDER_LINES = 2_000

@@ -1,4 +1,4 @@
-"""`check`: recomputes every invariant of the store and names each broken row [R30]."""
+"""`check` recomputes every invariant and names broken rows [R30]; `audit --verify` the chain."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from renewal_tui.errors import StoreDamaged
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.importing.told import imports
+from renewal_tui.operations.importing.answer import imports
 from renewal_tui.operations.watch import Unwatched, Watch
+from renewal_tui.store.audit import BEGINNING, AuditHead, walk_audit
 from renewal_tui.store.checks import (
     dates,
     instances,
@@ -130,3 +131,37 @@ def checked(store: Store, watch: Watch, checks: Sequence[Check] = CHECKS) -> Che
             findings.add(Problem(Broken.PAGES, f"{one.__name__} could not be checked: {damage}"))
         watch.progress(done + 1, len(checks))
     return findings.checked()
+
+
+class Verified(NamedTuple):
+    """The answer of `audit --verify`."""
+
+    ok: bool
+    records: int
+    audit_head: AuditHead
+    problems: tuple[Problem, ...]
+
+
+def verify(desk: Desk, expected: str | None = None) -> Verified:
+    """Compute every hash again, and ask for the record of everything that has happened.
+
+    `expected` is a hash that was the chain's head once: a record with it must stand in the chain
+    (newer ones may follow). Who can write the file can write a whole new chain: only a head that
+    was kept elsewhere shows that. Raises StoreDamaged when the records cannot be read.
+    """
+    findings, records = Findings(), 0
+    head, found = BEGINNING, expected in (None, BEGINNING.hash)
+    for record, problems in trail.followed(walk_audit(desk.store)):
+        for problem in problems:
+            findings.add(problem)
+        records += 1
+        head = AuditHead(record.number, str(record.hash))
+        found = found or record.hash == expected
+    if not found:
+        detail = f"no record has the hash {expected}: the chain was cut off, or written anew"
+        findings.add(Problem(Broken.AUDIT_HEAD, detail))
+    for check in TOLD:
+        for problem in check(desk.store):
+            findings.add(problem)
+    ok, broken = findings.checked()
+    return Verified(ok, records, head, broken)

@@ -58,14 +58,13 @@ def newest_records(desk: Desk, offset: int, limit: int) -> Records:
     """
     total = count_audit(desk.store)
     found: list[AuditRecord] = []
-    upto = total
     while len(found) < limit:
         wanted, skip = min(limit - len(found), PAGE), 0 if found else offset
+        upto = found[-1].number - 1 if found else total
         page = read_audit(desk.store, newest_first=True, upto=upto, offset=skip, limit=wanted)
         found += page
         if len(page) < wanted:
             break
-        upto = page[-1].number - 1
     return Records(total, tuple(found))
 
 

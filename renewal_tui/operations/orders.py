@@ -105,33 +105,19 @@ def list_orders(
     Of many, each page is read at a moment of its own, and goes on below the last number.
     """
     found: list[StoredOrder] = []
-    below: int | None = None
     while len(found) < limit:
         wanted, skip = min(limit - len(found), PAGE), 0 if found else offset
-        page = _page(desk, status, accounts, below=below, offset=skip, limit=wanted)
-        found += page
+        below = found[-1].number if found else None
+        with desk.store.reading():
+            lapse, lapsed = desk.lapse(), frozenset(desk.lapsed())
+            page = read_orders(
+                desk.store, status, accounts, lapse=lapse, below=below, offset=skip, limit=wanted
+            )
+            with desk.store.readable():
+                found += [_as_of_now(order, lapsed) for order in page]
         if len(page) < wanted:
             break
-        below = page[-1].number
     return found
-
-
-def _page(
-    desk: Desk,
-    status: OrderStatus | None,
-    accounts: frozenset[str],
-    *,
-    below: int | None,
-    offset: int,
-    limit: int,
-) -> list[StoredOrder]:
-    with desk.store.reading():
-        lapse, lapsed = desk.lapse(), frozenset(desk.lapsed())
-        found = read_orders(
-            desk.store, status, accounts, lapse=lapse, below=below, offset=offset, limit=limit
-        )
-        with desk.store.readable():
-            return [_as_of_now(order, lapsed) for order in found]
 
 
 def count(

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.unanswered import tell_unanswered
+from renewal_tui.operations.execution.idempotency import tell_unanswered
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renewal_tui.domain.calendar import whole_months_and_days
-from renewal_tui.domain.fees import Fee, period_fee, unified_fee
+from renewal_tui.domain.money import Fee, period_fee, unified_fee
 from tests.domain.strategies import terms
 
 prices = st.integers(0, 10**9)

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from renewal_tui.operations.check import check
-from renewal_tui.operations.verify_audit import verify
+from renewal_tui.operations.check import check, verify
 from tests.operations.bank import Clerk, let_work
 from tests.operations.bank_files import EARLY, KNOWN, RIVALRY, VOUCHERS_KNOWN, facts
 from tests.operations.undone import undone

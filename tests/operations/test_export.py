@@ -14,8 +14,7 @@ import pytest
 from renewal_tui import paths
 from renewal_tui.clock import parse_local
 from renewal_tui.operations.desk import Desk, new_key
-from renewal_tui.operations.export import export_rows
-from renewal_tui.operations.export_tables import What
+from renewal_tui.operations.export import What, export_rows
 from renewal_tui.operations.top_up import TopUp
 from renewal_tui.store import exporting
 from renewal_tui.store.connection import Store, open_store

@@ -11,9 +11,7 @@ import pytest
 from peewee import Database
 
 from renewal_tui import errors
-from renewal_tui.operations.check import check
-from renewal_tui.operations.migrate import migrate
-from renewal_tui.operations.verify_audit import verify
+from renewal_tui.operations.check import check, verify
 from renewal_tui.store.migrations import STEPS, migrate_store
 from renewal_tui.store.schema import SCHEMA_VERSION
 from tests.operations.lived_in import lived_in
@@ -63,7 +61,7 @@ def _nothing(_db: Database) -> None:
 
 def test_a_store_of_this_schema_has_nothing_to_migrate(path: Path) -> None:
     before = _state(path)
-    answer = migrate(path, OPERATOR)
+    answer = migrate_store(path, OPERATOR)
     assert answer == (SCHEMA_VERSION, SCHEMA_VERSION, None)
     assert _state(path) == before
     assert not list(path.parent.glob("*.bak"))
@@ -75,7 +73,7 @@ def test_there_is_a_step_from_every_schema_before_this_one() -> None:
 
 def test_an_older_store_is_copied_and_brought_to_this_schema(path: Path) -> None:
     before = _age(path)
-    answer = migrate(path, OPERATOR, {OLD: _index})
+    answer = migrate_store(path, OPERATOR, {OLD: _index})
     copy = path.with_name(f"renewals.db.schema-{OLD}.bak")
     assert answer == (OLD, SCHEMA_VERSION, copy)
     assert _state(copy) == before
@@ -97,13 +95,13 @@ def test_several_steps_are_taken_in_their_order(path: Path) -> None:
 
         return take
 
-    answer = migrate(path, OPERATOR, {OLD: step(OLD), OLDER: step(OLDER)})
+    answer = migrate_store(path, OPERATOR, {OLD: step(OLD), OLDER: step(OLDER)})
     assert (answer.from_, answer.to, taken) == (OLDER, SCHEMA_VERSION, [OLDER, OLD])
 
 
 def test_a_migration_has_its_audit_record(path: Path) -> None:
     _age(path)
-    migrate(path, OPERATOR, {OLD: _index})
+    migrate_store(path, OPERATOR, {OLD: _index})
     desk = desk_on(path)
     assert verify(desk).ok
     last = "SELECT operator, action, target, before, after FROM audit ORDER BY id DESC LIMIT 1"
@@ -120,7 +118,7 @@ def test_triggers_that_a_step_lost_are_put_back(path: Path) -> None:
         _index(db)
         _make_audit_anew(db)
 
-    migrate(path, OPERATOR, {OLD: step})
+    migrate_store(path, OPERATOR, {OLD: step})
     with pytest.raises(sqlite3.IntegrityError, match="audit is append-only"):
         sql(path, "DELETE FROM audit")
 
@@ -156,7 +154,7 @@ def test_a_step_that_fails_half_way_leaves_the_old_state_and_version(
 ) -> None:
     before = _age(path, OLDER)
     with pytest.raises(errors.SchemaVersion, match=words) as failed:
-        migrate(path, OPERATOR, {OLDER: _nothing, OLD: step})
+        migrate_store(path, OPERATOR, {OLDER: _nothing, OLD: step})
     assert "\n" not in str(failed.value)
     assert "it is as it was" in str(failed.value)
     assert _state(path) == before
@@ -169,7 +167,7 @@ def test_an_earlier_copy_is_never_overwritten(path: Path) -> None:
     earlier.write_text("mine")
     for name in ("2", "3"):
         with pytest.raises(errors.SchemaVersion):
-            migrate(path, OPERATOR, {OLD: _fails})
+            migrate_store(path, OPERATOR, {OLD: _fails})
         assert path.with_name(f"renewals.db.schema-{OLD}.{name}.bak").is_file()
     assert earlier.read_text() == "mine"
 
@@ -178,7 +176,7 @@ def test_a_newer_store_is_refused(path: Path) -> None:
     sql(path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = _state(path)
     with pytest.raises(errors.SchemaVersion, match="newer than this program's"):
-        migrate(path, OPERATOR)
+        migrate_store(path, OPERATOR)
     assert _state(path) == before
     assert not list(path.parent.glob("*.bak"))
 
@@ -186,7 +184,7 @@ def test_a_newer_store_is_refused(path: Path) -> None:
 def test_a_store_from_which_no_step_leads_here_is_refused(path: Path) -> None:
     before = _age(path, OLDER)
     with pytest.raises(errors.SchemaVersion, match=f"no way from schema {OLD} "):
-        migrate(path, OPERATOR, {OLDER: _nothing})
+        migrate_store(path, OPERATOR, {OLDER: _nothing})
     assert _state(path) == before
     assert not list(path.parent.glob("*.bak"))
 
@@ -194,11 +192,11 @@ def test_a_store_from_which_no_step_leads_here_is_refused(path: Path) -> None:
 def test_no_room_for_the_copy_leaves_the_store_alone(path: Path) -> None:
     before = _age(path)
     with no_file_longer_than(8192), pytest.raises(errors.StoreFull):
-        migrate(path, OPERATOR, {OLD: _index})
+        migrate_store(path, OPERATOR, {OLD: _index})
     assert _state(path) == before
     assert not list(path.parent.glob("*.bak"))
     assert not list(path.parent.glob("*.part"))
-    assert migrate(path, OPERATOR, {OLD: _index}).to == SCHEMA_VERSION
+    assert migrate_store(path, OPERATOR, {OLD: _index}).to == SCHEMA_VERSION
 
 
 def test_a_migration_waits_for_a_writer_and_then_says_busy(path: Path) -> None:
@@ -220,13 +218,13 @@ def test_nobody_writes_between_the_copy_and_the_migration(path: Path) -> None:
         with closing(sqlite3.connect(path, timeout=0)) as other, locked:
             other.execute("UPDATE account SET balance = 0")
 
-    migrate(path, OPERATOR, {OLD: step})
+    migrate_store(path, OPERATOR, {OLD: step})
 
 
 def test_what_is_no_store_is_not_migrated(tmp_path: Path) -> None:
     with pytest.raises(errors.StoreMissing):
-        migrate(tmp_path / "none.db", OPERATOR)
+        migrate_store(tmp_path / "none.db", OPERATOR)
     (tmp_path / "text.db").write_text("hello")
     with pytest.raises(errors.StoreForeign):
-        migrate(tmp_path / "text.db", OPERATOR)
+        migrate_store(tmp_path / "text.db", OPERATOR)
     assert [file.name for file in tmp_path.iterdir()] == ["text.db"]

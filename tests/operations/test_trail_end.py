@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from renewal_tui.operations.check import check
-from renewal_tui.operations.verify_audit import verify
+from renewal_tui.operations.check import check, verify
 from tests.operations.importing import instance_line, load, put_instances
 from tests.operations.tampering import tamper
 from tests.operations.world import World

@@ -8,7 +8,7 @@ from renewal_tui.domain.planning import Renew
 from renewal_tui.operations import purchase
 from renewal_tui.operations.desk import session_is_alive, session_name
 from renewal_tui.operations.execution import idempotency
-from renewal_tui.operations.unanswered import tell_unanswered
+from renewal_tui.operations.execution.idempotency import tell_unanswered
 from renewal_tui.store import operation_keys
 from tests.operations.acts import done, purchase_of
 from tests.operations.world import World

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from renewal_tui.operations.check import Verified, verify
 from renewal_tui.operations.top_up import TopUp
-from renewal_tui.operations.verify_audit import Verified, verify
 from renewal_tui.store.audit import GENESIS
 from renewal_tui.store.checks.problem import Broken
 from renewal_tui.store.connection import open_store

@@ -1,14 +1,20 @@
-"""The outcome of `import`, put together from those of its commits."""
+"""The outcome of `import`, put together from those of its commits, and held to the records."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from renewal_tui.operations.importing.checking import CheckedFile
-from renewal_tui.operations.importing.commit import Counts
+from renewal_tui.operations.importing.commit import ACTION, Counts
 from renewal_tui.operations.outcomes import UNENDED, Ending
+from renewal_tui.store.audit import count_by_key
+from renewal_tui.store.checks.problem import Problem
+from renewal_tui.store.checks.told import lost
+from renewal_tui.store.connection import Store
+from renewal_tui.store.operation_keys import keys_of, read_parts
 
 MOST_DIFFERENCES = 10_000
 """So many differences are told one by one; of the rest only how many there are."""
@@ -69,11 +75,6 @@ def parsed(values: Mapping[str, Any]) -> Imported:
     return Imported(tuple(files), tuple(values["differences"]), values["total"])
 
 
-def records_of(values: Mapping[str, Any]) -> int:
-    """How many audit records a commit has left: one a file, one a row that was changed [R28]."""
-    return sum((file.rows > 0) + file.changed for file in parsed(values).files)
-
-
 def joined(parts: Sequence[Imported], ending: Ending) -> Imported:
     """The commits of an import as one."""
     files = tuple(
@@ -85,3 +86,16 @@ def joined(parts: Sequence[Imported], ending: Ending) -> Imported:
     if more > 0:
         differences[MOST_DIFFERENCES:] = [f"and {more:,} more"]
     return Imported(files, tuple(differences), parts[0].total if parts else 0, ending)
+
+
+def imports(store: Store) -> Iterator[Problem]:
+    """Each commit of an import has one record a file, and one a row that it changed."""
+    brought = {}
+    for key in keys_of(store, ACTION):
+        with suppress(TypeError, ValueError, KeyError):  # an answer nobody can read is named so
+            files = [file for part in read_parts(store, key) for file in parsed(part).files]
+            brought[key] = sum((file.rows > 0) + file.changed for file in files)
+    told = count_by_key(store, ACTION)
+    for key, records in brought.items():
+        if told[key] < records:
+            yield lost(f"operation {key}", ACTION, records, told[key])

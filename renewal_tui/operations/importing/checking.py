@@ -8,11 +8,9 @@ from typing import Any, NamedTuple
 
 from renewal_tui.errors import BadInput
 from renewal_tui.operations.importing.columns import FORMS, Column, Known, Row, columns_of
-from renewal_tui.operations.importing.csv_reading import Texts, csv_records
 from renewal_tui.operations.importing.files import FleetFile, Kind, readable
-from renewal_tui.operations.importing.json_reading import json_records
-from renewal_tui.operations.importing.problems import Problems, Report
-from renewal_tui.operations.importing.source import Source
+from renewal_tui.operations.importing.reading import Texts, csv_records, json_records
+from renewal_tui.operations.importing.source import Problems, Report, Source
 from renewal_tui.operations.watch import Watch
 from renewal_tui.store.engines import TemporaryTables
 

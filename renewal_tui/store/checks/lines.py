@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from renewal_tui.domain.calendar import LAST_DAY, add_months, anchor_fits, whole_months_and_days
 from renewal_tui.domain.codes import PERIODS, OrderKind
-from renewal_tui.domain.fees import Fee, period_fee, unified_fee
+from renewal_tui.domain.money import Fee, period_fee, unified_fee
 from renewal_tui.store.checks.dates import day_of
 from renewal_tui.store.checks.problem import Broken, Problem, problem, rows_of
 from renewal_tui.store.connection import Store
