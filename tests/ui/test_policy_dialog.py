@@ -66,7 +66,7 @@ def test_when_none_can_be_switched_y_does_nothing(world: World) -> None:
         await desk.press("a")
         dialog = await desk.opened(PolicyDialog)
         await desk.see("None of them can be switched.")
-        assert not dialog.query_one("#ok", Button).display
+        assert not dialog.query_one("#submit", Button).display
         await desk.press("y")
         assert desk.app.screen is dialog
 

@@ -266,7 +266,7 @@ def test_when_nobody_can_be_renewed_there_is_nothing_to_pay(world: World) -> Non
     async def scenario(desk: Console) -> None:
         dialog = await renewal_of(desk)
         assert not dialog.query_one("#pay", Button).display
-        assert not dialog.query_one("#later", Button).display
+        assert not dialog.query_one("#pay-later", Button).display
         await desk.press("p", "l", "t")
         assert desk.app.screen is dialog
         await desk.see("Nothing to pay for.", "order 1 awaits payment")
@@ -321,7 +321,7 @@ def test_many_lines_scroll_by_the_arrows(world: World) -> None:
         await desk.press("asterisk", "r")
         await desk.opened(RenewalDialog)
         await desk.see("CNY 60.00")
-        page = desk.app.screen.query_one("#lines")
+        page = desk.app.screen.query_one("RowTable")
         assert ids[59] not in desk.text
         await desk.press(*["pagedown"] * 6)
         await desk.see(ids[59])

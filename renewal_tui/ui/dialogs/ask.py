@@ -10,19 +10,24 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, label, plain
 from renewal_tui.ui.widgets.field import Field
 
 
 def input_field(
-    value: str = "", *, placeholder: str = "", id: str | None = None, safe: bool = False
-) -> Field:
-    """A field of a dialog; the safe one has the focus at first."""
-    return Field(value, placeholder=placeholder, id=id, classes="safe" if safe else "")
+    name: str, value: str, hint: str, *, id: str | None = None, safe: bool = True
+) -> Widget:
+    """A field of a dialog behind its name; the safe one has the focus at first."""
+    field = Field(value, placeholder=hint, id=id, classes="safe" if safe else "")
+    return Horizontal(label(name, classes="name"), field, classes="field")
 
 
 class AskText(Dialog[str]):
     """Ask for a line of text; `why_not` says what is wrong with it, or nothing."""
+
+    DEFAULT_CLASSES = "small"
+    NOTICE = "wrong"
+    BUTTONS = (("OK  enter", "submit"), ("Cancel  esc", "cancel"))
 
     def __init__(
         self,
@@ -33,31 +38,15 @@ class AskText(Dialog[str]):
         value: str = "",
         hint: str = "",
     ) -> None:
-        super().__init__()
-        self.add_class("small")
-        self._heading = heading
+        super().__init__(heading)
         self._field = name
         self._why_not = why_not
         self._value = value
         self._hint = hint
 
-    def heading(self) -> str:
-        """What is asked for."""
-        return self._heading
-
     def body(self) -> Iterable[Widget]:
-        """The field, and what is wrong with it."""
-        yield Horizontal(
-            label(self._field, classes="name"),
-            input_field(self._value, placeholder=self._hint, safe=True),
-            classes="field",
-        )
-        yield label("", id="wrong", classes="bad")
-
-    def buttons(self) -> Iterable[Widget]:
-        """Take it, or leave it."""
-        yield button("OK  enter", "submit")
-        yield button("Cancel  esc", "cancel")
+        """The field."""
+        yield input_field(self._field, self._value, self._hint)
 
     def on_input_submitted(self) -> None:
         """Enter takes the text."""
@@ -76,35 +65,29 @@ class AskText(Dialog[str]):
 class Confirm(Dialog[bool]):
     """Ask for a yes; `y` and `n` answer, no has the focus."""
 
+    DEFAULT_CLASSES = "small"
+    NOTICE = "notice"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "yes", show=False),
         Binding("n", "cancel", show=False),
     ]
 
     def __init__(self, heading: str, lines: str, *, yes: str = "Yes", no: str = "No") -> None:
-        super().__init__()
-        self.add_class("small")
-        self._heading = heading
+        super().__init__(heading)
         self._lines = lines
         self._words = (yes, no)
-
-    def heading(self) -> str:
-        """What is asked."""
-        return self._heading
 
     def body(self) -> Iterable[Widget]:
         """What it means."""
         yield label(self._lines)
-        yield label("", id="notice", classes="bad")
 
     def on_mount(self) -> None:
         """Nothing is wrong yet."""
         self.tell("")
 
-    def buttons(self) -> Iterable[Widget]:
+    def buttons(self) -> Iterable[tuple[str, str]]:
         """No first: it is the safe one."""
-        yield button(f"{self._words[1]}  n", "cancel", safe=True)
-        yield button(f"{self._words[0]}  y", "yes")
+        return (f"{self._words[1]}  n", "cancel"), (f"{self._words[0]}  y", "yes")
 
     def action_yes(self) -> None:
         """Yes."""

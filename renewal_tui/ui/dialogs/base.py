@@ -57,29 +57,38 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
         Binding("escape", "cancel", "Cancel", show=False),
     ]
 
-    HEADING: ClassVar[str] = ""
-    NOTICE: ClassVar[str] = "#notice"
-    """The line that says what is wrong."""
+    NOTICE: ClassVar[str] = ""
+    """The id of the line that says what is wrong, if there is one."""
+
+    BUTTONS: ClassVar[tuple[tuple[str, str], ...]] = (("Close  esc", "close"),)
+    """What stands on each answer, and its action; the first is the safe one, if no field is."""
+
+    def __init__(self, heading: str = "") -> None:
+        super().__init__()
+        self._heading = heading
 
     def compose(self) -> ComposeResult:
         """The page."""
         with Vertical(id="page"):
             yield label(paragraph([self.heading()]), id="heading")
             yield from self.body()
+            if self.NOTICE:
+                yield label("", id=self.NOTICE, classes="bad")
             with Horizontal(id="buttons"):
-                yield from self.buttons()
+                for at, (text, name) in enumerate(self.buttons()):
+                    yield PageButton(text, name, safe=at == 0)
 
     def heading(self) -> str:
         """What will happen, to how many."""
-        return self.HEADING
+        return self._heading
 
     def body(self) -> Iterable[Widget]:
         """What stands between heading and buttons."""
         return ()
 
-    def buttons(self) -> Iterable[Widget]:
-        """The answers; the safe one has the class `safe` and the focus."""
-        yield button("Close  esc", "close", safe=True)
+    def buttons(self) -> Iterable[tuple[str, str]]:
+        """The answers."""
+        return self.BUTTONS
 
     def on_mount(self) -> None:
         """Take keys from the moment the page can be seen."""
@@ -125,7 +134,7 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
 
     def tell(self, text: str) -> None:
         """Show a notice in the line for it."""
-        self.say(self.NOTICE, text)
+        self.say(f"#{self.NOTICE}", text)
 
     def action_cancel(self) -> None:
         """Close without an answer."""
@@ -144,22 +153,16 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
 
 
 class PageButton(Button):
-    """A button that remembers when the key or click came that pressed it."""
+    """A button of one line, its key on it; it remembers when what pressed it came."""
 
     pressed_at = -math.inf
+
+    def __init__(self, text: str, name: str, *, safe: bool) -> None:
+        found = "safe" if safe else None
+        id = name.replace("_", "-")
+        super().__init__(plain(text), name=name, id=id, classes=found, compact=True)
 
     def press(self) -> PageButton:
         """Press it."""
         self.pressed_at = getattr(self.screen, "input_at", -math.inf)
         return super().press()
-
-
-def button(text: str, name: str, *, safe: bool = False, id: str | None = None) -> Button:
-    """A button of one line; its key stands on it."""
-    return PageButton(
-        plain(text),
-        name=name,
-        compact=True,
-        id=id,
-        classes="safe" if safe else None,
-    )

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.move_clock import Clock, ClockMove, ClockPlan, clock
-from renewal_tui.ui.dialogs.ask import input_field
-from renewal_tui.ui.dialogs.base import button, label, paragraph
+from renewal_tui.ui.dialogs.ask import AskText, input_field
+from renewal_tui.ui.dialogs.base import paragraph
 from renewal_tui.ui.dialogs.operation import OperationDialog
 
 
 class ClockDialog(OperationDialog[ClockPlan, Clock]):
     """Ask for a time, or for a step; enter moves the clock."""
 
-    NOTICE = "#wrong"
+    DEFAULT_CLASSES = "small"
+    NOTICE = "wrong"
+    BUTTONS = AskText.BUTTONS
     CHANGED = "The clock was moved meanwhile: this is where it stands. Nothing was changed."
 
     def __init__(self, desk: Desk, *, step: bool) -> None:
         super().__init__(desk)
-        self.add_class("small")
         self._step = step
         self._stands = clock(desk).now
 
@@ -38,20 +38,11 @@ class ClockDialog(OperationDialog[ClockPlan, Clock]):
         return f"{verb} the sandbox clock: it stands at {self._stands}"
 
     def body(self) -> Iterable[Widget]:
-        """The field, and what is wrong with it."""
-        value = "1d" if self._step else self._stands
-        hint = "10d, 3h or 30m" if self._step else "2026-11-23 00:00"
-        yield Horizontal(
-            label("By" if self._step else "To", classes="name"),
-            input_field(value, placeholder=hint, safe=True),
-            classes="field",
-        )
-        yield label("", id="wrong", classes="bad")
-
-    def buttons(self) -> Iterable[Widget]:
-        """Move it, or leave it."""
-        yield button("OK  enter", "submit")
-        yield button("Cancel  esc", "cancel")
+        """The field."""
+        if self._step:
+            yield input_field("By", "1d", "10d, 3h or 30m")
+        else:
+            yield input_field("To", self._stands, "2026-11-23 00:00")
 
     def on_input_changed(self) -> None:
         """What is typed is looked at; what is wrong with it is told when it is entered."""

@@ -29,6 +29,7 @@ AT_REST = 0.3
 class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
     """Shows what an operation would do, does exactly that, and answers with its outcome."""
 
+    NOTICE = "notice"
     CHANGED: ClassVar[str] = (
         "Something has changed: these are the new figures. Nothing was charged."
     )
@@ -56,6 +57,16 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
     def is_large(self) -> bool:
         """Whether it is planned in a thread, so that the screen does not stand still."""
         return False
+
+    def on_mount(self) -> None:
+        """Show the first plan."""
+        self.plan_anew()
+
+    def again(self, _: object) -> None:
+        """Plan anew after another dialog: the account was topped up, perhaps."""
+        self.look_again()
+        self.notice = ""
+        self.plan_anew()
 
     def typed(self, event: events.Key) -> None:
         """Take what is typed while a plan is made; each page has its own."""

@@ -18,9 +18,8 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import preview
 from renewal_tui.operations.outcomes import Purchased
 from renewal_tui.operations.pay_order import Payment, PaymentPlan
-from renewal_tui.store.orders import StoredLine
 from renewal_tui.ui.dialogs.ask import Confirm
-from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
+from renewal_tui.ui.dialogs.base import label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import order_line_columns
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
@@ -30,6 +29,12 @@ from renewal_tui.ui.widgets.table import ListSource, RowTable
 class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
     """Opens one order; an unpaid one can be paid or cancelled here."""
 
+    BUTTONS = (
+        ("Close  esc", "close"),
+        ("Pay  p", "pay"),
+        ("Cancel order  c", "cancel_order"),
+        ("Top up  t", "top_up"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pay", show=False),
         Binding("c", "cancel_order", show=False),
@@ -68,32 +73,17 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
         closed = f", {order.status.value} {moment(ended, zone)}" if ended else ""
         note = f": {order.note}" if order.note else ""
         yield label(f"{made}{closed}{note}", classes="dim")
-        table = RowTable[StoredLine](
-            order_line_columns(),
-            ListSource(self._found.lines, lambda line: line.instance_id),
-            markable=False,
-            ascii=getattr(self.app, "ascii_only", False),
-            id="lines",
-        )
-        yield table
+        source = ListSource(self._found.lines, lambda line: line.instance_id)
+        yield self.rows_table(order_line_columns(), source)
         yield label("", id="totals")
-        yield label("", id="notice", classes="bad")
 
     def fit(self) -> None:
         """The lines take what the rest leaves."""
         room = max(self.app.size.height - 13, 3)
         self.query_one(RowTable).styles.height = min(len(self._found.lines) + 1, room)
 
-    def buttons(self) -> Iterable[Widget]:
-        """Leaving is the safe one."""
-        yield button("Close  esc", "close", safe=True)
-        yield button("Pay  p", "pay", id="pay")
-        yield button("Cancel order  c", "cancel_order", id="cancel-order")
-        yield button("Top up  t", "top_up", id="top-up")
-
     def on_mount(self) -> None:
-        """Show the figures; who came to cancel it is asked at once."""
-        self.plan_anew()
+        """Who came to cancel it is asked at once."""
         if self._cancelling:
             self.call_after_refresh(self.action_cancel_order)
 
@@ -142,12 +132,7 @@ class OrderDialog(OperationDialog[PaymentPlan, Purchased]):
         payment = self.seen.order if self.seen else None
         if self._unpaid and payment is not None and payment.short_by:
             dialog = TopUpDialog(self.desk, payment.account.code, payment.short_by)
-            self.app.push_screen(dialog, self._again)
-
-    def _again(self, _: object) -> None:
-        self.look_again()
-        self.notice = ""
-        self.plan_anew()
+            self.app.push_screen(dialog, self.again)
 
     def action_pay(self) -> None:
         """Pay what is shown."""

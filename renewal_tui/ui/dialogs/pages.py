@@ -31,13 +31,8 @@ class Page(Dialog[None]):
     ]
 
     def __init__(self, heading: str, lines: Sequence[str]) -> None:
-        super().__init__()
-        self._heading = heading
+        super().__init__(heading)
         self._lines = lines
-
-    def heading(self) -> str:
-        """What the page is about."""
-        return self._heading
 
     def body(self) -> Iterable[Widget]:
         """The lines."""

@@ -8,32 +8,30 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from renewal_tui.domain.codes import PERIODS, Policy, months_text
+from renewal_tui.domain.codes import Policy, months_text
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import left_out, selection_heading
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Switched
 from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
-from renewal_tui.ui.dialogs.base import button, label, paragraph
-from renewal_tui.ui.dialogs.operation import OperationDialog
-from renewal_tui.ui.dialogs.renewal import period_pieces
-from renewal_tui.ui.widgets.line_bar import LineBar, Piece
+from renewal_tui.ui.dialogs.base import label, paragraph
+from renewal_tui.ui.dialogs.renewal import PeriodChooser
 
 SHOWN, SHOWN_LOW, HIGH = 8, 4, 34
 """Rows that are spelt out on a screen of so many lines, and on a lower one."""
 
 
-class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
+class PolicyDialog(PeriodChooser[SwitchPlan, Switched]):
     """Say who is switched to what, and who is left out and why, before it is done."""
 
     CHANGED = "Something has changed: this is how it is now. Nothing was switched."
     PART_DONE = "A part is done; y does the rest."
+    PERIOD, HINT = "Renews by", "left right choose"
+    BUTTONS = (("Cancel  n", "cancel"), ("OK  y", "submit"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "submit", show=False),
         Binding("n", "cancel", show=False),
-        Binding("left", "period(-1)", show=False, priority=True),
-        Binding("right", "period(1)", show=False, priority=True),
     ]
 
     def __init__(
@@ -44,11 +42,10 @@ class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
         self._policy = policy
         self._count = count
         self._hidden = hidden
-        self._months = 1
 
     def operation(self) -> PolicySwitch:
         """Switch the selection."""
-        months = self._months if self._policy is Policy.AUTO else None
+        months = self.months if self._policy is Policy.AUTO else None
         return PolicySwitch(self._selection, self._policy, months)
 
     def heading(self) -> str:
@@ -59,29 +56,18 @@ class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
     @property
     def period(self) -> str:
         """The period that was chosen, in words; none for manual renewal."""
-        return months_text(self._months) if self._policy is Policy.AUTO else ""
+        return months_text(self.months) if self._policy is Policy.AUTO else ""
 
     def body(self) -> Iterable[Widget]:
         """The period, and the rows."""
         if self._policy is Policy.AUTO:
-            yield LineBar(id="periods")
+            yield from self.chooser()
         yield label("", id="changed")
         yield label("", id="left-out", classes="dim")
-        yield label("", id="notice", classes="bad")
-
-    def buttons(self) -> Iterable[Widget]:
-        """Leaving is the safe one."""
-        yield button("Cancel  n", "cancel", safe=True)
-        yield button("OK  y", "submit", id="ok")
-
-    def on_mount(self) -> None:
-        """Plan."""
-        self.plan_anew()
 
     def fit(self) -> None:
         """A low screen spells fewer rows out."""
-        if self._policy is Policy.AUTO:
-            self._show_periods()
+        super().fit()
         self.say("#changed", self._changed_text())
         self.say("#left-out", paragraph(left_out(self._plan.skipped, self._most)))
 
@@ -90,15 +76,11 @@ class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
         self.fit()
         self.say("#notice", self.notice)
         self.notice = ""
-        self.offer("#ok", offered=bool(self._plan.changed))
+        self.offer("#submit", offered=bool(self._plan.changed))
 
     @property
     def _plan(self) -> SwitchPlan:
         return self.seen or SwitchPlan((), ())
-
-    def _show_periods(self) -> None:
-        pieces = period_pieces("Renews by", self._months, self.app.size.width)
-        self.query_one(LineBar).show(pieces, [Piece("left right choose", "dim")])
 
     @property
     def _most(self) -> int:
@@ -123,19 +105,6 @@ class PolicyDialog(OperationDialog[SwitchPlan, Switched]):
         if len(rows) > self._most:
             lines.append(f"  and {len(rows) - self._most:,} more")
         return paragraph(lines)
-
-    def action_period(self, step: int) -> None:
-        """Choose the next period [R5]."""
-        if self._policy is Policy.AUTO:
-            at = PERIODS.index(self._months) + step
-            self._months = PERIODS[max(0, min(at, len(PERIODS) - 1))]
-            self.plan_anew()
-
-    def on_line_bar_picked(self, message: LineBar.Picked) -> None:
-        """Choose a period by a click."""
-        message.stop()
-        self._months = int(message.payload)
-        self.plan_anew()
 
     def action_submit(self) -> None:
         """Switch them."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from renewal_tui.ui.dialogs.base import Dialog, button, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, label, plain
 from renewal_tui.ui.jobs import Job
 
 SHOW_AFTER = 0.3
@@ -20,6 +20,8 @@ BAR = 40
 class Progress(Dialog[Job]):
     """Stands over the screen while a job runs; answers with the job when it is over."""
 
+    DEFAULT_CLASSES = "small"
+    BUTTONS = (("Stop after this commit  esc", "stop"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", show=False),
         Binding("q", "app.quit", show=False),
@@ -28,25 +30,15 @@ class Progress(Dialog[Job]):
     def __init__(
         self, title: str, job: Job, *, pass_on: Callable[[events.Key], None] | None = None
     ) -> None:
-        super().__init__()
-        self.add_class("small")
-        self._title = title
+        super().__init__(title)
         self._job = job
         self._pass_on = pass_on
         self._over = False
-
-    def heading(self) -> str:
-        """What is being done."""
-        return self._title
 
     def body(self) -> Iterable[Widget]:
         """How far it is."""
         yield label("working ...", id="bar")
         yield label("", id="note", classes="dim")
-
-    def buttons(self) -> Iterable[Widget]:
-        """It can be stopped between commits."""
-        yield button("Stop after this commit  esc", "stop", safe=True)
 
     def on_mount(self) -> None:
         """Start the work; show the page only if it takes a while."""

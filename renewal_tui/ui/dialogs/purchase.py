@@ -18,7 +18,7 @@ from renewal_tui.operations.accounts import vouchers_of
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Purchased
 from renewal_tui.operations.purchase import Preview, Purchase
-from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
+from renewal_tui.ui.dialogs.base import label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import plan_columns
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.purchase_text import (
@@ -43,6 +43,12 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
     """Shows the plan of a purchase and pays exactly what is shown [R21]."""
 
     VERB: ClassVar[str] = ""
+    BUTTONS = (
+        ("Cancel  esc", "cancel"),
+        ("Pay  p", "pay"),
+        ("Pay later  l", "pay_later"),
+        ("Top up  t", "top_up"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pay", "Pay", show=False),
         Binding("l", "pay_later", "Pay later", show=False),
@@ -81,36 +87,18 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
     def body(self) -> Iterable[Widget]:
         """The chooser, the lines, the totals, and who is left out."""
         yield from self.chooser()
-        table = RowTable[Line](
-            plan_columns(accounts=False),
-            ListSource([], lambda line: line.instance_id),
-            markable=False,
-            ascii=getattr(self.app, "ascii_only", False),
-            empty_message="Nothing to pay for.",
-            id="lines",
-        )
+        table = self.rows_table(plan_columns(accounts=False), _lines([]))
+        table.empty_message = "Nothing to pay for."
         yield table
         yield label("", id="totals")
         yield label("", id="left-out", classes="dim")
-        yield label("", id="notice", classes="bad")
-
-    def buttons(self) -> Iterable[Widget]:
-        """Leaving is the safe one; the amount stands on Pay."""
-        yield button("Cancel  esc", "cancel", safe=True)
-        yield button("Pay  p", "pay", id="pay")
-        yield button("Pay later  l", "pay_later", id="later")
-        yield button("Top up  t", "top_up", id="top-up")
-
-    def on_mount(self) -> None:
-        """Plan."""
-        self.plan_anew()
 
     def show_plan(self) -> None:
         """Show the plan that stands."""
         shown = self.seen
         lines = [line for order in self._orders for line in order.lines]
-        table: RowTable[Line] = self.query_one("#lines", RowTable)
-        table.set_source(ListSource(lines, lambda line: line.instance_id))
+        table: RowTable[Line] = self.query_one(RowTable)
+        table.set_source(_lines(lines))
         table.set_columns(plan_columns(accounts=len(shown.totals) > 1 if shown else False))
         self.say("#notice", self._notice_text())
         self._show_buttons()
@@ -155,7 +143,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
 
     def _show_buttons(self) -> None:
         shown = self.seen
-        self.offer("#later", offered=bool(shown and shown.lines))
+        self.offer("#pay-later", offered=bool(shown and shown.lines))
         self.offer("#top-up", offered=bool(shown and shown.short_by))
         pay = self.offer("#pay", offered=bool(shown and shown.lines and not shown.short_by))
         if shown and pay.display:
@@ -204,13 +192,8 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         )
         if short:
             self.app.push_screen(
-                TopUpDialog(self.desk, short[0].account, short[0].short_by), self._topped_up
+                TopUpDialog(self.desk, short[0].account, short[0].short_by), self.again
             )
-
-    def _topped_up(self, _: object) -> None:
-        self.look_again()
-        self.notice = ""
-        self.plan_anew()
 
     def tell(self, text: str) -> None:
         """Show a notice, and make room for it."""
@@ -227,3 +210,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         """Make the order and leave it unpaid [R15]."""
         if self.seen and self.seen.lines:
             self.carry_out(self.purchase(pay_later=True), self.shown)
+
+
+def _lines(lines: list[Line]) -> ListSource[Line]:
+    return ListSource(lines, lambda line: line.instance_id)

@@ -1,4 +1,4 @@
-"""The renewal dialog: choose a period, see the fee of every line, pay [R15, R16]."""
+"""The renewal dialog, and the choice of a period that switching the policy has too [R5, R15]."""
 
 from __future__ import annotations
 
@@ -9,26 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from renewal_tui.domain.codes import PERIODS, months_text
+from renewal_tui.operations.outcomes import Purchased
+from renewal_tui.operations.purchase import Preview
 from renewal_tui.operations.renew import Renewal
+from renewal_tui.ui.dialogs.operation import OperationDialog, OutcomeT, SeenT
 from renewal_tui.ui.dialogs.purchase import PurchaseDialog
 from renewal_tui.ui.widgets.line_bar import NARROW, LineBar, Piece
 
 
-def period_pieces(name: str, chosen: int, width: int) -> list[Piece]:
-    """The periods on one line; on a narrow screen in months only."""
-    wide = width >= NARROW
-    pieces = [Piece(f"{name}  " if wide else f"{name}, months  ", "dim")]
-    for months in PERIODS:
-        word = months_text(months) if wide else str(months)
-        text = f"[{word}]" if months == chosen else f" {word} "
-        pieces.append(Piece(text, "active" if months == chosen else "plain", str(months)))
-    return pieces
+class PeriodChooser(OperationDialog[SeenT, OutcomeT]):
+    """The periods on one line, in months only on a narrow screen; it opens on 1 month."""
 
-
-class RenewalDialog(PurchaseDialog):
-    """Renew the selection by a period; it opens on 1 month."""
-
-    VERB = "Renewal"
+    PERIOD: ClassVar[str] = "Period"
+    HINT: ClassVar[str] = "left right choose, v vouchers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "period(-1)", show=False, priority=True),
         Binding("right", "period(1)", show=False, priority=True),
@@ -36,29 +29,27 @@ class RenewalDialog(PurchaseDialog):
 
     months = PERIODS[0]
 
-    def purchase(self, *, pay_later: bool = False) -> Renewal:
-        """Renew by the chosen period."""
-        return Renewal(
-            self.selection, self.months, use_vouchers=self.use_vouchers, pay_later=pay_later
-        )
-
     def chooser(self) -> Iterable[Widget]:
-        """The periods on one line."""
+        """The line."""
         yield LineBar(id="periods")
 
-    def _show_periods(self) -> None:
-        pieces = period_pieces("Period", self.months, self.app.size.width)
-        self.query_one(LineBar).show(pieces, [Piece("left right choose, v vouchers", "dim")])
-
     def fit(self) -> None:
-        """On a narrow screen the periods are told in months."""
+        """Show the chosen period among the others."""
         super().fit()
-        self._show_periods()
+        wide = self.app.size.width >= NARROW
+        pieces = [Piece(f"{self.PERIOD}  " if wide else f"{self.PERIOD}, months  ", "dim")]
+        for months in PERIODS:
+            word = months_text(months) if wide else str(months)
+            text = f"[{word}]" if months == self.months else f" {word} "
+            pieces.append(Piece(text, "active" if months == self.months else "plain", str(months)))
+        for bar in self.query(LineBar):
+            bar.show(pieces, [Piece(self.HINT, "dim")])
 
     def action_period(self, step: int) -> None:
-        """Choose the next period."""
-        at = PERIODS.index(self.months) + step
-        self._choose(PERIODS[max(0, min(at, len(PERIODS) - 1))])
+        """Choose the next period, where one is asked for."""
+        if self.query(LineBar):
+            at = PERIODS.index(self.months) + step
+            self._choose(PERIODS[max(0, min(at, len(PERIODS) - 1))])
 
     def on_line_bar_picked(self, message: LineBar.Picked) -> None:
         """Choose a period by a click."""
@@ -69,5 +60,16 @@ class RenewalDialog(PurchaseDialog):
         if months != self.months:
             self.months = months
             self.notice = ""
-            self._show_periods()
             self.plan_anew(typing=True)
+
+
+class RenewalDialog(PeriodChooser[Preview, Purchased], PurchaseDialog):
+    """Renew the selection by a period [R15, R16]."""
+
+    VERB = "Renewal"
+
+    def purchase(self, *, pay_later: bool = False) -> Renewal:
+        """Renew by the chosen period."""
+        return Renewal(
+            self.selection, self.months, use_vouchers=self.use_vouchers, pay_later=pay_later
+        )

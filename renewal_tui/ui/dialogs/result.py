@@ -12,7 +12,7 @@ from renewal_tui.domain.codes import Code, OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import clock_text, counted, money_text
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched
-from renewal_tui.ui.dialogs.base import button, label, paragraph
+from renewal_tui.ui.dialogs.base import label, paragraph
 from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.widgets.table import Cell, Column, ListSource, RowTable
 
@@ -49,26 +49,15 @@ class Result(RowsDialog[None]):
     def __init__(
         self, heading: str, outcomes: Sequence[Outcome], notes: Sequence[str] = ()
     ) -> None:
-        super().__init__()
-        self._heading = heading
+        super().__init__(heading)
         self._outcomes = list(outcomes)
         self._notes = notes
-
-    def heading(self) -> str:
-        """How many, and what."""
-        return self._heading
 
     def body(self) -> Iterable[Widget]:
         """The rows, and what else there is to say."""
         if self._outcomes:
-            table = RowTable[Outcome](
-                _columns(self._outcomes),
-                ListSource(self._outcomes, lambda one: one.instance_id),
-                markable=False,
-                ascii=getattr(self.app, "ascii_only", False),
-                id="outcomes",
-            )
-            yield table
+            source = ListSource(self._outcomes, lambda one: one.instance_id)
+            yield self.rows_table(_columns(self._outcomes), source)
         for note in self._notes:
             yield label(note, classes="ruled" if note in self._ruled else None)
 
@@ -85,10 +74,6 @@ class Result(RowsDialog[None]):
         for table in self.query(RowTable):
             table.styles.height = min(len(self._outcomes) + 1, room)
 
-    def buttons(self) -> Iterable[Widget]:
-        """It has been seen."""
-        yield button("Close  esc", "close", safe=True)
-
 
 def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
     def word(one: Outcome) -> Cell:
@@ -98,17 +83,12 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
         Column[Outcome]("id", "Instance", lambda one: one.instance_id, 14, flex=0, cut="middle"),
         Column[Outcome]("word", "Outcome", word, 14, flex=0),
     ]
-    if any(one.to_date for one in outcomes):
-        columns.append(Column("to", "New date", lambda one: one.to_date, 10, flex=0))
-    if any(one.payable for one in outcomes):
-        columns.append(
-            Column(
-                "payable", "Payable", lambda one: one.payable, 11, flex=0, align="right", priority=2
-            )
-        )
-    if any(one.note for one in outcomes):
-        columns.append(Column("note", "Note", lambda one: one.note, 16, 80, flex=4, priority=1))
-    return columns
+    where_told: tuple[Column[Outcome], ...] = (
+        Column("to", "New date", lambda one: one.to_date, 10),
+        Column("payable", "Payable", lambda one: one.payable, 11, align="right", priority=2),
+        Column("note", "Note", lambda one: one.note, 16, 80, flex=4, priority=1),
+    )
+    return [*columns, *(it for it in where_told if any(map(it.cell, outcomes)))]
 
 
 def purchase_result(found: Purchased, verb: str) -> Result:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Generic
 
 from textual.binding import Binding, BindingType
 
 from renewal_tui.ui.dialogs.base import Dialog
 from renewal_tui.ui.dialogs.seen import ResultT
-from renewal_tui.ui.widgets.table import RowTable
+from renewal_tui.ui.widgets.table import Column, RowSource, RowTable
+from renewal_tui.ui.widgets.table.source import RowT
 
 
 class RowsDialog(Dialog[ResultT], Generic[ResultT]):
@@ -24,6 +26,13 @@ class RowsDialog(Dialog[ResultT], Generic[ResultT]):
         Binding("left,shift+left", "rows('scroll_left')", show=False),
         Binding("right,shift+right", "rows('scroll_right')", show=False),
     ]
+
+    def rows_table(
+        self, columns: Sequence[Column[RowT]], source: RowSource[RowT]
+    ) -> RowTable[RowT]:
+        """A table of rows to look at."""
+        ascii_only = getattr(self.app, "ascii_only", False)
+        return RowTable(columns, source, markable=False, ascii=ascii_only)
 
     def action_rows(self, move: str) -> None:
         """Move in the rows, if there are any."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.auto_renew import AutomaticRun
 from renewal_tui.operations.outcomes import Ran
-from renewal_tui.ui.dialogs.base import button, label
+from renewal_tui.ui.dialogs.base import label
 from renewal_tui.ui.dialogs.operation import OperationDialog
 from renewal_tui.ui.dialogs.result import run_text
 
@@ -19,13 +19,18 @@ from renewal_tui.ui.dialogs.result import run_text
 class RunDialog(OperationDialog[Ran, Ran]):
     """Says what is due before it is renewed; where nothing is, it answers with that at once."""
 
-    HEADING = "Run the engine now?"
+    DEFAULT_CLASSES = "small"
     CHANGED = "What is due has changed: this is how it is now. Nothing was charged."
     PART_DONE = "A part is done; what is left is shown."
+    BUTTONS = (("No  n", "cancel"), ("Run it  y", "run"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "run", show=False),
         Binding("n", "cancel", show=False),
     ]
+
+    def heading(self) -> str:
+        """What is asked."""
+        return "Run the engine now?"
 
     def operation(self) -> AutomaticRun:
         """Renew what is due today."""
@@ -38,17 +43,6 @@ class RunDialog(OperationDialog[Ran, Ran]):
     def body(self) -> Iterable[Widget]:
         """What is due."""
         yield label("Looking what is due ...", id="due")
-        yield label("", id="notice", classes="bad")
-
-    def buttons(self) -> Iterable[Widget]:
-        """No first: it is the safe one."""
-        yield button("No  n", "cancel", safe=True)
-        yield button("Run it  y", "run", id="run")
-
-    def on_mount(self) -> None:
-        """Look what is due."""
-        self.add_class("small")
-        self.plan_anew()
 
     def show_plan(self) -> None:
         """Show what would be renewed, and what would fail."""

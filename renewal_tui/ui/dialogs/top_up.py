@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -17,7 +16,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import ToppedUp
 from renewal_tui.operations.top_up import TopUp, check_top_up
 from renewal_tui.ui.dialogs.ask import input_field
-from renewal_tui.ui.dialogs.base import button, label, paragraph, plain
+from renewal_tui.ui.dialogs.base import label, paragraph, plain
 from renewal_tui.ui.dialogs.operation import OperationDialog
 
 
@@ -28,11 +27,12 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
     """
 
     CHANGED = "The balance has changed: this is how it is now. Nothing was booked."
-    NOTICE = "#wrong"
+    DEFAULT_CLASSES = "small"
+    NOTICE = "wrong"
+    BUTTONS = (("Cancel  esc", "cancel"), ("Top up  enter", "submit"))
 
     def __init__(self, desk: Desk, account: str, amount: int = 0) -> None:
         super().__init__(desk)
-        self.add_class("small")
         self._account = find_account(desk, account)
         self._amount = amount
 
@@ -48,23 +48,9 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
     def body(self) -> Iterable[Widget]:
         """Amount and note."""
         value = format_money(self._amount) if self._amount else ""
-        yield Horizontal(
-            label(f"Amount {self._account.currency}", classes="name"),
-            input_field(value, placeholder="500.00", id="amount", safe=True),
-            classes="field",
-        )
-        yield Horizontal(
-            label("Note", classes="name"),
-            input_field(placeholder="a transfer's reference, say", id="note"),
-            classes="field",
-        )
+        yield input_field(f"Amount {self._account.currency}", value, "500.00", id="amount")
+        yield input_field("Note", "", "a transfer's reference, say", id="note", safe=False)
         yield label("", id="after")
-        yield label("", id="wrong", classes="bad")
-
-    def buttons(self) -> Iterable[Widget]:
-        """Book it, or leave it."""
-        yield button("Cancel  esc", "cancel")
-        yield button("Top up  enter", "submit")
 
     def on_input_changed(self) -> None:
         """Show what the balance would be."""
