@@ -59,9 +59,8 @@ class Page(ABC, Generic[SeenT, OutcomeT]):
     def write(self, outcome: OutcomeT) -> None:
         """Tell the outcome to people."""
 
-    def status(self, outcome: OutcomeT) -> ExitStatus:
+    def status(self, _outcome: OutcomeT) -> ExitStatus:
         """The exit status of the outcome: done, unless it can be done in part."""
-        del outcome
         return ExitStatus.DONE
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from renewal_tui.cli.options import Decorator, option
+from renewal_tui.cli.options import Decorator, option, with_options
 from renewal_tui.cli.output import flush, note
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
@@ -41,13 +41,12 @@ def changing(*, asks: bool = True) -> Decorator[Any]:
         def gather(*args: Any, dry_run: bool, key: str | None, yes: bool, **others: Any) -> Any:
             return function(*args, how=How(key, dry_run, yes), **others)
 
-        for add in (
-            click.option("--yes", is_flag=True, hidden=not asks, help="Do it without asking."),
-            option("--key", Parsed("key", idempotency.check_key), "K", _KEY),
+        return with_options(
+            gather,
             click.option("--dry-run", is_flag=True, help="Compute everything, change nothing."),
-        ):
-            gather = add(gather)
-        return gather
+            option("--key", Parsed("key", idempotency.check_key), "K", _KEY),
+            click.option("--yes", is_flag=True, hidden=not asks, help="Do it without asking."),
+        )
 
     return declare
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from renewal_tui.cli.options import Decorator, option, option_name
+from renewal_tui.cli.options import Decorator, option, option_name, with_options
 from renewal_tui.cli.types import DAY, TEXT, WANTED, OneOf, Whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
@@ -65,7 +65,7 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
         chosen = {name: options.pop(name) for name in _NAMES}
         return function(*args, wanted=_make_filter(chosen), **options)
 
-    return _with_options(gather, _filter_options(_EVERY))
+    return with_options(gather, *_filter_options(_EVERY))
 
 
 def selected(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,15 +77,13 @@ def selected(function: Callable[..., Any]) -> Callable[..., Any]:
         selection = _selection(ids, chosen, all_matching=all_matching)
         return function(*args, selection=selection, **options)
 
-    return _with_options(
+    return with_options(
         gather,
-        [
-            click.argument("ids", nargs=-1, type=TEXT, metavar="[ID]..."),
-            click.option(
-                "--all-matching", is_flag=True, help="All that match the filters, not single ids."
-            ),
-            *_filter_options(_LISTED),
-        ],
+        click.argument("ids", nargs=-1, type=TEXT, metavar="[ID]..."),
+        click.option(
+            "--all-matching", is_flag=True, help="All that match the filters, not single ids."
+        ),
+        *_filter_options(_LISTED),
     )
 
 
@@ -111,11 +109,3 @@ def refuse_unmatched(desk: Desk, selection: Selection) -> None:
     total, _ = list_rows(desk, selection.filter, Order(), 0, 0)
     if not total:
         raise Refused("no instance matches; nothing was changed")
-
-
-def _with_options(
-    function: Callable[..., Any], options: Sequence[Decorator[Any]]
-) -> Callable[..., Any]:
-    for one in reversed(options):
-        function = one(function)
-    return function

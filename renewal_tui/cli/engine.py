@@ -130,9 +130,8 @@ class RunPage(AskingPage[Ran, Ran]):
         elif not self._quiet:
             self._table.add(row)
 
-    def tell(self, state: State, outcome: Ran) -> None:
+    def tell(self, _state: State, outcome: Ran) -> None:
         """Tell the rest: JSON too is told as it goes."""
-        del state
         self.write(outcome)
 
     def write(self, outcome: Ran) -> None:

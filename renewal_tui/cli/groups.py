@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -28,11 +28,9 @@ class DefaultGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put in the default command where none is named."""
-        if not ctx.resilient_parsing:
-            args = self._with_command(ctx, args)
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, args if ctx.resilient_parsing else self._named(ctx, args))
 
-    def _with_command(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def _named(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {name: option for option in self.get_params(ctx) for name in option.opts}
         place = 0
         while place < len(args):
@@ -43,13 +41,11 @@ class DefaultGroup(click.Group):
                     return args  # --help and --version are the group's own
                 place += 1 if option.is_flag or "=" in word else 2
                 continue
-            if not word.startswith("-") and not self._is_for_default(ctx, word):
+            theirs = self._takes_words and word not in self.list_commands(ctx)
+            if not word.startswith("-") and not theirs:
                 return args
             break
         return [*args[:place], self.default, *args[place:]]
-
-    def _is_for_default(self, ctx: click.Context, word: str) -> bool:
-        return self._takes_words and word not in self.list_commands(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -109,8 +105,5 @@ class LazyGroup(DefaultGroup):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
-        rows: Sequence[tuple[str, str]] = [
-            (name, lazy.summary) for name, lazy in self._registry.items()
-        ]
         with formatter.section("Commands"):
-            formatter.write_dl(rows)
+            formatter.write_dl([(name, lazy.summary) for name, lazy in self._registry.items()])

@@ -12,7 +12,7 @@ from renewal_tui.cli.options import command, stretch_options
 from renewal_tui.cli.output import DocumentStream, say
 from renewal_tui.cli.session import answer, at_desk
 from renewal_tui.cli.state import State
-from renewal_tui.cli.tables import Column, RowT, Table, write_facts, write_table
+from renewal_tui.cli.tables import Column, RowT, write_facts, write_table
 from renewal_tui.cli.types import TEXT, OneOf
 from renewal_tui.clock import moment
 from renewal_tui.domain.facts import Instance
@@ -77,25 +77,21 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
         return show_money(amount) if one_currency else money_text(currencies[one.account], amount)
 
     owner = Column[Instance]("Account", lambda one: one.account)
-    table = Table[Instance](
-        [
-            Column("Instance", lambda one: one.instance_id),
-            Column("Name", lambda one: one.name, limit=32),
-            *([owner] if several else []),
-            Column("Product", lambda one: one.product.code),
-            Column("Room", lambda one: one.room.code),
-            Column("Expire date", lambda one: one.expire_date),
-            Column("Left", lambda one: left_of(one, today), right=True),
-            Column("Price/month", price, right=True),
-            Column("Policy", policy_text),
-            Column("Status", lambda one: status_text(one, today), limit=100),
-        ]
-    )
-    for instance in rows:
-        table.add(instance)
-    table.close()
-    prices = f", prices in {accounts[0].currency}" if one_currency and table.count else ""
-    say(f"{table.count:,} of {counted(total)}{prices}")
+    columns: list[Column[Instance]] = [
+        Column("Instance", lambda one: one.instance_id),
+        Column("Name", lambda one: one.name, limit=32),
+        *([owner] if several else []),
+        Column("Product", lambda one: one.product.code),
+        Column("Room", lambda one: one.room.code),
+        Column("Expire date", lambda one: one.expire_date),
+        Column("Left", lambda one: left_of(one, today), right=True),
+        Column("Price/month", price, right=True),
+        Column("Policy", policy_text),
+        Column("Status", lambda one: status_text(one, today), limit=100),
+    ]
+    count = write_table(columns, rows)
+    prices = f", prices in {accounts[0].currency}" if one_currency and count else ""
+    say(f"{count:,} of {counted(total)}{prices}")
 
 
 _ORDERS: tuple[Column[InstanceOrder], ...] = (

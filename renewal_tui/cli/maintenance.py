@@ -20,10 +20,9 @@ from renewal_tui.clock import moment
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import audit_head_text, counted
 from renewal_tui.errors import Refused
-from renewal_tui.operations import recorded
+from renewal_tui.operations import check, recorded
 from renewal_tui.operations.backup import BackedUp, backup
-from renewal_tui.operations.check import Checked, Verified, check, verify
-from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.check import Checked, Verified
 from renewal_tui.operations.history import Records, newest_records
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.checks.problem import Problem
@@ -43,16 +42,12 @@ def audit_command(
         raise click.UsageError("--verify looks at every record: --limit and --offset do not apply")
     with at_desk(state) as desk:
         if verify:
-            return _verify(state, desk, expect)
+            verified = check.verify(desk, expect)
+            answer(state, verified, _write_verified)
+            return ExitStatus.DONE if verified.ok else ExitStatus.BROKEN
         found = newest_records(desk, offset or 0, 50 if limit is None else limit)
         answer(state, found, partial(_write_records, desk.store.settings.timezone))
     return ExitStatus.DONE
-
-
-def _verify(state: State, desk: Desk, expect: str | None) -> ExitStatus:
-    found = verify(desk, expect)
-    answer(state, found, _write_verified)
-    return ExitStatus.DONE if found.ok else ExitStatus.BROKEN
 
 
 def _write_verified(found: Verified) -> None:
@@ -83,7 +78,7 @@ def _write_records(zone: ZoneInfo, found: Records) -> None:
 def check_command(state: State) -> ExitStatus:
     """Recompute every invariant of the store, and name each row that breaks one."""
     with at_desk(state) as desk, Progress() as progress:
-        found = check(desk, progress)
+        found = check.check(desk, progress)
     answer(state, found, _write_checked)
     return ExitStatus.DONE if found.ok else ExitStatus.BROKEN
 

@@ -32,16 +32,17 @@ def _json(context: click.Context, _: click.Parameter, value: bool) -> None:
         state.json = True
 
 
+def with_options(function: Function, *options: Decorator[Any]) -> Function:
+    """Give a command several options, the first one on top in its help."""
+    for add in reversed(options):
+        function = add(function)
+    return function
+
+
 def common(function: Function) -> Function:
     """Give a command what every command has: --database and --json, before or after its name."""
-    for option in (
-        click.option(
-            "--json",
-            is_flag=True,
-            expose_value=False,
-            callback=_json,
-            help="Answer with one JSON document.",
-        ),
+    return with_options(
+        function,
         click.option(
             "--database",
             metavar="PATH",
@@ -50,9 +51,14 @@ def common(function: Function) -> Function:
             callback=_database,
             help="The store; else $RENEWAL_TUI_DATABASE, else the user's own.",
         ),
-    ):
-        function = option(function)
-    return function
+        click.option(
+            "--json",
+            is_flag=True,
+            expose_value=False,
+            callback=_json,
+            help="Answer with one JSON document.",
+        ),
+    )
 
 
 def command(name: str, example: str, *, summary: str | None = None) -> Callable[..., click.Command]:

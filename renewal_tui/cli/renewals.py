@@ -13,7 +13,7 @@ from renewal_tui.cli import order_text
 from renewal_tui.cli.carry_out import Page, carry_out
 from renewal_tui.cli.changing import How, changing
 from renewal_tui.cli.choosing import refuse_unmatched, selected
-from renewal_tui.cli.options import command, option
+from renewal_tui.cli.options import command, option, with_options
 from renewal_tui.cli.output import say
 from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, write_table
@@ -35,13 +35,12 @@ MOST_SHOWN = 20
 
 
 def _how_paid(function: Callable[..., Any]) -> Callable[..., Any]:
-    for add in (
-        changing(),
-        click.option("--pay-later", is_flag=True, help="Make the order, and leave it unpaid."),
+    return with_options(
+        function,
         click.option("--no-vouchers", is_flag=True, help="Pay from the balance alone."),
-    ):
-        function = add(function)
-    return function
+        click.option("--pay-later", is_flag=True, help="Make the order, and leave it unpaid."),
+        changing(),
+    )
 
 
 @command("renew", "renew i-7f3a91c2d4 --months 3 --yes")

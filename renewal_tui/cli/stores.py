@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def init_command(
     path = store_path(state)
     with Batch():
         store = create.init_store(path, timezone=timezone, currency=currency, sandbox_now=now)
-    try:
+    with closing(store):
         zone = store.settings.timezone
         found = {
             "database": str(path),
@@ -54,8 +55,6 @@ def init_command(
             "currency": store.settings.currency,
             "now": local_text(store.clock.now(), zone),
         }
-    finally:
-        store.close()
     kind = "a sandbox store" if sandbox else "a store"
     text = printable(f"{path}: {kind}, {found['timezone']}, {found['currency']}")
     answer(state, found, lambda _: say(text))

@@ -111,12 +111,13 @@ def write_table(
     write: Callable[[str], object] = say,
     *,
     indent: str = "",
-) -> None:
-    """Write a whole table."""
+) -> int:
+    """Write a whole table; how many rows it has."""
     table = Table(columns, write, indent=indent)
     for row in rows:
         table.add(row)
     table.close()
+    return table.count
 
 
 def write_facts(facts: Iterable[tuple[str, object]], write: Callable[[str], object] = say) -> None:

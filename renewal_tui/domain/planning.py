@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from renewal_tui.domain.calendar import (
@@ -255,17 +256,13 @@ def plan_operation(
             terms.setdefault(instance.account, []).append(found)
     orders = []
     for code in sorted(terms):
-        lines = sorted(terms[code], key=_line_order)
+        lines = sorted(terms[code], key=attrgetter("instance.expire_date", "instance.instance_id"))
         purse = funds.purse(code)
         for start in range(0, len(lines), MAX_ORDER_LINES):
             part = lines[start : start + MAX_ORDER_LINES]
             account = funds.accounts[code]
             orders.append(plan_order(account, part, purse, use_vouchers=use_vouchers))
     return Plan(today, request, use_vouchers, tuple(orders), tuple(sorted(skipped)))
-
-
-def _line_order(term: Term) -> tuple[date, str]:
-    return term.instance.expire_date, term.instance.instance_id
 
 
 def plan_automatic(

@@ -27,6 +27,11 @@ class PassedOver(NamedTuple):
     reason: str
 
 
+def is_usable(voucher: Voucher, today: date) -> bool:
+    """Whether a voucher can pay for a renewal of some product today [R12]."""
+    return voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
+
+
 def why_unusable_at_all(voucher: Voucher, today: date) -> str | None:
     """The reason that holds for every product: its dates, else its use; None when it has none."""
     return _why_date(voucher, today) or _why_use(voucher)
@@ -83,11 +88,7 @@ class Purse:
 
     def __init__(self, balance: int, vouchers: Iterable[Voucher], today: date) -> None:
         self.balance = balance
-        usable = [
-            voucher
-            for voucher in vouchers
-            if voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
-        ]
+        usable = [voucher for voucher in vouchers if is_usable(voucher, today)]
         usable.sort(key=lambda voucher: voucher.voucher_id)
         self._vouchers = usable
         self._ranks = {voucher.voucher_id: rank for rank, voucher in enumerate(usable)}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from renewal_tui.domain.facts import Account, Voucher
 from renewal_tui.domain.money import Money
-from renewal_tui.domain.vouchers import why_unusable_at_all
+from renewal_tui.domain.vouchers import is_usable
 from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
@@ -81,11 +80,6 @@ def find_account(desk: Desk, code: str) -> Account:
     if found is None:
         raise UsageProblem(unknown_text(code, "an account", read_accounts(desk.store), 8))
     return found
-
-
-def is_usable(voucher: Voucher, today: date) -> bool:
-    """Whether a voucher can pay for a renewal of some product today [R12]."""
-    return voucher.remaining > 0 and why_unusable_at_all(voucher, today) is None
 
 
 def vouchers_of(desk: Desk, account: str) -> list[Voucher]:

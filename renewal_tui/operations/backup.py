@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,11 +84,8 @@ def _copy(desk: Desk, part: Path, dest: Path, watch: Watch) -> None:
 
 
 def _look_at(desk: Desk, part: Path, dest: Path, watch: Watch) -> Checked:
-    copy = open_store(part)
-    try:
+    with closing(open_store(part)) as copy:
         found = checked(copy, watch)
-    finally:
-        copy.close()
     for code, detail in found.problems:
         if code is Broken.STOPPED:
             raise _stopped(dest)

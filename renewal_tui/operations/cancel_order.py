@@ -37,12 +37,10 @@ class Cancellation(OneStep[Ordered, Purchased]):
         """The order and its lines."""
         return plan
 
-    def planned(self, desk: Desk, plan: Ordered) -> Purchased:
+    def planned(self, _desk: Desk, plan: Ordered) -> Purchased:
         """The order as it would be."""
-        del desk
         return Purchased((plan._replace(status=OrderStatus.CANCELLED),))
 
-    def write(self, work: Work, plan: Ordered) -> None:
+    def write(self, work: Work, _plan: Ordered) -> None:
         """Cancel it."""
-        del plan
         cancel_unpaid(work, self.number, f"cancelled by {work.operator}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import closing
 from pathlib import Path
 
 from renewal_tui import paths
@@ -37,23 +37,17 @@ def init_store(
     Raises UsageProblem for a value that is not possible, Refused when something is at the path
     already, StoreReadOnly or StoreFull when the file cannot be made.
     """
+    field, now = "timezone", None
     try:
-        zone(timezone)
-    except ValueError as problem:
-        raise UsageProblem(str(problem), "timezone") from None
-    try:
+        place = zone(timezone)
+        field = "currency"
         values.currency(currency)
+        field = "now"
+        if sandbox_now is not None:
+            now = parse_local(sandbox_now, place)
     except ValueError as problem:
-        raise UsageProblem(str(problem), "currency") from None
-    now = None if sandbox_now is None else _moment(sandbox_now, timezone)
+        raise UsageProblem(str(problem), field) from None
     return create_store(path, timezone=timezone, currency=currency, sandbox_now=now)
-
-
-def _moment(text: str, timezone: str) -> datetime:
-    try:
-        return parse_local(text, zone(timezone))
-    except ValueError as problem:
-        raise UsageProblem(str(problem), "now") from None
 
 
 def make_demo(
@@ -72,11 +66,8 @@ def make_demo(
     make_folder(path)
     with unfinished(path) as part:
         try:
-            store = init_store(part, sandbox_now=DEMO_NOW)
-            try:
+            with closing(init_store(part, sandbox_now=DEMO_NOW)) as store:
                 _fill(Desk(store, actor), instances, watch or Unwatched())
-            finally:
-                store.close()
             _put_in_place(part, path)
         finally:
             engine_for(part).remove()
@@ -99,12 +90,9 @@ def _put_in_place(part: Path, path: Path) -> None:
         with file_troubles(path):
             publish(part, path)
         return
-    old = _open_sandbox(path)
-    try:
-        with old.transaction(), file_troubles(path):  # nobody is half way through writing to it
-            old.engine.replace_with(part)
-    finally:
-        old.close()
+    # In a transaction of it: nobody is half way through writing to it.
+    with closing(_open_sandbox(path)) as old, old.transaction(), file_troubles(path):
+        old.engine.replace_with(part)
 
 
 def _open_sandbox(path: Path) -> Store:

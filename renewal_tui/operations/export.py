@@ -125,13 +125,10 @@ def _cell(value: Any, *, foreign: bool) -> str:
     elif isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     text = str(value)
-    return _harmless(text) if foreign else text
-
-
-def _harmless(text: str) -> str:
-    """Words from outside, so that neither a spreadsheet nor a terminal obeys them."""
-    text = guarded(text)
-    return printable(text) if unprintable_in(text) else text
+    if foreign:  # neither a spreadsheet nor a terminal may obey words from outside
+        text = guarded(text)
+        return printable(text) if unprintable_in(text) else text
+    return text
 
 
 def _write_json(

@@ -132,9 +132,8 @@ class ImportCourse(Course[Rows, Imported]):
         parts = self._asked.first_parts(self._desk, self._key or "")
         return sum(part.rows for part in parts)
 
-    def begin(self, today: date) -> None:
+    def begin(self, _today: date) -> None:
         """Go on where the last commit ended. Raises Refused when another process does the same."""
-        del today
         if self._key and self.done + self._so_far != self._written():
             raise Refused(f"operation {self._key} is being done by another process as well")
 
@@ -146,9 +145,8 @@ class ImportCourse(Course[Rows, Imported]):
         """The next rows: all of them at once where a store is filled, which are not held then."""
         return [] if self._fills else list(islice(self._rows, stop - start))
 
-    def figures(self, plan: Rows) -> Iterable[Figures]:
+    def figures(self, _plan: Rows) -> Iterable[Figures]:
         """Nobody is shown an import."""
-        del plan
         return ()
 
     def planned(self, plan: Rows) -> Imported:

@@ -137,26 +137,24 @@ def _pages(desk: Desk, numbers: Sequence[int]) -> Iterator[list[Instance]]:
 
 
 def details(desk: Desk, instance_id: str) -> Details:
-    """Everything about one instance. Raises UnknownInstance."""
+    """Everything about one instance; what has lapsed is cancelled [R20]. Raises UnknownInstance."""
     with desk.store.reading():
         instance = desk.reader().by_ids([instance_id]).get(instance_id)
         if instance is None:
             raise UnknownInstance(f'there is no instance "{instance_id}"')
+        lapsed = frozenset(desk.lapsed())
+        orders = (
+            one._replace(status=OrderStatus.CANCELLED) if one.order in lapsed else one
+            for one in orders_of_instance(desk.store, instance.row)
+        )
         return Details(
             instance,
             find_account(desk, instance.account),
             desk.today(),
-            tuple(_orders_as_of_now(desk, instance)),
+            tuple(orders),
             tuple(attempts_of(desk.store, instance.row)),
             tuple(audit_of(desk.store, instance_id)),
         )
-
-
-def _orders_as_of_now(desk: Desk, instance: Instance) -> Iterator[InstanceOrder]:
-    """The instance's orders; one whose 24 hours are over is told as cancelled [R20]."""
-    lapsed = frozenset(desk.lapsed())
-    for found in orders_of_instance(desk.store, instance.row):
-        yield found._replace(status=OrderStatus.CANCELLED) if found.order in lapsed else found
 
 
 class Event(NamedTuple):
@@ -195,6 +193,10 @@ def shown(found: Details) -> ShownInstance:
     instance, today = found.instance, found.today
     refusal = why_not_listed(instance, today)
     blocked = why_blocked(instance)
+    events = (
+        Event(one.at, one.operator, one.source, one.action, one.before, one.after)
+        for one in found.audit
+    )
     return ShownInstance(
         row_of(instance, today),
         instance.product.name,
@@ -210,10 +212,7 @@ def shown(found: Details) -> ShownInstance:
         blocked.reason if blocked else None,
         found.orders,
         found.attempts,
-        tuple(
-            Event(one.at, one.operator, one.source, one.action, one.before, one.after)
-            for one in found.audit
-        ),
+        tuple(events),
     )
 
 

@@ -53,9 +53,8 @@ class Payment(OneStep[PaymentPlan, Purchased]):
         """Whether the balance is enough; else the key is kept for when it is."""
         return not plan.order.short_by
 
-    def planned(self, desk: Desk, plan: PaymentPlan) -> Purchased:
+    def planned(self, _desk: Desk, plan: PaymentPlan) -> Purchased:
         """The order as it would be."""
-        del desk
         status = OrderStatus.UNPAID if plan.order.short_by else OrderStatus.PAID
         return Purchased((planned_order(plan.order, self.number, status),))
 

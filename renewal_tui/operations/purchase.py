@@ -155,9 +155,8 @@ class PurchaseCourse(Course[Plan, Purchased]):
         self._unknown = resolved.unknown
         self.total = resolved.total
 
-    def stop_of(self, start: int, pace: int) -> int:
+    def stop_of(self, start: int, _pace: int) -> int:
         """A part is whole accounts wherever an account fits, whatever the pace [R19]."""
-        del pace
         return next(stop for stop in self._stops if stop > start or stop == self.total)
 
     def begin(self, today: date) -> None:

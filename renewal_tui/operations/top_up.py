@@ -40,9 +40,8 @@ class TopUp(OneStep[Account, ToppedUp]):
         """The balance that it is added to."""
         return plan
 
-    def planned(self, desk: Desk, plan: Account) -> ToppedUp:
+    def planned(self, _desk: Desk, plan: Account) -> ToppedUp:
         """The balance as it would be."""
-        del desk
         after = plan.balance + self.amount
         return ToppedUp(plan.code, plan.currency, self.amount, plan.balance, after)
 

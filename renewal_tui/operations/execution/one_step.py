@@ -27,9 +27,8 @@ class OneStep(Operation[PlanT, PlanT, OutcomeT]):
     def figures(self, plan: PlanT) -> object:
         """Everything that the plan shows and rests on [R21]."""
 
-    def changes(self, plan: PlanT) -> bool:
+    def changes(self, _plan: PlanT) -> bool:
         """Whether there is anything to write."""
-        del plan
         return True
 
     @abstractmethod
@@ -40,14 +39,12 @@ class OneStep(Operation[PlanT, PlanT, OutcomeT]):
     def write(self, work: Work, plan: PlanT) -> None:
         """Write the plan, with its audit records."""
 
-    def course(self, desk: Desk, key: str | None) -> Course[PlanT, OutcomeT]:
+    def course(self, desk: Desk, _key: str | None) -> Course[PlanT, OutcomeT]:
         """One transaction."""
-        del key
         return _Step(self, desk)
 
-    def see(self, seen: PlanT | None, plan: PlanT) -> PlanT:
+    def see(self, _seen: PlanT | None, plan: PlanT) -> PlanT:
         """The plan, whole."""
-        del seen
         return plan
 
     def join(self, parts: Sequence[OutcomeT], ending: Ending) -> OutcomeT:
@@ -62,8 +59,7 @@ class _Step(Course[PlanT, OutcomeT], Generic[PlanT, OutcomeT]):
         self._operation = operation
         self._desk = desk
 
-    def plan(self, start: int, stop: int) -> PlanT:
-        del start, stop
+    def plan(self, _start: int, _stop: int) -> PlanT:
         return self._operation.look(self._desk)
 
     def figures(self, plan: PlanT) -> Iterable[Figures]:

@@ -46,9 +46,8 @@ class Course(ABC, Generic[PlanT, OutcomeT]):
     def begin(self, today: date) -> None:
         """Forget what was read of the store: a walk begins, or a transaction. Raises Refused."""
 
-    def goes_on(self, today: date) -> bool:
+    def goes_on(self, _today: date) -> bool:
         """Whether the work may go on today; else it is left where it is."""
-        del today
         return True
 
     @abstractmethod
@@ -59,9 +58,8 @@ class Course(ABC, Generic[PlanT, OutcomeT]):
     def figures(self, plan: PlanT) -> Iterable[Figures]:
         """Everything that a plan shows and rests on, item by item [R21]."""
 
-    def changes(self, plan: PlanT) -> bool:
+    def changes(self, _plan: PlanT) -> bool:
         """Whether there is anything to write; where there is nothing, not even the key is kept."""
-        del plan
         return True
 
     @abstractmethod

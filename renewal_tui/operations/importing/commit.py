@@ -92,7 +92,7 @@ class Commit:
         return new, changes
 
     def _compare(self, row: Row[R], stored: Stored[R], kept: Kept[R]) -> Change[R] | None:
-        """What of a record is followed; what is not is told."""
+        """What of a record is followed; where the store keeps what it has, that is told."""
         change = Change(row, stored, {}, {})
         for field, theirs, ours in zip(row.record._fields, row.record, stored.record, strict=True):
             if theirs == ours:
@@ -102,7 +102,10 @@ class Commit:
                 change.before[field] = ours
                 change.after[field] = theirs
             elif why:
-                self._differs(row, field, theirs, ours, why)
+                said, here = _shown(field, theirs), _shown(field, ours)
+                text = f"{row.key}: {field}: the file says {said}, here it is {here} ({why}); kept"
+                text = f"{self._files[row.file].label}:{row.line}: {text}"
+                self._differences.append((row.file, row.line, text))
         return change if change.after else None
 
     def says(self, row: Row[Any], field: str) -> bool:
@@ -118,14 +121,6 @@ class Commit:
         """Record what each file brought in this commit [R28]."""
         for place, counts in sorted(self.counts.items()):
             self.record(self._files[place].label, {}, asdict(counts))
-
-    def _differs(self, row: Row[R], field: str, theirs: Any, ours: Any, why: str) -> None:
-        """Note that a file says something else than the store, which keeps what it has."""
-        text = (
-            f"{self._files[row.file].label}:{row.line}: {row.key}: {field}: "
-            f"the file says {_shown(field, theirs)}, here it is {_shown(field, ours)} ({why}); kept"
-        )
-        self._differences.append((row.file, row.line, text))
 
     @property
     def differences(self) -> list[str]:

@@ -54,7 +54,12 @@ def find_files(paths: Sequence[Path]) -> list[FleetFile]:
     wanted = sorted(found.values(), key=lambda one: _ORDER.index(one[0]))
     names = Counter(path.name for _, path in wanted)
     return [
-        FleetFile(path, kind, path.suffix.lower() == ".jsonl", _label(path, names))
+        FleetFile(
+            path,
+            kind,
+            path.suffix.lower() == ".jsonl",
+            _shown(path if names[path.name] > 1 else Path(path.name)),
+        )
         for kind, path in wanted
     ]
 
@@ -96,10 +101,6 @@ def _kind_of(path: Path) -> Kind:
             "name it after one, such as instances-2026.csv"
         )
     return kind
-
-
-def _label(path: Path, names: Counter[str]) -> str:
-    return _shown(path) if names[path.name] > 1 else _shown(Path(path.name))
 
 
 def _shown(path: Path) -> str:
