@@ -23,7 +23,7 @@ from renewal_tui.errors import Refused
 from renewal_tui.operations import check, recorded
 from renewal_tui.operations.backup import BackedUp, backup
 from renewal_tui.operations.check import Checked, Verified
-from renewal_tui.operations.history import Records, newest_records
+from renewal_tui.operations.sources import Records, newest_records
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.checks.problem import Problem
 

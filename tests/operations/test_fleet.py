@@ -12,7 +12,7 @@ import pytest
 from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.errors import StoreStopped
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet import FleetSource
+from renewal_tui.operations.sources import FleetSource
 from renewal_tui.store.lists.planner import Limits
 from tests.builders import TODAY
 from tests.store.fleets import desk_of, fleet

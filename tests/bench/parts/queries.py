@@ -9,7 +9,7 @@ from statistics import median
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet import FleetSource
+from renewal_tui.operations.sources import FleetSource
 from renewal_tui.ui.widgets.table.windows import WINDOW
 from tests.bench import keyboard
 from tests.bench.figures import Figure

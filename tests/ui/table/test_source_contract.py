@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from renewal_tui.domain.filters import Filter, Order
-from renewal_tui.operations.fleet import FleetSource
+from renewal_tui.operations.sources import FleetSource
 from renewal_tui.ui.widgets.table.source import ListSource, RowSource
 from tests.store.fleets import NOTHING_HELD, desk_of
 

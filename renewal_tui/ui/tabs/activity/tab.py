@@ -7,8 +7,8 @@ from typing import Any
 from renewal_tui.clock import moment
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.history import ActivitySource
 from renewal_tui.operations.recorded import record_text
+from renewal_tui.operations.sources import ActivitySource
 from renewal_tui.store.audit import AuditRecord, count_audit
 from renewal_tui.ui.tabs.tab import Question, Tab
 from renewal_tui.ui.tabs.table_tab import TableTab

@@ -9,7 +9,7 @@ from renewal_tui.domain.filters import Filter, Matching, matches
 from renewal_tui.domain.money import show_money
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet import FleetSource
+from renewal_tui.operations.sources import FleetSource
 from renewal_tui.ui.dispatch import Chosen
 from renewal_tui.ui.widgets.table import Marks, RowTable
 

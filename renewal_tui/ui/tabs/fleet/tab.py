@@ -15,8 +15,8 @@ from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.fleet import FleetSource
 from renewal_tui.operations.listing import Summary, details, overview
+from renewal_tui.operations.sources import FleetSource
 from renewal_tui.ui.dispatch import Chosen, Done, Then
 from renewal_tui.ui.tabs.fleet import filter_words, marks
 from renewal_tui.ui.tabs.fleet.columns import SORTS, fleet_columns

@@ -8,7 +8,7 @@ from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.words import counted
 from renewal_tui.operations import orders
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.history import OrdersSource
+from renewal_tui.operations.sources import OrdersSource
 from renewal_tui.store.orders import StoredOrder
 from renewal_tui.ui.actions import tab_change
 from renewal_tui.ui.tabs.orders.columns import order_columns
