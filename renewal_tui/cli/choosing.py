@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from renewal_tui.cli.options import Decorator, option, option_name, with_options
-from renewal_tui.cli.types import DAY, TEXT, WANTED, OneOf, Whole
+from renewal_tui.cli.types import DAY, TEXT, WANTED, OneOf, whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
 from renewal_tui.errors import Refused
@@ -22,7 +22,7 @@ _EVERY = (*_LISTED, Tab.EXCLUDED)
 
 
 def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
-    days = Whole(0, MOST_DAYS, f"a number of days from 0 to {MOST_DAYS:,}")
+    days = whole(0, MOST_DAYS, f"a number of days from 0 to {MOST_DAYS:,}")
     status = OneOf((Status.ACTIVE, Status.EXPIRED))
     return [
         click.option("--tab", type=OneOf(tabs), help="On this tab only; else manual and auto."),

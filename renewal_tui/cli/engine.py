@@ -13,7 +13,7 @@ from renewal_tui.cli.order_text import write_skipped
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, Table, write_table
-from renewal_tui.cli.types import MONEY, Whole
+from renewal_tui.cli.types import MONEY, whole
 from renewal_tui.domain.codes import Failed, Renewed, Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import audit_head_text, clock_text, counted, money_text
@@ -59,7 +59,7 @@ def _spelt(later: Skipped) -> Skipped:
 @command("auto-renew", "auto-renew --yes --quiet")
 @changing()
 @click.option("--quiet", is_flag=True, help="Say nothing when nothing happened (for cron).")
-@click.option("--max-items", type=Whole(0, MOST_ITEMS), metavar="N", help="Renew so many at most.")
+@click.option("--max-items", type=whole(0, MOST_ITEMS), metavar="N", help="Renew so many at most.")
 @click.option("--max-amount", type=MONEY, metavar="X", help="Charge so much at most, by currency.")
 @click.option("--accept-clock", is_flag=True, help="Run although the last run is long ago.")
 def auto_renew_command(

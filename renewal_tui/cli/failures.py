@@ -18,7 +18,6 @@ from renewal_tui.cli.state import PROGRAM, ExitStatus, State
 
 _KINDS: tuple[tuple[type[errors.DeskError], str, ExitStatus], ...] = (
     (errors.UsageProblem, "usage", ExitStatus.USAGE),
-    (errors.BadInput, "bad_input", ExitStatus.USAGE),
     (Declined, "declined", ExitStatus.NOTHING),
     (errors.UnknownInstance, "unknown_instance", ExitStatus.NOTHING),
     (errors.Changed, "changed", ExitStatus.NOTHING),
@@ -57,12 +56,15 @@ def report(state: State, problem: BaseException) -> ExitStatus:
         if problem.ctx is not None:
             state.path = problem.ctx.command_path
         return _tell(state, "usage", _usage_text(problem), ExitStatus.USAGE)
-    if isinstance(problem, KeyboardInterrupt):
-        return _tell(state, "interrupted", _stopped_text(state), ExitStatus.INTERRUPTED)
-    if isinstance(problem, Terminated):
-        return _tell(state, "terminated", _stopped_text(state), ExitStatus.TERMINATED)
+    if isinstance(problem, KeyboardInterrupt | Terminated):
+        text = f"stopped by a signal{_ask_again(state)}"
+        if isinstance(problem, Terminated):
+            return _tell(state, "terminated", text, ExitStatus.TERMINATED)
+        return _tell(state, "interrupted", text, ExitStatus.INTERRUPTED)
     if isinstance(problem, errors.BadInput):
-        return _bad_input(state, problem)
+        note(*problem.problems)
+        text = "nothing was imported"
+        return _tell(state, "bad_input", text, ExitStatus.USAGE, problem.problems)
     for kind, code, status in _KINDS:
         if isinstance(problem, kind):
             text = words_of(problem)
@@ -101,16 +103,6 @@ def _tell(
         else:
             document(answer)
     return status
-
-
-def _bad_input(state: State, problem: errors.BadInput) -> ExitStatus:
-    note(*problem.problems)
-    text = "nothing was imported"
-    return _tell(state, "bad_input", text, ExitStatus.USAGE, problem.problems)
-
-
-def _stopped_text(state: State) -> str:
-    return f"stopped by a signal{_ask_again(state)}"
 
 
 def _ask_again(state: State) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from types import TracebackType
 
 from renewal_tui import __version__, paths
 from renewal_tui.clock import SystemClock, stamp
@@ -35,16 +34,12 @@ def _entry(number: str, problem: BaseException) -> str:
     chain: BaseException | None = problem
     while chain is not None:
         lines.append(f"{type(chain).__name__}: {_masked(str(chain))}")
-        lines += _frames(chain.__traceback__)
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}"
+            for frame in traceback.extract_tb(chain.__traceback__)
+        ]
         chain = chain.__cause__ or chain.__context__
     return "\n".join(lines) + "\n\n"
-
-
-def _frames(trace: TracebackType | None) -> list[str]:
-    return [
-        f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}"
-        for frame in traceback.extract_tb(trace)
-    ]
 
 
 def _masked(text: str) -> str:

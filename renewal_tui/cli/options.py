@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from renewal_tui.cli.state import PROGRAM, State
-from renewal_tui.cli.types import TEXT, Whole
+from renewal_tui.cli.types import TEXT, whole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Decorator = Callable[[Function], Function]
@@ -95,7 +95,7 @@ MOST_ROWS = 1_000_000
 
 def stretch_options(limit: int | None = 50, offset: int | None = 0) -> Decorator[Any]:
     """Which rows of a long list, with what is meant when that is not said."""
-    rows = Whole(0, MOST_ROWS)
+    rows = whole(0, MOST_ROWS)
     first = option("--limit", rows, "N", "So many at most (50); 0 only counts.", default=limit)
     rest = option("--offset", rows, "N", "Leave out so many first.", default=offset)
     return lambda function: first(rest(function))

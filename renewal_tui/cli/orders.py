@@ -18,7 +18,7 @@ from renewal_tui.cli.output import say
 from renewal_tui.cli.session import answer, at_desk
 from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, write_facts, write_table
-from renewal_tui.cli.types import OneOf, Whole
+from renewal_tui.cli.types import OneOf, whole
 from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.money import show_money
@@ -30,7 +30,7 @@ from renewal_tui.operations.orders import OrderList, OrderRow, ShownOrder, order
 from renewal_tui.operations.outcomes import Ordered, planned_order
 from renewal_tui.operations.pay_order import Payment, PaymentPlan
 
-NUMBER = Whole(1, 10**12, "an order number")
+NUMBER = whole(1, 10**12, "an order number")
 
 
 @group("orders", "orders --status unpaid", "orders pay 7 --yes", default="list")

@@ -6,7 +6,7 @@ from renewal_tui.cli.groups import Lazy
 
 COMMANDS: dict[str, Lazy] = {
     "open": Lazy("console", "open_command", "Open the console (also when no command is named)."),
-    "demo": Lazy("demo", "demo_command", "Make a fresh sandbox store and open it."),
+    "demo": Lazy("stores", "demo_command", "Make a fresh sandbox store and open it."),
     "init": Lazy("stores", "init_command", "Make a new, empty store."),
     "import": Lazy("files", "import_command", "Import files, all or nothing."),
     "export": Lazy("files", "export_command", "Export a table as CSV or JSON."),

@@ -1,7 +1,8 @@
-"""`init`, `migrate` and `locate`: making a store, bringing one up to date, finding it."""
+"""`init`, `demo`, `migrate` and `locate`: making a store, bringing one up to date, finding it."""
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -10,18 +11,20 @@ from typing import Any
 import click
 
 from renewal_tui import paths
+from renewal_tui.cli.console import require_screen
 from renewal_tui.cli.failures import words_of
 from renewal_tui.cli.options import command, option
-from renewal_tui.cli.output import say
+from renewal_tui.cli.output import flush, note, say
 from renewal_tui.cli.progress import Batch
 from renewal_tui.cli.session import answer, store_path
-from renewal_tui.cli.state import State
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import write_facts
-from renewal_tui.cli.types import TEXT
+from renewal_tui.cli.types import TEXT, whole
 from renewal_tui.clock import local_text
 from renewal_tui.domain.text import printable
-from renewal_tui.errors import SchemaVersion, StoreError
+from renewal_tui.errors import Refused, SchemaVersion, StoreError
 from renewal_tui.operations import create
+from renewal_tui.operations.generate import MOST_INSTANCES
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.migrations import Migrated, migrate_store
@@ -117,3 +120,38 @@ def _looked_at(path: Path) -> dict[str, Any]:
         found["schema"], found["sandbox"] = SCHEMA_VERSION, store.settings.sandbox
         store.close()
     return found
+
+
+@command("demo", "demo --instances 100000")
+@option(
+    "--instances", whole(1, MOST_INSTANCES), "N", "So many generated, instead of the sample fleet."
+)
+@click.option("--no-open", is_flag=True, help="Make the store, do not open it.")
+def demo_command(state: State, *, instances: int | None, no_open: bool) -> int:
+    """Make a fresh sandbox store from the sample data, and open the console on it.
+
+    It takes the place of an earlier sandbox store, and never that of anything else.
+    """
+    if not no_open:
+        require_screen()
+    named = state.database or os.environ.get(paths.DATABASE_VARIABLE)
+    path = store_path(state) if named else paths.demo_path()
+    with Batch() as batch:
+        try:
+            store = create.make_demo(
+                path, instances=instances, actor=current_actor(Source.COMMAND), watch=batch
+            )
+        except Refused:
+            if batch.status is None:
+                raise
+            note(f"{path}: stopped by a signal; nothing was changed")
+            return batch.status
+    now = local_text(store.clock.now(), store.settings.timezone)
+    store.close()
+    found = {"database": str(path), "sandbox": True, "now": now, "opened": not no_open}
+    text = printable(f"{path}: a sandbox store, its clock stands at {now}")
+    answer(state, found, lambda _: say(text))
+    if no_open:
+        return ExitStatus.DONE
+    flush()
+    return state.console(path, read_only=False, ascii_only=False, mouse=True, theme=None)

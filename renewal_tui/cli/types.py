@@ -72,26 +72,20 @@ TEXT, WANTED, HASH = Parsed("text", _text), Parsed("text", _wanted), Parsed("has
 DAY, MONEY = Parsed("date", parse_date), Parsed("amount", parse_money)
 
 
-class Whole(click.ParamType[int]):
-    """A whole number within limits."""
+def whole(least: int, most: int, what: str | None = None) -> Parsed[int]:
+    """A whole number within limits, 0 or more; `what` says in a message what is wanted.
 
-    name = "number"
+    Digits of other scripts, signs and blanks are no numbers here.
+    """
+    wanted = what or f"a whole number from {least} to {most:,}"
 
-    def __init__(self, least: int, most: int, what: str | None = None) -> None:
-        """`what` says in a message what is wanted; else the limits are told."""
-        self._least, self._most = least, most
-        self._what = what or f"a whole number from {least} to {most:,}"
+    def parse(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else -1
+        if not least <= number <= most:
+            raise ValueError(f"{shown(text)} is not {wanted}")
+        return number
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it; digits of other scripts, signs and blanks are no numbers here."""
-        if isinstance(value, int):
-            return value
-        text = str(value)
-        if text.isascii() and text.isdigit() and len(text) <= 18:
-            number = int(text)
-            if self._least <= number <= self._most:
-                return number
-        return self.fail(f"{shown(value)} is not {self._what}", param, ctx)
+    return Parsed("number", parse)
 
 
 class OneOf(click.ParamType[str]):

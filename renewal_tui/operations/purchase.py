@@ -10,7 +10,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from renewal_tui.domain.codes import OrderStatus, Skipped
+from renewal_tui.domain.codes import OrderKind, OrderStatus, Skipped
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import (
     Funds,
@@ -26,7 +26,7 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.outcomes import Ending, Purchased, planned_order
-from renewal_tui.operations.requests import check_request, kind_of, request_json, request_value
+from renewal_tui.operations.requests import check_request, request_json, request_value
 from renewal_tui.operations.selection import read_funds, resolve, selection_value
 from renewal_tui.store.booking import NewOrder
 from renewal_tui.store.orders import renewed_by_operation
@@ -37,12 +37,12 @@ class AccountTotals(NamedTuple):
 
     account: str
     currency: str
-    lines: int
-    total: int
-    voucher_total: int
-    balance_total: int
     balance_before: int
-    short_by: int
+    lines: int = 0
+    total: int = 0
+    voucher_total: int = 0
+    balance_total: int = 0
+    short_by: int = 0
 
 
 @dataclass
@@ -77,16 +77,15 @@ class Preview:
         self.skipped.extend(plan.skipped)
         for order in plan.orders:
             code = order.account.code
-            known = self.totals.get(code)
-            self.totals[code] = AccountTotals(
-                code,
-                order.account.currency,
-                len(order.lines) + (known.lines if known else 0),
-                order.total + (known.total if known else 0),
-                order.voucher_total + (known.voucher_total if known else 0),
-                order.balance_total + (known.balance_total if known else 0),
-                known.balance_before if known else order.account.balance,
-                order.short_by + (known.short_by if known else 0),
+            known = self.totals.get(code) or AccountTotals(
+                code, order.account.currency, order.account.balance
+            )
+            self.totals[code] = known._replace(
+                lines=known.lines + len(order.lines),
+                total=known.total + order.total,
+                voucher_total=known.voucher_total + order.voucher_total,
+                balance_total=known.balance_total + order.balance_total,
+                short_by=known.short_by + order.short_by,
             )
 
 
@@ -203,7 +202,7 @@ class PurchaseCourse(Course[Plan, Purchased]):
         """Write one part's orders, and pay those that can be paid whole."""
         del last
         status, term = self._purchase.status_of, self._purchase.term
-        text, kind = request_json(term), kind_of(term)
+        text, kind = request_json(term), OrderKind(self._purchase.action)
         numbers: dict[int, int] = {}
         for wanted, make in (
             (OrderStatus.PAID, work.books.make_paid),
@@ -224,7 +223,7 @@ class PurchaseCourse(Course[Plan, Purchased]):
         status, term = self._purchase.status_of(order), self._purchase.term
         paid = status is OrderStatus.PAID
         work.record(
-            kind_of(term).value,
+            self._purchase.action,
             f"order {number}",
             {"account": order.account.code, "balance": order.account.balance},
             {

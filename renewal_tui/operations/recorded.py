@@ -11,9 +11,10 @@ from renewal_tui.domain.money import format_money, show_money
 from renewal_tui.domain.words import counted
 from renewal_tui.store.audit import AuditRecord
 
-_MONEY = frozenset(
+MONEY = frozenset(
     ("amount", "balance", "monthly_price", "remaining", "short_by", "total", "voucher_total")
 )
+"""Facts that are amounts, in minor units."""
 
 
 def parsed(text: str) -> Any:
@@ -33,7 +34,7 @@ def shown(text: str) -> Any:
     if not isinstance(facts, dict):
         return facts
     return {
-        name: format_money(value) if name in _MONEY and type(value) is int else value
+        name: format_money(value) if name in MONEY and type(value) is int else value
         for name, value in facts.items()
     }
 

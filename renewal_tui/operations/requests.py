@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
-from renewal_tui.domain.codes import PERIODS, OrderKind
+from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
 from renewal_tui.errors import UsageProblem
 
@@ -48,8 +48,3 @@ def parse_request(text: str) -> Request:
     if "date" in value:
         return UnifyOnDate(parse_date(value["date"]))
     return UnifyOnDay(LAST_DAY if value["day"] == "last" else value["day"])
-
-
-def kind_of(request: Request) -> OrderKind:
-    """Which kind of order a manual request makes."""
-    return OrderKind.RENEW if isinstance(request, Renew) else OrderKind.UNIFY

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from renewal_tui.errors import BadInput
+from renewal_tui.operations.execution.work import Stopped
 from renewal_tui.operations.importing.columns import FORMS, Column, Known, Row, columns_of
 from renewal_tui.operations.importing.files import FleetFile, Kind, readable
 from renewal_tui.operations.importing.reading import Texts, csv_records, json_records
@@ -29,10 +30,6 @@ class CheckedFile(NamedTuple):
     rows: int
     digest: str
     absent: frozenset[str]
-
-
-class _Stopped(Exception):
-    """Whoever watches does not want to go on."""
 
 
 class Checking:
@@ -58,7 +55,7 @@ class Checking:
             for place, file in enumerate(files):
                 checked.append(self._read(place, file, problems))
                 self._done += sizes[place]
-        except _Stopped:
+        except Stopped:
             return None
         for kind in dict.fromkeys(file.kind for file in files):
             self._find_twins(kind, files, problems)
@@ -104,7 +101,7 @@ class Checking:
         for record in records:
             if not self._rows % AT_ONCE:
                 if self._watch.stopped():
-                    raise _Stopped
+                    raise Stopped
                 if self._rows:
                     share = (self._done + source.bytes_read) / self._total
                     self._watch.progress(self._rows, max(self._rows, int(self._rows / share)))

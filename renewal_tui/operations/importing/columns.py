@@ -13,7 +13,7 @@ from renewal_tui.domain.codes import BillingMode, Policy, Type, Use
 from renewal_tui.domain.money import format_money, parse_money
 from renewal_tui.operations.importing import values
 from renewal_tui.operations.importing.files import Kind
-from renewal_tui.operations.importing.values import optional, remembering
+from renewal_tui.operations.importing.values import Remembering
 
 MOST_RETAINED = 3650
 """Days, as in the store's own check."""
@@ -63,12 +63,12 @@ def _must(name: str, read: Callable[[str], Any]) -> Column:
 
 def _few(name: str, read: Callable[[str], Any]) -> Column:
     """A required column with few different values."""
-    return Column(name, remembering(values.required(read)), required=True)
+    return Column(name, Remembering(values.required(read)).__getitem__, required=True)
 
 
 def _may(name: str, read: Callable[[str], Any], default: Any) -> Column:
     """An optional column with few different values."""
-    return Column(name, remembering(optional(read, default)))
+    return Column(name, Remembering(lambda text: read(text) if text else default).__getitem__)
 
 
 def columns_of(kind: Kind, known: Known) -> tuple[Column, ...]:

@@ -14,12 +14,11 @@ from renewal_tui.operations.execution.work import Work
 from renewal_tui.operations.importing.checking import CheckedFile
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.references import References
+from renewal_tui.operations.recorded import MONEY
 from renewal_tui.store.connection import Store
 from renewal_tui.store.importing import Stored
 
 ACTION = "import"
-
-_MONEY = frozenset(("amount", "balance", "monthly_price", "remaining"))
 
 
 @dataclass
@@ -131,4 +130,4 @@ class Commit:
 def _shown(field: str, value: Any) -> str:
     if value is None:
         return "nothing"
-    return format_money(value) if field in _MONEY else str(value)
+    return format_money(value) if field in MONEY else str(value)

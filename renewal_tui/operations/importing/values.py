@@ -35,11 +35,6 @@ class Remembering(dict[str, T]):
         return value
 
 
-def remembering(read: Callable[[str], T]) -> Callable[[str], T]:
-    """The same reader, with a memory."""
-    return Remembering(read).__getitem__
-
-
 def required(read: Callable[[str], T]) -> Callable[[str], T]:
     """The same reader, for a value that must be there."""
 
@@ -49,11 +44,6 @@ def required(read: Callable[[str], T]) -> Callable[[str], T]:
         return read(text)
 
     return given
-
-
-def optional(read: Callable[[str], T], default: T) -> Callable[[str], T]:
-    """The same reader, with what an empty cell means."""
-    return lambda text: read(text) if text else default
 
 
 def code(text: str) -> str:
