@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
 
 from renewal_tui.cli import output
+from renewal_tui.cli.main import run
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.top_up import TopUp
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import open_store
-from tests.cli.calls import WEB_1, WEB_2, Caller
+from tests import another_desk
+from tests.cli.calls import WEB_1, WEB_2, Caller, no_console
 from tests.cli.test_help import COMMANDS
 from tests.cli.unread import unread
 from tests.operations.acts import done
-from tests.stores import ROOT
+from tests.stores import ROOT, made_once
 
-TIMEOUT = 5.0
-"""Seconds for which the top-up waits for the store: far less than the reader pauses."""
+FORMS = pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
 
 CASES = {
     "list": ("list", "--limit", "1500"),
     "list of several pages": ("list", "--limit", "1000000", "--tab", "manual", "--search", "e"),
-    "show": ("show", WEB_1),
-    "renew": ("renew", WEB_1, "--months", "1", "--yes"),
+    "show": ("show", WEB_2),
+    "renew": ("renew", WEB_2, "--months", "1", "--yes"),
     "renew dry": ("renew", "--all-matching", "--months", "1", "--dry-run"),
     "unify": ("unify", WEB_1, WEB_2, "--day", "last", "--yes"),
     "policy": ("policy", "auto", "--all-matching", "--tab", "manual"),
@@ -60,28 +65,58 @@ ELSEWHERE = {"open", "demo", "init"}
 
 
 @pytest.fixture(autouse=True)
-def _orders(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An unpaid order, number 1, and a run of the engine with the key N-1."""
+def _orders(call: Caller, made_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unpaid order, number 1, in the demo."""
+
+    def make(path: Path) -> None:
+        shutil.copy(made_demo, path)
+        another_desk.run(path, *another_desk.WAITING, status=3)
+
+    made_once(call.path, "demo with order 1", make)
     monkeypatch.chdir(call.path.parent)
-    call("renew", WEB_2, "--months", "1", "--pay-later", "--yes", status=3)
 
 
-def _top_up(path: Path) -> None:
-    """Add to a balance. Raises StoreBusy when somebody holds the store for too long."""
-    store = open_store(path, busy_seconds=TIMEOUT)
+def _top_up(path: Path, patience: float) -> None:
+    """Add to a balance. Raises StoreBusy when somebody holds the store for longer, in seconds."""
+    store = open_store(path, busy_seconds=patience)
     done(Desk(store, Actor("ben", "", Source.COMMAND)), TopUp("acme-prod", 1_00), new_key())
     store.close()
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
+class Paused(io.StringIO):
+    """A stdout that takes nothing yet: with its first word something else is done."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__()
+        self.meanwhile = [meanwhile]
+
+    def write(self, text: str) -> int:
+        """Pause, and take it then."""
+        if self.meanwhile:
+            self.meanwhile.pop()()
+        return super().write(text)
+
+
+@FORMS
 @pytest.mark.parametrize("case", CASES)
 def test_a_top_up_gets_through_while_nobody_reads_what_a_command_says(
-    call: Caller, case: str, form: tuple[str, ...]
+    call: Caller, monkeypatch: pytest.MonkeyPatch, case: str, form: tuple[str, ...]
 ) -> None:
     if case == "auto-renew again":
         call(*CASES[case], status=3)
+    paused = Paused(lambda: _top_up(call.path, 0.05))
+    monkeypatch.setattr(sys, "stdout", paused)
+    assert run(("--database", str(call.path), *CASES[case], *form), no_console) in (0, 3)
+    assert not paused.meanwhile
+
+
+@FORMS
+@pytest.mark.parametrize("case", ["list", "auto-renew"])
+def test_so_it_does_while_a_process_waits_for_its_reader(
+    call: Caller, case: str, form: tuple[str, ...]
+) -> None:
     with unread(call.path, (*CASES[case], *form)) as process:
-        _top_up(call.path)
+        _top_up(call.path, 5.0)
         assert process.poll() is None
 
 
