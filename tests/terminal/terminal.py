@@ -47,6 +47,7 @@ class Terminal:
         stdin: int | None = None,
         stderr: int | None = None,
         umask: int = -1,
+        module: str = "renewal_tui",
     ) -> None:
         """Start it; what is None in the environment is not in it, whatever it is here."""
         self.master, self.slave = pty.openpty()
@@ -67,7 +68,7 @@ class Terminal:
                 os.close(0)
 
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "renewal_tui", *arguments],
+            [sys.executable, "-m", module, *arguments],
             stdin=self.slave if stdin in (None, CLOSED) else stdin,
             stdout=self.slave,
             stderr=self.slave if stderr is None else stderr,
@@ -150,10 +151,11 @@ class Terminal:
     def left(self) -> int | None:
         """The exit status, after q. A dialog that is just closing takes no key: then once more."""
         end = time.monotonic() + TIMEOUT
-        while self.process.poll() is None and time.monotonic() < end:
+        while time.monotonic() < end:
             self.type("q")
-            self.read(0.5)
-        return self.process.poll()
+            if (status := self.ended(0.5)) is not None:
+                return status
+        return None
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size, and tell whoever runs on it."""

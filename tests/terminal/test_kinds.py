@@ -33,13 +33,6 @@ def test_without_colour_nothing_is_coloured_and_everything_can_be_read(demo: Pat
         assert b"\x1b[48;" not in terminal.raw
 
 
-def test_the_c_locale_does_not_break_it(demo: Path) -> None:
-    environment = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}
-    with Terminal(["--database", str(demo)], environment=environment) as terminal:
-        terminal.wait_for("krds-0f3b21ea")
-        assert terminal.left() == 0
-
-
 def test_textual_s_own_variables_press_no_keys(demo: Path) -> None:
     environment = {"TEXTUAL_PRESS": "q", "TEXTUAL_DRIVER": "no.such:Driver"}
     with Terminal(["--database", str(demo)], environment=environment) as terminal:

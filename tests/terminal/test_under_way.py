@@ -24,6 +24,9 @@ from tests.terminal.under_way import (
 QUIET = 10
 """Changes of size that cost no processor time in a row: nobody draws them any more."""
 
+HEEDED = 0.5
+"""Seconds in which a process that is told to end begins to."""
+
 Ending = Callable[[Terminal], None]
 
 
@@ -58,7 +61,7 @@ def test_q_during_an_operation_waits_for_it_and_says_so(fleet: Path) -> None:
             wanted = begin_renewal(terminal)
             terminal.type("q")
             terminal.wait_for("the console ends when this operation is over")
-            assert terminal.ended(1.0) is None
+            assert terminal.ended(HEEDED) is None
             assert counted(fleet, "paid_term") == 0
         assert terminal.ended() == 0
     assert counted(fleet, "paid_term") == wanted
@@ -71,7 +74,7 @@ def test_a_termination_during_an_operation_waits_for_it_and_says_so(fleet: Path)
             wanted = begin_renewal(terminal)
             terminate(terminal)
             terminal.wait_for("the console ends when this operation is over")
-            assert terminal.ended(1.5) is None
+            assert terminal.ended(HEEDED) is None
         assert terminal.ended() == 143
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
@@ -82,7 +85,7 @@ def test_a_connection_dropped_during_an_operation_does_not_break_it_off(fleet: P
         with written_by_another(fleet):
             wanted = begin_renewal(terminal)
             terminal.hang_up()
-            assert terminal.ended(1.5) is None
+            assert terminal.ended(HEEDED) is None
         assert terminal.ended() == 129
     assert counted(fleet, "paid_term") == wanted
     books_balance(fleet)
@@ -117,7 +120,7 @@ def test_told_to_end_while_it_works_on_a_stalled_terminal_it_finishes_and_ends(
             wanted = begin_renewal(terminal)
             stall(terminal)
             terminate(terminal)
-            time.sleep(1.5)
+            time.sleep(HEEDED)
             assert terminal.process.poll() is None
         until_renewed(fleet, wanted)
         assert terminal.process.wait(TIMEOUT) == 143

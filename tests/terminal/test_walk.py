@@ -36,7 +36,7 @@ def command(terminal: Terminal, words: str) -> None:
     terminal.press(CONTROL_P)
     terminal.wait_for("Commands")
     terminal.read(0.3)
-    terminal.press(*words, "\r")
+    terminal.press(words, "\r")
 
 
 def test_the_whole_walk_goes_by_keys_alone(demo: Path) -> None:
@@ -63,7 +63,7 @@ def test_the_whole_walk_goes_by_keys_alone(demo: Path) -> None:
         terminal.press(ESCAPE)
         command(terminal, "set the")
         terminal.wait_for("Set the sandbox clock: it stands at")
-        terminal.press(*("\x7f" * 16), *"2026-11-23 00:00", "\r")
+        terminal.press("\x7f" * 16 + "2026-11-23 00:00" + "\r")
         terminal.wait_for("2026-11-23 00:00")
         command(terminal, "run the")
         terminal.wait_for("Run the engine now?")
