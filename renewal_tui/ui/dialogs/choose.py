@@ -154,10 +154,13 @@ class ChooseMany(_Choosing[frozenset[str]]):
     """Choose several of a list; none means all."""
 
     BUTTONS = (("Done  enter", "done"), ("All  -", "none"), ("Cancel  esc", "cancel"))
+    # All of one kind: a key that the list itself took would come after those typed behind it.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", show=False, priority=True),
         Binding("enter", "done", show=False, priority=True),
-        Binding("minus", "none", show=False),
+        Binding("minus", "none", show=False, priority=True),
+        Binding("down,j", "list_move(1)", show=False, priority=True),
+        Binding("up,k", "list_move(-1)", show=False, priority=True),
     ]
 
     def __init__(self, heading: str, choices: Sequence[Choice], chosen: frozenset[str]) -> None:

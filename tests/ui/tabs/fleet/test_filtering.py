@@ -83,6 +83,13 @@ def test_several_products_are_any_of_them(demo: Path) -> None:
         await choose(desk, "KRDS")  # the mark is taken away again
         ((expected,),) = sql(demo, f"{LISTED} AND product.code = 'MongoDB'")
         assert len(desk.ids) == expected
+        await desk.press("enter")
+        # All at once: of each key the line under the cursor is taken that was meant.
+        await desk.type_text("-j k ")
+        await desk.press("enter")
+        by_code = "product.code IN (SELECT code FROM product ORDER BY code LIMIT 2)"
+        ((expected,),) = sql(demo, f"{LISTED} AND {by_code}")
+        assert len(desk.ids) == expected
         await desk.press("enter", "minus", "enter")
         assert desk.filter == Filter()
 
