@@ -113,7 +113,7 @@ def test_a_toast_hides_neither_the_counts_nor_the_keys(demo: Path) -> None:
     play(scenario, demo, size=(80, 24))
 
 
-@pytest.mark.parametrize("size", [(20, 5), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", [(20, 5), (200, 60)])
 def test_it_works_at_any_size(world: World, size: tuple[int, int]) -> None:
     world.fleet(3, policy="auto", expire="2026-11-22")
     world.instance("m-1", name="生产数据库-主")
@@ -180,16 +180,20 @@ def tiny(world: World) -> World:
 
 
 def sizes(at: int) -> list[tuple[int, int]]:
-    """Screens of one to five columns, rows or both; the ways take turns in which it is."""
-    return [((cells, cells), (cells, 24), (80, cells))[(at + cells) % 3] for cells in range(1, 6)]
+    """One screen of one to five columns, and one of so many rows, or both; the ways take turns."""
+    first, second = at % 5 + 1, (at + 2) % 5 + 1
+    return [(first, 24), (80, second) if at % 2 else (second, second)]
 
 
-def test_no_tab_and_no_dialog_breaks_at_one_to_five_columns_and_rows(tiny: World) -> None:
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_tab_and_no_dialog_breaks_at_one_to_five_columns_and_rows(
+    tiny: World, half: int
+) -> None:
     async def scenario(desk: Console) -> None:
-        for at, (way, opened) in enumerate(WAYS.items()):
+        for at, (way, opened) in [*enumerate(WAYS.items())][half::2]:
             await desk.press(*way.split())
             await desk.opened(opened)
-            for columns, rows in sizes(at):
+            for columns, rows in sizes(at // 2):
                 await desk.pilot.resize_terminal(columns, rows)
                 await desk.settle()
                 assert len(desk.lines) == rows, way
@@ -200,12 +204,16 @@ def test_no_tab_and_no_dialog_breaks_at_one_to_five_columns_and_rows(tiny: World
     play(scenario, tiny.path, size=(80, 24))
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 24), (80, 1)], ids=str)
+@pytest.mark.parametrize(
+    ("size", "some"),
+    [((1, 1), slice(None)), ((2, 24), slice(0, None, 2)), ((80, 1), slice(1, None, 2))],
+    ids=str,
+)
 def test_every_tab_and_dialog_opens_on_a_screen_that_is_hardly_one(
-    tiny: World, size: tuple[int, int]
+    tiny: World, size: tuple[int, int], some: slice
 ) -> None:
     async def scenario(desk: Console) -> None:
-        for way, opened in WAYS.items():
+        for way, opened in [*WAYS.items()][some]:
             await desk.press(*way.split())
             await desk.opened(opened)
             await desk.back()
