@@ -77,7 +77,7 @@ class Result(RowsDialog[None]):
 
 def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
     def word(one: Outcome) -> Cell:
-        return (one.word, one.tone) if one.tone else one.word
+        return one.word, one.tone
 
     columns = [
         Column[Outcome]("id", "Instance", lambda one: one.instance_id, 14, flex=0, cut="middle"),

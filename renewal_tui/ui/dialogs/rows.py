@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic
+from typing import ClassVar, Generic
 
 from textual.binding import Binding, BindingType
 
@@ -17,10 +17,10 @@ class RowsDialog(Dialog[ResultT], Generic[ResultT]):
     """The same keys as in the tables of the main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "rows('cursor_down')", show=False),
-        Binding("up,k", "rows('cursor_up')", show=False),
-        Binding("pagedown", "rows('page_down')", show=False),
-        Binding("pageup", "rows('page_up')", show=False),
+        Binding("down,j", "rows('move(1)')", show=False),
+        Binding("up,k", "rows('move(-1)')", show=False),
+        Binding("pagedown", "rows('page(1)')", show=False),
+        Binding("pageup", "rows('page(-1)')", show=False),
         Binding("home,g", "rows('home')", show=False),
         Binding("end,G", "rows('end')", show=False),
         Binding("left,shift+left", "rows('scroll_left')", show=False),
@@ -34,8 +34,7 @@ class RowsDialog(Dialog[ResultT], Generic[ResultT]):
         ascii_only = getattr(self.app, "ascii_only", False)
         return RowTable(columns, source, markable=False, ascii=ascii_only)
 
-    def action_rows(self, move: str) -> None:
+    async def action_rows(self, move: str) -> None:
         """Move in the rows, if there are any."""
-        table: RowTable[Any]
         for table in self.query(RowTable):
-            getattr(table, f"action_{move}")()
+            await table.run_action(move)

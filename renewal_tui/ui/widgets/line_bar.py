@@ -52,11 +52,6 @@ class LineBar(Widget):
             self.payload = payload
             super().__init__()
 
-        @property
-        def control(self) -> LineBar:
-            """The bar."""
-            return self.bar
-
     def __init__(
         self, *, id: str | None = None, classes: str | None = None, right_first: bool = False
     ) -> None:

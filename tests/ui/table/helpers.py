@@ -75,13 +75,15 @@ class VirtualSource:
 COLUMNS: list[Column[Server]] = [
     Column("id", "Instance", lambda row: row.id, 10, sortable=True),
     Column("name", "Name", lambda row: row.name, 12, 30),
-    Column("left", "Left", lambda row: f"{row.left} d", 6, align="right", sortable=True),
+    Column(
+        "left", "Left", lambda row: (f"{row.left} d", tone_of(row)), 6, align="right", sortable=True
+    ),
     Column("note", "Note", lambda _: "fine", 6, priority=1),
 ]
 
 
 def tone_of(row: Server) -> str:
-    """The tone of a row, as the desk would have it."""
+    """The tone of what is left, as the desk would have it."""
     return "expired" if row.left < 0 else "due" if row.left < 7 else ""
 
 
@@ -122,13 +124,10 @@ class TableApp(App[None]):
         """Pass a key on to the table, as a screen does."""
         getattr(self.table, f"action_{name}")()
 
-    def on_row_table_cursor_moved(self, message: RowTable.CursorMoved) -> None:
-        self.heard.append(("cursor", message.row_id))
+    def on_row_table_row_chosen(self) -> None:
+        self.heard.append(("chosen", self.table.cursor_id))
 
-    def on_row_table_row_chosen(self, message: RowTable.RowChosen) -> None:
-        self.heard.append(("chosen", message.row_id))
-
-    def on_row_table_marks_changed(self, _message: RowTable.MarksChanged) -> None:
+    def on_row_table_marks_changed(self) -> None:
         self.heard.append(("marks", None))
 
     def on_row_table_header_clicked(self, message: RowTable.HeaderClicked) -> None:
@@ -187,4 +186,4 @@ def play(scenario: Scenario, table: WatchedTable, size: tuple[int, int] = (60, 1
 
 def table_of(rows: Sequence[Server], **options: Any) -> WatchedTable:
     """A table over rows in memory."""
-    return WatchedTable(COLUMNS, source_of(rows), row_tone=tone_of, **options)
+    return WatchedTable(COLUMNS, source_of(rows), **options)

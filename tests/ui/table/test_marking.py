@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from renewal_tui.ui.widgets.table import Marks
 from tests.ui.table.helpers import Desk, VirtualSource, play, servers, source_of, table_of
 
 TWENTY = servers(*range(20))
@@ -103,9 +102,8 @@ def test_a_range_without_its_first_row_is_given_up() -> None:
 
 def test_a_range_can_be_given_up() -> None:
     async def scenario(desk: Desk) -> None:
-        await desk.press("v", "down")
-        assert desk.table.cancel_range()
-        assert not desk.table.cancel_range()
+        await desk.press("v", "down", "minus")
+        assert desk.table.range_anchor is None
         assert marked_ids(desk) == []
         assert all("[+]" not in line for line in desk.lines())
 
@@ -145,9 +143,8 @@ def test_marks_stay_on_their_rows_when_the_order_changes() -> None:
 
 def test_marks_given_by_the_screen_are_shown() -> None:
     async def scenario(desk: Desk) -> None:
-        marks = Marks()
-        marks.mark(["i-00000002"])
-        desk.table.marks = marks
+        desk.table.marks.mark(["i-00000002"])
+        desk.table.marks_changed()
         await desk.pilot.pause()
         assert marked_ids(desk) == ["i-00000002"]
 

@@ -28,14 +28,11 @@ class Canvas(Repainted, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     """A click is for the rows; terminals select text while shift is held."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self) -> None:
         # First of all, since Textual may ask for a repaint as early as in its constructor.
         self._drawn: dict[int, Strip] = {}
         self._stale: set[int] = set()
-        super().__init__(id=id, classes=classes)
-
-    def resized(self) -> None:
-        """What a new size changes, called before anything is painted in that size."""
+        super().__init__()
 
     def restyled(self) -> None:
         """What a change of the theme or of the style sheet changes."""
@@ -115,7 +112,6 @@ class Canvas(Repainted, can_focus=True, inherit_bindings=False):
     def about_to_paint_anew(self) -> None:
         """Draw all lines in the new size."""
         self._forget_lines()
-        self.resized()
 
     def _take_focus(self, scroll_visible: bool) -> None:
         if self.is_attached:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from renewal_tui.ui.widgets.table.grid import Grid
-from renewal_tui.ui.widgets.table.messages import CursorMoved
 from renewal_tui.ui.widgets.table.source import RowT
 
 
 class CursorGrid(Grid[RowT]):
     """A grid with one row under the cursor. The screen follows the cursor, never the other way."""
 
-    _cursor_row = 0
+    class RowChosen(Message, namespace="row_table"):
+        """The row under the cursor was opened: by the enter key or a double click."""
+
     # Kept beside the position: when the rows change, only the id still tells the row.
     _cursor_id: str | None = None
     # Whether the operator last looked at the cursor, or has scrolled away from it by the wheel.
@@ -33,10 +36,6 @@ class CursorGrid(Grid[RowT]):
         """The row under the cursor, None if there are no rows."""
         return self._windows.row(self._cursor_row)
 
-    def is_under_cursor(self, index: int) -> bool:
-        """Whether the cursor stands on a row."""
-        return index == self._cursor_row
-
     def move_cursor(self, index: int) -> None:
         """Put the cursor on a row, and scroll as far as it takes to see it."""
         self._following = True
@@ -44,7 +43,6 @@ class CursorGrid(Grid[RowT]):
         if old != new:
             self._cursor_row, self._cursor_id = new, self._windows.id_at(new)
             self.repaint_move(old, new)
-            self.post_message(CursorMoved(self, self._cursor_id))
         self.bring_into_view(new)
 
     def repaint_move(self, old: int, new: int) -> None:
@@ -56,27 +54,27 @@ class CursorGrid(Grid[RowT]):
         """Light the cursor up, or dim it."""
         self.repaint_rows(self._cursor_row, self._cursor_row)
 
-    def resized(self) -> None:
+    def about_to_paint_anew(self) -> None:
         """Keep the cursor in view on a smaller screen, unless the operator had scrolled away."""
-        super().resized()
+        super().about_to_paint_anew()
         if self._following:
             self.bring_into_view(self._cursor_row)
 
-    def action_cursor_down(self) -> None:
-        """Go to the next row."""
-        self.move_cursor(self._cursor_row + 1)
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self.cursor_id is not None:
+            self.post_message(self.RowChosen())
 
-    def action_cursor_up(self) -> None:
-        """Go to the row before."""
-        self.move_cursor(self._cursor_row - 1)
+    def action_move(self, rows: int) -> None:
+        """Go to the next row, or the one before."""
+        self.move_cursor(self._cursor_row + rows)
 
-    def action_page_down(self) -> None:
-        """Go one screen of rows on; the cursor stays on its line."""
-        self._move_page(1)
-
-    def action_page_up(self) -> None:
-        """Go one screen of rows back; the cursor stays on its line."""
-        self._move_page(-1)
+    def action_page(self, pages: int) -> None:
+        """Go one screen of rows on, or back; the cursor stays on its line."""
+        self.bring_into_view(self._cursor_row)
+        rows = pages * max(self.rows_shown, 1)
+        self.scroll_rows_to(self.first_row + rows)
+        self.action_move(rows)
 
     def action_home(self) -> None:
         """Go to the first row."""
@@ -105,12 +103,6 @@ class CursorGrid(Grid[RowT]):
             self._whole = whole
             self.lay_out()
             self.refresh()
-
-    def _move_page(self, pages: int) -> None:
-        self.bring_into_view(self._cursor_row)
-        rows = pages * max(self.rows_shown, 1)
-        self.scroll_rows_to(self.first_row + rows)
-        self.move_cursor(self._cursor_row + rows)
 
     def _within(self, index: int) -> int:
         return max(min(index, self.count - 1), 0)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Generic
 
-from rich.style import Style
 from textual.strip import Strip
 
 from renewal_tui.ui.widgets.table.columns import Column
@@ -23,11 +22,6 @@ TRY_AGAIN = 0.5
 """Seconds after which rows that could not be read are asked for again."""
 
 
-def no_tone(_row: object) -> str:
-    """The tone of rows that have none."""
-    return ""
-
-
 class Grid(Viewport, Generic[RowT]):
     """Draws the rows that are on the screen and asks the source for no others."""
 
@@ -41,23 +35,19 @@ class Grid(Viewport, Generic[RowT]):
         columns: Sequence[Column[RowT]],
         source: RowSource[RowT] | None = None,
         *,
-        row_tone: Callable[[RowT], str] = no_tone,
-        empty_message: str = "",
         ascii: bool = False,
         markable: bool = True,
-        id: str | None = None,
-        classes: str | None = None,
     ) -> None:
         self._styles = TableStyles(self)
-        super().__init__(id=id, classes=classes)
+        super().__init__()
         self.columns = tuple(columns)
         self.markable = markable
         self._glyphs = ASCII if ascii else UNICODE
-        self._row_tone = row_tone
-        self._empty_message = empty_message
+        self._empty_message = ""
         self._sorted_by: str | None = None
         self._descending = False
         self._windows = Windows(ListSource[RowT]([], str) if source is None else source)
+        self._cursor_row = 0
         self._whole = False
         self._layout = Layout(self.columns, 0, markable=markable)
 
@@ -101,18 +91,14 @@ class Grid(Viewport, Generic[RowT]):
         if self.container_size:
             self.set_extent(self._layout.width, self.count)
 
-    def resized(self) -> None:
+    def about_to_paint_anew(self) -> None:
         """Fit everything into the new size."""
+        super().about_to_paint_anew()
         self.lay_out()
 
     def restyled(self) -> None:
         """Ask for the colours anew."""
         self._styles.clear()
-
-    def is_under_cursor(self, index: int) -> bool:
-        """Whether the cursor stands on a row."""
-        del index
-        return False
 
     def mark_of(self, index: int, row_id: str) -> tuple[str, bool]:
         """The sign of a row in the gutter, and whether it counts as marked."""
@@ -123,12 +109,12 @@ class Grid(Viewport, Generic[RowT]):
         """Draw one line of the screen."""
         lines = Lines(self._layout, self._glyphs, int(self.scroll_offset.x))
         if y < HEADER:
-            style = self._styles.part("header")
+            style = self._styles.of("header")
             return lines.header(style, self._sorted_by, descending=self._descending)
         index = self.first_row + y - HEADER
         row = self._row_to_draw(index)
         if row is None:
-            return lines.message(self._message_at(y - HEADER), self._styles.row("dim"))
+            return lines.message(self._message_at(y - HEADER), self._styles.of("dim"))
         return self._row_line(lines, index, row, y - HEADER)
 
     def _row_to_draw(self, index: int) -> RowT | None:
@@ -140,18 +126,16 @@ class Grid(Viewport, Generic[RowT]):
             return None
 
     def _row_line(self, lines: Lines[RowT], index: int, row: RowT, line: int) -> Strip:
-        under_cursor = self.is_under_cursor(index)
+        under_cursor = index == self._cursor_row
         sign, marked = self.mark_of(index, self.source.id_of(row)) if self.markable else ("", False)
         gutter = f"{CURSOR if under_cursor else ' '}{sign}{' ' if sign else ''}"
-        styles: Callable[[str], Style] = partial(self._styles.row, marked=marked)
-        tone = self._row_tone(row)
-        if under_cursor:
-            # Tones are chosen for the page's background, not for the cursor's: it has one style.
-            cursor = self._styles.part("cursor" if self.has_focus else "cursor-blurred")
-            styles, tone = (lambda _: cursor), ""
+        # Tones are chosen for the page's background, not for the cursor's: it has one style.
+        cursor = self._styles.of("cursor" if self.has_focus else "cursor-blurred")
+        toned = partial(self._styles.of, marked=marked)
+        styles = (lambda _: cursor) if under_cursor else toned
         rail = rail_for(self.first_row, self.rows_shown, self.count)
-        thumb = self._styles.row() if rail.covers(line) else None
-        return lines.row(row, gutter.ljust(self._layout.gutter), tone, styles, thumb)
+        thumb = self._styles.of() if line in rail else None
+        return lines.row(row, gutter.ljust(self._layout.gutter), styles, thumb)
 
     def _message_at(self, line: int) -> str:
         """The part of the empty message that belongs on this line; it leaves the first one free."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from renewal_tui.ui.widgets.table.cursor import CursorGrid
-from renewal_tui.ui.widgets.table.messages import CursorMoved
 from renewal_tui.ui.widgets.table.source import RowSource, RowT
 from renewal_tui.ui.widgets.table.windows import Windows
 
@@ -57,7 +56,6 @@ class KeepingGrid(CursorGrid[RowT]):
 
     def _settle(self, anchor: Anchor) -> None:
         """Put cursor and screen back to what they were held at, among the rows as they are now."""
-        before = anchor.cursor_id
         self._cursor_row = self._locate(anchor.cursor_id, anchor.cursor_row)
         self._cursor_id = self._windows.id_at(self._cursor_row)
         held = self._cursor_row
@@ -67,8 +65,6 @@ class KeepingGrid(CursorGrid[RowT]):
         if self.container_size:
             self.scroll_rows_to(held - anchor.line)
             self.repaint_all_rows()
-        if self._cursor_id != before:
-            self.post_message(CursorMoved(self, self._cursor_id))
 
     def _locate(self, row_id: str | None, otherwise: int) -> int:
         """Where a row stands now; if it is gone, the position given, or the last one there is."""

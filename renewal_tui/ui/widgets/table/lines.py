@@ -51,13 +51,13 @@ class Lines(Generic[RowT]):
             strip = Strip([Segment(glyphs.more_left, style), *strip.crop(1)], strip.cell_length)
         return strip.simplify()
 
-    def row(self, row: RowT, gutter: str, tone: str, styles: StyleOf, thumb: Style | None) -> Strip:
+    def row(self, row: RowT, gutter: str, styles: StyleOf, thumb: Style | None) -> Strip:
         """A row; `thumb` is the rail's style where its thumb is on this line."""
-        runs = list(_joined(self._cells(row), gutter, " " * self._layout.gap, tone))
+        runs = list(_joined(self._cells(row), gutter, " " * self._layout.gap))
         if thumb is not None:
             return self._line(runs, styles, self._glyphs.thumb, thumb)
         if len(runs) == 1 and self._layout.width == self._layout.view:
-            return self._plain(runs[0][0], styles(tone))
+            return self._plain(runs[0][0], styles(""))
         return self._line(runs, styles, " ", None)
 
     def message(self, text: str, style: Style) -> Strip:
@@ -97,12 +97,10 @@ class Lines(Generic[RowT]):
         return [*line.crop(0, fixed), *line.crop(fixed + self._left, self._left + view)]
 
 
-def _joined(cells: Iterable[Run], gutter: str, gap: str, row_tone: str) -> Iterator[Run]:
+def _joined(cells: Iterable[Run], gutter: str, gap: str) -> Iterator[Run]:
     """The cells joined wherever the tone stays the same; blanks show no tone and join any."""
-    text, tone = gutter, row_tone
-    between = ""
-    for shown, cell_tone in cells:
-        wanted = cell_tone or row_tone
+    text, tone, between = gutter, "", ""
+    for shown, wanted in cells:
         if wanted != tone and not shown.isspace():
             yield text + between, tone
             text, tone, between = "", wanted, ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from textual.message import Message
+
 from renewal_tui.ui.widgets.table.glyphs import IN_RANGE, MARKED, UNMARKED
 from renewal_tui.ui.widgets.table.keeping import Anchor, KeepingGrid
 from renewal_tui.ui.widgets.table.marks import Marks
-from renewal_tui.ui.widgets.table.messages import MarksChanged
 from renewal_tui.ui.widgets.table.source import RowT
 
 SLICE = 4096
@@ -15,19 +18,20 @@ SLICE = 4096
 class MarkingGrid(KeepingGrid[RowT]):
     """A grid whose rows can be marked. What the marks are for is not its business."""
 
-    _marks: Marks
+    class MarksChanged(Message, namespace="row_table"):
+        """Rows were marked or unmarked, or a range was started or given up."""
+
+        def can_replace(self, message: Message) -> bool:
+            """The marks are read from the table, so one message is as good as several."""
+            return isinstance(message, MarkingGrid.MarksChanged)
+
     _range_id: str | None = None
     _range_row = 0
 
-    @property
+    @cached_property
     def marks(self) -> Marks:
         """The marks; after changing them from outside call `marks_changed`."""
-        return self._marks
-
-    @marks.setter
-    def marks(self, marks: Marks) -> None:
-        self._marks = marks
-        self.marks_changed()
+        return Marks()
 
     @property
     def range_anchor(self) -> str | None:
@@ -37,11 +41,11 @@ class MarkingGrid(KeepingGrid[RowT]):
     def marks_changed(self) -> None:
         """Show the marks as they are now, and tell the screen."""
         self.repaint_all_rows()
-        self.post_message(MarksChanged(self))
+        self.post_message(self.MarksChanged())
 
     def mark_of(self, index: int, row_id: str) -> tuple[str, bool]:
         """The sign of a row in the gutter, and whether it counts as marked."""
-        if self._marks.is_marked(row_id):
+        if self.marks.is_marked(row_id):
             return MARKED, True
         if self._range_id is not None:
             ends = sorted((self._range_row, self._cursor_row))
@@ -53,14 +57,14 @@ class MarkingGrid(KeepingGrid[RowT]):
         """Mark a row, or take its mark away."""
         row_id = self._windows.id_at(index)
         if row_id is not None and self.markable:
-            self._marks.toggle(row_id)
+            self.marks.toggle(row_id)
             self.repaint_rows(index, index)
-            self.post_message(MarksChanged(self))
+            self.post_message(self.MarksChanged())
 
     def action_toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away, and go down."""
         self.toggle_mark(self.cursor_row)
-        self.action_cursor_down()
+        self.action_move(1)
 
     def action_range(self) -> None:
         """Begin a range at the cursor, or mark everything between its beginning and the cursor."""
@@ -76,23 +80,15 @@ class MarkingGrid(KeepingGrid[RowT]):
     def action_mark_all(self) -> None:
         """Mark every row of the list, however many there are."""
         if self.markable and self.count:
-            self._marks.mark_all()
+            self.marks.mark_all()
             self._range_id = None
             self.marks_changed()
 
     def action_clear_marks(self) -> None:
         """Take all marks away and give an open range up."""
-        self._marks.clear()
+        self.marks.clear()
         self._range_id = None
         self.marks_changed()
-
-    def cancel_range(self) -> bool:
-        """Give an open range up without marking anything; say whether there was one."""
-        was_open = self._range_id is not None
-        if was_open:
-            self._range_id = None
-            self.marks_changed()
-        return was_open
 
     def repaint_move(self, old: int, new: int) -> None:
         """While a range is open a move changes every row on its way."""
@@ -106,7 +102,8 @@ class MarkingGrid(KeepingGrid[RowT]):
         if self._range_id is not None:
             row = self.source.position(self._range_id)
             if row is None:
-                self.cancel_range()
+                self._range_id = None
+                self.marks_changed()
             else:
                 self._range_row = row
         super()._settle(anchor)
@@ -114,4 +111,4 @@ class MarkingGrid(KeepingGrid[RowT]):
     def _mark_between(self, one: int, other: int) -> None:
         first, last = sorted((one, other))
         for start in range(first, last + 1, SLICE):
-            self._marks.mark(self.source.ids(start, min(start + SLICE, last + 1)))
+            self.marks.mark(self.source.ids(start, min(start + SLICE, last + 1)))

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from textual.events import (
-    Click,
-    MouseDown,
-    MouseEvent,
-    MouseMove,
-    MouseScrollDown,
-    MouseScrollLeft,
-    MouseScrollRight,
-    MouseScrollUp,
-    MouseUp,
-)
+from textual import events, on
+from textual.message import Message
 
 from renewal_tui.ui.widgets.table.marking import MarkingGrid
-from renewal_tui.ui.widgets.table.messages import HeaderClicked, RowChosen
 from renewal_tui.ui.widgets.table.rail import row_for
 from renewal_tui.ui.widgets.table.source import RowT
 from renewal_tui.ui.widgets.table.viewport import HEADER
@@ -27,9 +17,16 @@ WHEEL = 3
 class MouseGrid(MarkingGrid[RowT]):
     """A grid that can be clicked. Everything it does can be done by keys as well."""
 
+    class HeaderClicked(Message, namespace="row_table"):
+        """The title of a sortable column was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     _dragging = False
 
-    def on_click(self, event: Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Move the cursor to a row, turn its mark in the gutter, choose it by a double click."""
         event.stop()
         if self._on_rail(event):
@@ -44,63 +41,50 @@ class MouseGrid(MarkingGrid[RowT]):
         self.move_cursor(index)
         if self._layout.in_gutter(event.x):
             self.toggle_mark(index)
-        elif event.chain == 2 and self.cursor_id is not None:
-            self.post_message(RowChosen(self, self.cursor_id))
+        elif event.chain == 2:
+            self.action_choose()
 
-    def on_mouse_down(self, event: MouseDown) -> None:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the rail."""
         if self._on_rail(event):
             self._dragging = True
             self.capture_mouse()
             self._drag_to(event.y)
 
-    def on_mouse_move(self, event: MouseMove) -> None:
+    def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pull the rail."""
         if self._dragging:
             self._drag_to(event.y)
 
-    def on_mouse_up(self, _event: MouseUp) -> None:
+    def on_mouse_up(self, _event: events.MouseUp) -> None:
         """Let go of the rail."""
         if self._dragging:
             self._dragging = False
             self.release_mouse()
 
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Scroll down, with shift or ctrl to the right; the cursor stays on its row."""
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    @on(events.MouseScrollRight)
+    @on(events.MouseScrollLeft)
+    def wheel(self, event: events.MouseEvent) -> None:
+        """Scroll, with shift or ctrl sideways; the cursor stays on its row."""
         event.stop()
-        if event.shift or event.ctrl:
+        forth = isinstance(event, events.MouseScrollDown | events.MouseScrollRight)
+        sideways = isinstance(event, events.MouseScrollRight | events.MouseScrollLeft)
+        if not (sideways or event.shift or event.ctrl):
+            self._following = False
+            self.scroll_rows_to(self.first_row + (WHEEL if forth else -WHEEL))
+        elif forth:
             self.action_scroll_right()
         else:
-            self._wheel(WHEEL)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """Scroll up, with shift or ctrl to the left; the cursor stays on its row."""
-        event.stop()
-        if event.shift or event.ctrl:
             self.action_scroll_left()
-        else:
-            self._wheel(-WHEEL)
-
-    def on_mouse_scroll_right(self, event: MouseScrollRight) -> None:
-        """Scroll to the right."""
-        event.stop()
-        self.action_scroll_right()
-
-    def on_mouse_scroll_left(self, event: MouseScrollLeft) -> None:
-        """Scroll to the left."""
-        event.stop()
-        self.action_scroll_left()
 
     def _click_header(self, x: int) -> None:
         column = self._layout.column_at(x)
         if column is not None and column.sortable:
-            self.post_message(HeaderClicked(self, column.key))
+            self.post_message(self.HeaderClicked(column.key))
 
-    def _wheel(self, rows: int) -> None:
-        self._following = False
-        self.scroll_rows_to(self.first_row + rows)
-
-    def _on_rail(self, event: MouseEvent) -> bool:
+    def _on_rail(self, event: events.MouseEvent) -> bool:
         on_edge = event.x >= self._layout.view and event.y >= HEADER
         return on_edge and self.count > self.rows_shown
 

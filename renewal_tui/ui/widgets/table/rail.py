@@ -6,27 +6,11 @@ the screen once more for each page, which is what a slow connection feels most.
 
 from __future__ import annotations
 
-from typing import NamedTuple
 
-
-class Rail(NamedTuple):
-    """The thumb covers the lines from `start` up to, not including, `stop`."""
-
-    start: int
-    stop: int
-
-    def covers(self, line: int) -> bool:
-        """Whether the thumb is on this line of rows."""
-        return self.start <= line < self.stop
-
-
-NO_RAIL = Rail(0, 0)
-
-
-def rail_for(first: int, lines: int, count: int) -> Rail:
-    """The thumb when `lines` of `count` rows are shown from row `first` on; none if all are."""
+def rail_for(first: int, lines: int, count: int) -> range:
+    """The thumb's lines when `lines` of `count` rows are shown from `first` on; none if all are."""
     if lines <= 0 or count <= lines:
-        return NO_RAIL
+        return range(0)
     size = max(lines * lines // count, 1)
     # It touches an end only at the very end, so that one row more is never overlooked.
     travel = lines - size
@@ -34,7 +18,7 @@ def rail_for(first: int, lines: int, count: int) -> Rail:
     start = (first * travel + hidden // 2) // hidden
     if 0 < first < hidden and travel > 1:
         start = min(max(start, 1), travel - 1)
-    return Rail(start, start + size)
+    return range(start, start + size)
 
 
 def row_for(line: int, lines: int, count: int) -> int:

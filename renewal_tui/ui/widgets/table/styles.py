@@ -42,15 +42,8 @@ class TableStyles:
         """Forget everything: the theme or the style sheet changed."""
         self._known.clear()
 
-    def part(self, name: str) -> Style:
-        """The style of the header or of the row under the cursor."""
-        return self._look_up(name, marked=False)
-
-    def row(self, tone: str = "", *, marked: bool = False) -> Style:
-        """The style of a row, or of a cell, of this tone."""
-        return self._look_up(tone if tone in TONES else "", marked=marked)
-
-    def _look_up(self, name: str, *, marked: bool) -> Style:
+    def of(self, name: str = "", *, marked: bool = False) -> Style:
+        """The style of a tone or a part; without one, of a row."""
         key = (name, marked)
         style = self._known.get(key)
         if style is None:

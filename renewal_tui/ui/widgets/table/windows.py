@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Generic
 
 from renewal_tui.ui.widgets.table.source import RowSource, RowT
@@ -21,7 +21,14 @@ class Windows(Generic[RowT]):
     def __init__(self, source: RowSource[RowT]) -> None:
         self.source = source
         self.count = source.count()
-        self._kept: OrderedDict[int, Sequence[RowT]] = OrderedDict()
+        count = self.count
+
+        @lru_cache(maxsize=KEPT)
+        def window(number: int) -> Sequence[RowT]:
+            start = number * WINDOW
+            return source.rows(start, min(start + WINDOW, count))
+
+        self._window = window
 
     def row(self, index: int) -> RowT | None:
         """The row at a position; None outside the rows, or if it went away since the count."""
@@ -35,15 +42,3 @@ class Windows(Generic[RowT]):
         """The id of the row at a position, None where there is no row."""
         row = self.row(index)
         return None if row is None else self.source.id_of(row)
-
-    def _window(self, number: int) -> Sequence[RowT]:
-        window = self._kept.get(number)
-        if window is None:
-            start = number * WINDOW
-            window = self.source.rows(start, min(start + WINDOW, self.count))
-            self._kept[number] = window
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(number)
-        return window
