@@ -31,10 +31,7 @@ def require_voice(*, yes: bool) -> None:
 
 
 def confirm(question: str) -> None:
-    """Ask a question; only a yes goes on. Raises Declined.
-
-    Keys typed before the question stood there do not answer it.
-    """
+    """Ask; only a yes goes on, typed after the question stood there. Raises Declined."""
     flush()
     _forget_typed()
     if not _put(f"{printable(question)} [y/N] ") or _typed() not in _YES:

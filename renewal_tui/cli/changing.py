@@ -31,10 +31,7 @@ class How(NamedTuple):
 
 
 def changing(*, asks: bool = True) -> Decorator[Any]:
-    """Give a command the options of every change, gathered as `how`.
-
-    One that does not ask takes --yes all the same, and does not tell of it.
-    """
+    """Give a command the options of every change, as `how`; --yes is hidden where none asks."""
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
@@ -55,10 +52,7 @@ def changing(*, asks: bool = True) -> Decorator[Any]:
 def changing_desk(
     state: State, *, dry_run: bool = False, source: Source = Source.COMMAND
 ) -> Iterator[Desk]:
-    """The desk on this call's store; what is unwise about it is said first, to people.
-
-    Raises StoreReadOnly before anybody is asked anything.
-    """
+    """The desk, warnings said first to people. Raises StoreReadOnly before anybody is asked."""
     with at_desk(state, source) as desk:
         if desk.store.read_only and not dry_run:
             raise StoreReadOnly(f"{desk.store.name} may only be read by this user")

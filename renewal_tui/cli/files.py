@@ -99,10 +99,7 @@ def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> 
 
 @contextmanager
 def _new_text(path: Path) -> Iterator[Callable[[str], object]]:
-    """A new file, its owner's only, that gets its name once it is whole.
-
-    Raises Refused when something has the name already.
-    """
+    """A new file, its owner's only, named once it is whole. Raises Refused where one is."""
     with file_troubles(path), unfinished(path) as part:
         if path.exists() or path.is_symlink():
             raise FileExistsError

@@ -47,7 +47,10 @@ def commands() -> None:
 def run(arguments: Sequence[str], console: Console) -> int:
     """Carry one call out; its exit status."""
     output.prepare_streams()
-    state = State(console, json=_asks_for_json(arguments))
+    words = list(arguments)
+    # An error is told in JSON too, also when the arguments cannot be understood.
+    json = "--json" in (words[: words.index("--")] if "--" in words else words)
+    state = State(console, json=json)
     before = signal.getsignal(signal.SIGTERM)
     if in_main_thread() and before is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, raise_terminated)
@@ -88,9 +91,3 @@ def _invoke(state: State, arguments: Sequence[str]) -> ExitStatus | int:
     with commands.make_context(PROGRAM, list(arguments), obj=state) as context:
         status: ExitStatus | int | None = commands.invoke(context)
         return status or ExitStatus.DONE
-
-
-def _asks_for_json(arguments: Sequence[str]) -> bool:
-    """Whether an error should be told in JSON too, also when the arguments cannot be understood."""
-    words = list(arguments)
-    return "--json" in (words[: words.index("--")] if "--" in words else words)

@@ -62,10 +62,7 @@ def common(function: Function) -> Function:
 
 
 def command(name: str, example: str, *, summary: str | None = None) -> Callable[..., click.Command]:
-    """Declare a command with the options that all have and an example at the end of its help.
-
-    Its function takes the `State`, and gives back an exit status if it can end in several ways.
-    """
+    """Declare a command: it takes the `State` and common options; its help ends with an example."""
 
     def declare(function: Callable[..., Any]) -> click.Command:
         return click.command(

@@ -73,10 +73,7 @@ DAY, MONEY = Parsed("date", parse_date), Parsed("amount", parse_money)
 
 
 def whole(least: int, most: int, what: str | None = None) -> Parsed[int]:
-    """A whole number within limits, 0 or more; `what` says in a message what is wanted.
-
-    Digits of other scripts, signs and blanks are no numbers here.
-    """
+    """A whole number within limits, in digits 0 to 9 only; `what` is wanted, says a message."""
     wanted = what or f"a whole number from {least} to {most:,}"
 
     def parse(text: str) -> int:

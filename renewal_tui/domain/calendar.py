@@ -51,10 +51,7 @@ def add_months(day: date, months: int, anchor_day: int) -> date:
 
 
 def whole_months_and_days(start: date, end: date, anchor_day: int) -> tuple[int, int]:
-    """Split start..end into whole anchored months and the calendar days after them [R25].
-
-    `end` must not be before `start`.
-    """
+    """Split start..end (not before it) into whole anchored months and the days after them [R25]."""
     months = (end.year - start.year) * 12 + end.month - start.month
     if months and add_months(start, months, anchor_day) > end:
         months -= 1

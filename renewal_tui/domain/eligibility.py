@@ -95,10 +95,7 @@ def why_blocked(instance: Instance) -> Refusal | None:
 def why_not_switched(
     instance: Instance, policy: Policy, months: int | None, today: date
 ) -> Refusal | None:
-    """Why the policy cannot be switched [R4 to R6].
-
-    `months` None means that the operator named none: an instance that is automatic keeps its own.
-    """
+    """Why the policy cannot be switched [R4 to R6]; `months` None keeps an automatic one's own."""
     refusal = why_not_listed(instance, today)
     if refusal:
         return refusal

@@ -104,17 +104,12 @@ class Plan(NamedTuple):
     """What an operation would do: the orders, and who is left out and why."""
 
     today: date
-    request: Request
-    use_vouchers: bool
     orders: tuple[OrderPlan, ...]
     skipped: tuple[Skipped, ...]
 
 
 class Funds:
-    """What the accounts of a selection can pay with on one day.
-
-    It remembers what earlier parts of a plan spent: a new plan of the same facts takes new funds.
-    """
+    """What accounts can pay with on one day, less what the parts of a plan have spent so far."""
 
     def __init__(
         self,
@@ -262,7 +257,7 @@ def plan_operation(
             part = lines[start : start + MAX_ORDER_LINES]
             account = funds.accounts[code]
             orders.append(plan_order(account, part, purse, use_vouchers=use_vouchers))
-    return Plan(today, request, use_vouchers, tuple(orders), tuple(sorted(skipped)))
+    return Plan(today, tuple(orders), tuple(sorted(skipped)))
 
 
 def plan_automatic(

@@ -55,10 +55,7 @@ def _picture(character: str, category: str) -> str:
 
 
 def unprintable_in(text: str) -> str | None:
-    """The first character that a terminal or another program might obey, if there is one.
-
-    Those are Unicode's categories C* (controls, formats, surrogates ...) and line separators.
-    """
+    """The first character that a terminal might obey (categories C*, line separators), or None."""
     for character in text:
         category = unicodedata.category(character)
         if category[0] == "C" or category in ("Zl", "Zp"):

@@ -122,10 +122,7 @@ def account_today(desk: Desk, code: str) -> AccountToday:
 
 
 def accounts_today(desk: Desk, code: str | None = None) -> Accounts:
-    """All accounts with their vouchers, each as it is at a moment of its own; or only one.
-
-    All of them at one moment would take too long. Raises UsageProblem for an unknown one.
-    """
+    """All accounts with their vouchers, each at its own moment, or one. Raises UsageProblem."""
     codes = [one.code for one in list_accounts(desk)] if code is None else [code]
     return Accounts(tuple(account_today(desk, one) for one in codes))
 

@@ -232,10 +232,7 @@ class Overview(NamedTuple):
 
 
 def overview(desk: Desk, several: Sequence[Filter], shown: Filter | None) -> Overview:
-    """Count several filters at once, such as those of the tabs, and sum up the one that is shown.
-
-    A text that is slow to find is looked for once for all of them.
-    """
+    """Count several filters at once (a slow search only once), and sum up the one that is shown."""
     wanted = [*several, *(_summed(shown, desk.today()) if shown else ())]
     counts = desk.reader().counts(wanted)
     total, expired, soon = counts[len(several) :] if shown else (0, 0, 0)

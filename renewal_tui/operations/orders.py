@@ -100,10 +100,7 @@ def list_orders(
     offset: int = 0,
     limit: int = _MOST,
 ) -> list[StoredOrder]:
-    """Orders, the newest first; one whose 24 hours are over is told as cancelled [R20].
-
-    Of many, each page is read at a moment of its own, and goes on below the last number.
-    """
+    """Orders, newest first, in pages of a moment each; what has lapsed is cancelled [R20]."""
     found: list[StoredOrder] = []
     while len(found) < limit:
         wanted, skip = min(limit - len(found), PAGE), 0 if found else offset

@@ -151,10 +151,7 @@ def planned_line(line: Line) -> OrderedLine:
 
 
 def stored_order(order: StoredOrder, lines: list[StoredLine]) -> Ordered:
-    """An order as it is stored.
-
-    Until it is paid no voucher has a part in it: its totals say what its lines say.
-    """
+    """An order as it is stored; until it is paid no voucher has a part in it, as its lines say."""
     from_vouchers = order.voucher_total if order.status is OrderStatus.PAID else 0
     return Ordered(
         order.number,

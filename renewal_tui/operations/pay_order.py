@@ -35,11 +35,7 @@ class Payment(OneStep[PaymentPlan, Purchased]):
         return self.number
 
     def look(self, desk: Desk) -> PaymentPlan:
-        """Plan it as it would be paid now.
-
-        Raises Refused when it does not await payment, Changed when its lines rest on facts that
-        are no longer so.
-        """
+        """Plan it as it would be paid now. Raises Refused and Changed as `plan_payment` does."""
         order = find_order(desk, self.number)
         lines = read_lines(desk.store, self.number)
         plan = plan_payment(desk, order, lines)

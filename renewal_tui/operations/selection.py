@@ -87,10 +87,7 @@ def _parts(accounts: dict[str, array[int]], size: int, together: int) -> Iterato
 
 
 def read_funds(desk: Desk, instances: Iterable[Instance], funds: Funds) -> None:
-    """Add to `funds` what the accounts of some instances can pay with, as it is now.
-
-    An account that is known already stays as the plans so far have left it.
-    """
+    """Add to `funds` what accounts can pay with now; known ones stay as plans have left them."""
     codes = {instance.account for instance in instances} - funds.accounts.keys()
     if codes:
         accounts = read_accounts(desk.store, frozenset(codes))

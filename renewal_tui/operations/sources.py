@@ -38,10 +38,7 @@ class FleetSource:
         return self._reader.is_quick(self.wanted)
 
     def glimpse(self, limit: int = SCREEN) -> Sequence[Instance] | None:
-        """The first rows before anything is counted; None if even they take longer than a moment.
-
-        Fewer than `limit` are all there are.
-        """
+        """The first rows (fewer: all there are), uncounted; None if even they take long."""
         return self._reader.glimpse(self.wanted, self.order, limit)
 
     def prepare(self) -> None:
@@ -112,10 +109,7 @@ class Records(NamedTuple):
 
 
 def newest_records(desk: Desk, offset: int, limit: int) -> Records:
-    """A stretch of the audit trail, the newest record first.
-
-    It is read page by page. Records are only ever added: the pages are those of one moment.
-    """
+    """A stretch of the audit trail, newest first, in pages: as it only grows, of one moment."""
     total = count_audit(desk.store)
     found: list[AuditRecord] = []
     while len(found) < limit:

@@ -27,10 +27,7 @@ class Unification(Purchase):
 
 
 def default_date(desk: Desk, selection: Selection) -> date | None:
-    """The default target of a unification: the latest expire date in the selection [R22].
-
-    Instances that cannot be renewed here do not count: their dates mean nothing.
-    """
+    """The latest expire date in a selection [R22]; of what cannot be renewed dates mean nothing."""
     reader, today = desk.reader(), desk.today()
     if isinstance(selection, Matching):
         latest_first = Order(Sort.EXPIRE_DATE, descending=True)

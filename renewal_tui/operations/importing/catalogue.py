@@ -36,10 +36,7 @@ def _insert_product(commit: Commit, number: int, record: ProductRecord) -> None:
 
 
 def _change_product(commit: Commit, change: Change[ProductRecord]) -> None:
-    """Write what a product is now.
-
-    One that can be renewed here, or no longer, takes its instances to their tabs with it [R1].
-    """
+    """Write what a product is now; its instances go with it to the tabs where they belong [R1]."""
     number, record = change.stored.row, change.stored.record._replace(**change.after)
     before, after = _facts(change.stored.record, change.after), _facts(record, change.after)
     commit.references.know_product(number, record)

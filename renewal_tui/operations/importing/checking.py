@@ -20,10 +20,7 @@ AT_ONCE = 5_000
 
 
 class CheckedFile(NamedTuple):
-    """A file without a fault: how many rows it holds, and the SHA-256 of its bytes.
-
-    `absent` are the columns of its kind that it does not have.
-    """
+    """A sound file: its rows, the SHA-256 of its bytes, and the columns that it does not have."""
 
     label: str
     kind: Kind

@@ -48,10 +48,7 @@ Known = Mapping[Kind, Collection[str]]
 
 
 class Form(NamedTuple):
-    """A kind of file as its record; `complete` fills in what follows from other columns.
-
-    It raises ValueError (`column: sentence`) for what does not.
-    """
+    """A kind of file as its record; `complete` fills in what follows, or raises ValueError."""
 
     record: type[Any]
     complete: Callable[[Any], records.Record] = lambda record: record

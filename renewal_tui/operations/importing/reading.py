@@ -22,9 +22,7 @@ _Reader = Any  # the csv module names no type for its readers
 def csv_records(
     lines: Iterator[str], columns: Sequence[Column], report: Report, said: set[str]
 ) -> Iterator[Texts]:
-    """Read the records of a CSV file; bad lines and a bad header are reported, not raised.
-
-    The columns that the file has are added to `said`.
+    """Read a CSV file's records, reporting what is bad; `said` gets the columns that it has.
 
     Nothing is read after a bad header: no one knows what the cells would mean.
     """
@@ -119,10 +117,7 @@ _DECODER = json.JSONDecoder(
 def json_records(
     lines: Iterator[str], columns: Sequence[Column], report: Report, said: set[str]
 ) -> Iterator[Texts]:
-    """Read the records of a JSON Lines file; bad lines are reported, not raised.
-
-    The keys that any of them has are added to `said`.
-    """
+    """Read a JSON Lines file's records, reporting bad lines; `said` gets the keys that it has."""
     names = [column.name for column in columns]
     known = frozenset(names)
     for number, line in enumerate(lines, start=1):

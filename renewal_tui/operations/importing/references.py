@@ -14,10 +14,7 @@ from renewal_tui.store.importing import Stored
 
 
 class References:
-    """Products, rooms and accounts by their codes, as they are in one transaction.
-
-    The rows of that transaction add theirs; in a dry run with the numbers that they would get.
-    """
+    """Products, rooms and accounts by code in one transaction, with those that its rows add."""
 
     def __init__(self, store: Store) -> None:
         catalogue = read_catalogue(store)
