@@ -9,12 +9,12 @@ import click
 from renewal_tui.cli.carry_out import AskingPage, carry_out
 from renewal_tui.cli.changing import How, changing
 from renewal_tui.cli.options import command, option_name
-from renewal_tui.cli.order_text import write_skipped
+from renewal_tui.cli.order_text import write_refused
 from renewal_tui.cli.output import DocumentStream, OutputLost, note, say
 from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, Table, write_table
 from renewal_tui.cli.types import MONEY, whole
-from renewal_tui.domain.codes import Failed, Renewed, Skipped
+from renewal_tui.domain.codes import Renewed, Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import audit_head_text, clock_text, counted, money_text
 from renewal_tui.operations.accounts import list_accounts
@@ -34,11 +34,6 @@ _RENEWED: tuple[Column[Renewed], ...] = (
     Column("Vouchers", lambda one: show_money(one.voucher_total), right=True),
     Column("Balance", lambda one: show_money(one.balance_total), right=True),
     Column("Order", lambda one: one.order or "", right=True),
-)
-_FAILED: tuple[Column[Failed], ...] = (
-    Column("Failed", lambda one: one.instance_id),
-    Column("Code", lambda one: one.code),
-    Column("Reason", lambda one: one.reason, limit=None),
 )
 _MISSED_ADVICE = "renew it manually while it is retained"
 _MISSED = f"Missed: expired on a day without a run, {_MISSED_ADVICE}"
@@ -147,9 +142,9 @@ class RunPage(AskingPage[Ran, Ran]):
                 rest["refused"] = _refused_text(outcome.refused)
             self._stream.close(rest)
         elif not self._quiet:
-            write_table(_FAILED, outcome.failed)
+            write_refused("Failed", outcome.failed)
             write_table([Column(_MISSED, str)], outcome.missed)
-            write_skipped(outcome.skipped)
+            write_refused("Left out", outcome.skipped)
             self._sum_up(outcome)
         if self._quiet:
             note(*(f"{one.instance_id} failed: {one.reason}" for one in outcome.failed))

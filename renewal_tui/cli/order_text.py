@@ -8,7 +8,7 @@ from renewal_tui.cli.carry_out import AskingPage, SeenT
 from renewal_tui.cli.output import say
 from renewal_tui.cli.state import ExitStatus
 from renewal_tui.cli.tables import Column, write_table
-from renewal_tui.domain.codes import OrderStatus, Skipped
+from renewal_tui.domain.codes import Failed, OrderStatus, Skipped
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import cost_text, counted, money_text
@@ -30,11 +30,6 @@ _LINES: tuple[Column[OrderedLine], ...] = (
     Column("Vouchers", _used, limit=None),
     Column("Balance", lambda one: show_money(one.balance), right=True),
 )
-_SKIPPED: tuple[Column[Skipped], ...] = (
-    Column("Left out", lambda one: one.instance_id),
-    Column("Code", lambda one: one.code),
-    Column("Reason", lambda one: one.reason, limit=None),
-)
 Write = Callable[[str], object]
 
 
@@ -52,7 +47,7 @@ class OrdersPage(AskingPage[SeenT, Purchased]):
         for order in outcome.orders:
             say(order_line(order, dry_run=ending.dry_run))
             write_lines(order.lines)
-        write_skipped(outcome.skipped)
+        write_refused("Left out", outcome.skipped)
         done = sum(len(order.lines) for order in outcome.orders)
         summary = f"{counted(done)}, {len(outcome.skipped):,} left out"
         if ending.dry_run:
@@ -75,12 +70,10 @@ def order_line(order: Ordered, *, dry_run: bool = False) -> str:
     name = f"Order {order.order} of" if order.order else "An order of"
     text = f"{name} {order.account}: {cost(order)}"
     would = "would be " if dry_run else ""
-    if order.status is not OrderStatus.UNPAID:
-        return printable(f"{text}; {would}{order.status}")
-    if order.short_by:
-        short = money_text(order.currency, order.short_by)
-        return printable(f"{text}; {would}unpaid: the balance is short by {short}")
-    return printable(f"{text}; {would}unpaid")
+    short = ""
+    if order.status is OrderStatus.UNPAID and order.short_by:
+        short = f": the balance is short by {money_text(order.currency, order.short_by)}"
+    return printable(f"{text}; {would}{order.status}{short}")
 
 
 def write_lines(lines: Iterable[OrderedLine], write: Write = say) -> None:
@@ -88,6 +81,13 @@ def write_lines(lines: Iterable[OrderedLine], write: Write = say) -> None:
     write_table(_LINES, lines, write, indent="  ")
 
 
-def write_skipped(skipped: Iterable[Skipped], write: Write = say, *, indent: str = "") -> None:
-    """Who was left out, and why."""
-    write_table(_SKIPPED, skipped, write, indent=indent)
+def write_refused(
+    heading: str, refused: Iterable[Skipped | Failed], write: Write = say, *, indent: str = ""
+) -> None:
+    """Who was left out, or has failed, and why."""
+    columns: tuple[Column[Skipped | Failed], ...] = (
+        Column(heading, lambda one: one.instance_id),
+        Column("Code", lambda one: one.code),
+        Column("Reason", lambda one: one.reason, limit=None),
+    )
+    write_table(columns, refused, write, indent=indent)

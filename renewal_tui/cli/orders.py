@@ -79,8 +79,9 @@ def _write_table(zone: ZoneInfo, found: OrderList) -> None:
 def show_command(state: State, *, number: int) -> None:
     """Show one order with its lines; an unpaid one as it would be paid now."""
     with at_desk(state) as desk:
-        found = orders.shown(desk, number)
-        answer(state, found, partial(_write_order, desk.store.settings.timezone))
+        found = orders.show(desk, number)
+        shown = ShownOrder(order_row(found.order), found.ordered, found.trouble)
+        answer(state, shown, partial(_write_order, desk.store.settings.timezone))
 
 
 def _write_order(zone: ZoneInfo, found: ShownOrder) -> None:

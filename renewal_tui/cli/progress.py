@@ -34,7 +34,7 @@ def raise_terminated(_number: int, _frame: FrameType | None) -> None:
     raise Terminated
 
 
-class Progress:
+class Progress(contextlib.AbstractContextManager["Progress"]):
     """Shows how far an operation has come, on stderr and only where a person reads it.
 
     What a stopped terminal would wait for is not shown: it is told in the midst of a transaction,
@@ -63,10 +63,6 @@ class Progress:
         """Take the progress off the terminal again."""
         if self._length and _show("\r" + " " * self._length + "\r"):
             self._length = 0
-
-    def __enter__(self) -> Progress:
-        """Begin."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """End, however it ends."""

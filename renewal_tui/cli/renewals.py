@@ -124,7 +124,7 @@ class PurchasePage(order_text.OrdersPage[Preview]):
         if seen.lines > len(few):
             lines.append(f"  and {seen.lines - len(few):,} more")
         lines += map(self._account_line, seen.totals.values())
-        order_text.write_skipped(seen.skipped[:MOST_SHOWN], lines.append, indent="  ")
+        order_text.write_refused("Left out", seen.skipped[:MOST_SHOWN], lines.append, indent="  ")
         if len(seen.skipped) > MOST_SHOWN:
             lines.append(f"  and {len(seen.skipped) - MOST_SHOWN:,} more left out")
         return lines
@@ -164,7 +164,7 @@ class SwitchPage(Page[SwitchPlan, Switched]):
     def write(self, outcome: Switched) -> None:
         """Who was switched, and who was left out and why."""
         write_table([Column("Switched", str)], outcome.changed)
-        order_text.write_skipped(outcome.skipped)
+        order_text.write_refused("Left out", outcome.skipped)
         would = "would be " if outcome.ending.dry_run else ""
         name = "automatic" if self.operation.policy is Policy.AUTO else "manual"
         number = counted(len(outcome.changed))

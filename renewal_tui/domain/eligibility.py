@@ -119,12 +119,11 @@ def why_too_short(instance: Instance, months: int, today: date) -> Refusal | Non
     end = add_months(instance.expire_date, months, instance.anchor_day)
     if end >= today:
         return None
-    for enough in PERIODS:
-        if add_months(instance.expire_date, enough, instance.anchor_day) >= today:
-            advice = f"the shortest period that suffices is {months_text(enough)}"
-            break
-    else:
-        advice = "no period that is offered suffices"
+    start, anchor = instance.expire_date, instance.anchor_day
+    enough = next((one for one in PERIODS if add_months(start, one, anchor) >= today), None)
+    advice = "no period that is offered suffices"
+    if enough:
+        advice = f"the shortest period that suffices is {months_text(enough)}"
     return Refusal(
         Code.PERIOD_TOO_SHORT,
         f"{months_text(months)} would end on {end}, before today; {advice}",

@@ -53,7 +53,9 @@ _ENCODED: dict[Any, _Convert] = {
     Mapping[int, int]: lambda numbers: {str(key): numbers[key] for key in sorted(numbers)},
     Products: lambda codes: ["*"] if codes is None else sorted(codes),
     Recorded: recorded.shown,
-    Ending: lambda ending: {} if ending == UNENDED else ending.facts(),
+    Ending: lambda ending: (
+        {} if ending == UNENDED else dict(zip(Ending._fields[:3], ending[:3], strict=True))
+    ),
     ClockGuard: lambda guard: clock_text(*guard),
     date: date.isoformat,
     Path: str,

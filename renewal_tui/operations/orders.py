@@ -160,12 +160,6 @@ def show(desk: Desk, number: int) -> OrderDetails:
             return OrderDetails(order, lines, None, str(trouble))
 
 
-def shown(desk: Desk, number: int) -> ShownOrder:
-    """An order as programs read it."""
-    found = show(desk, number)
-    return ShownOrder(order_row(found.order), found.ordered, found.trouble)
-
-
 def plan_payment(desk: Desk, order: StoredOrder, lines: list[StoredLine]) -> OrderPlan:
     """How an unpaid order would be paid now, by the planner [R21].
 

@@ -17,21 +17,16 @@ from renewal_tui.store.orders import StoredLine, StoredOrder
 
 
 class Ending(NamedTuple):
-    """How an operation ended: under which key, and whether the same key would do the rest."""
+    """How an operation ended: its key, and whether the same key would do the rest.
+
+    A document begins with it, all but `changed`.
+    """
 
     operation_key: str | None
     dry_run: bool = False
     interrupted: bool = False
     changed: bool = False
     """Interrupted since what comes next is not as it was shown [R21]."""
-
-    def facts(self) -> dict[str, object]:
-        """What a document begins with."""
-        return {
-            "operation_key": self.operation_key,
-            "dry_run": self.dry_run,
-            "interrupted": self.interrupted,
-        }
 
 
 UNENDED = Ending(None)

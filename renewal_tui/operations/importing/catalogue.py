@@ -22,17 +22,12 @@ def merge_products(commit: Commit, rows: Sequence[Row[ProductRecord]]) -> None:
     for number, row in enumerate(new, start=commit.store.highest("product") + 1):
         commit.references.know_product(number, row.record)
         if commit.writing:
-            _insert_product(commit, number, row.record)
+            values = row.record._asdict() | {"renewable": bool(row.record.renewable)}
+            code, _ = values.pop("product"), values.pop("discounts")
+            commit.store.insert("product", [{"id": number, "code": code, **values}])
+            write_discounts(commit.store, number, product_of(row.record).discounts)
     for change in changes:
         _change_product(commit, change)
-
-
-def _insert_product(commit: Commit, number: int, record: ProductRecord) -> None:
-    values = record._asdict()
-    code, _ = values.pop("product"), values.pop("discounts")
-    values["renewable"] = bool(record.renewable)
-    commit.store.insert("product", [{"id": number, "code": code, **values}])
-    write_discounts(commit.store, number, product_of(record).discounts)
 
 
 def _change_product(commit: Commit, change: Change[ProductRecord]) -> None:

@@ -26,7 +26,9 @@ def merge_instances(commit: Commit, rows: Sequence[Row[InstanceRecord]]) -> None
         why = _why_kept(field, stored)
         return "" if why and follows else why
 
-    new, changes = commit.sift(rows, _known(commit, rows), kept)
+    all_new = commit.store.highest("instance") == commit.added  # what is there came just now
+    known = {} if all_new else find(commit.store, InstanceRecord, [row.key for row in rows])
+    new, changes = commit.sift(rows, known, kept)
     added = [_columns(row.record, commit.references) for row in new]
     written: list[tuple[int, Columns]] = []
     for change in changes:
@@ -40,15 +42,6 @@ def merge_instances(commit: Commit, rows: Sequence[Row[InstanceRecord]]) -> None
         commit.store.insert("instance", added)
         commit.store.update("instance", written)
         commit.added += len(added)
-
-
-def _known(
-    commit: Commit, rows: Sequence[Row[InstanceRecord]]
-) -> dict[str, Stored[InstanceRecord]]:
-    """The instances that are there already; when all that are there came just now, none is."""
-    if commit.store.highest("instance") == commit.added:
-        return {}
-    return find(commit.store, InstanceRecord, [row.key for row in rows])
 
 
 def _columns(record: InstanceRecord, references: References) -> Columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -40,7 +40,10 @@ def csv_records(
         report(start, fault)
     if faults:
         return
-    pick, width = _picker(header, columns), len(header)
+    width = len(header)
+    places = {name: place for place, name in enumerate(header)}
+    # A row's cells in the order of the columns; it gets one "" more, for those that are missing.
+    pick = itemgetter(*(places.get(column.name, width) for column in columns))
     for start, cells in found:
         if len(cells) != width:
             report(start, f"has {len(cells)} cells; the header has {width}")
@@ -61,14 +64,10 @@ def _rows(reader: _Reader, report: Report) -> Iterator[tuple[int, list[str]]]:
                 start = reader.line_num + 1
             return
         except csv.Error as problem:
-            report(start, _fault(str(problem)))
+            unclosed = str(problem).startswith(("field larger", "unexpected end"))
+            fault = f"a quote is opened and not closed ({problem})" if unclosed else problem
+            report(start, f"not CSV: {fault}")
             start = reader.line_num + 1
-
-
-def _fault(text: str) -> str:
-    if text.startswith(("field larger", "unexpected end")):
-        return f"not CSV: a quote is opened and not closed ({text})"
-    return f"not CSV: {text}"
 
 
 def _header_faults(header: Sequence[str], columns: Sequence[Column]) -> list[str]:
@@ -83,17 +82,6 @@ def _header_faults(header: Sequence[str], columns: Sequence[Column]) -> list[str
         if column.required and column.name not in header
     ]
     return unknown + twice + missing
-
-
-def _picker(
-    header: Sequence[str], columns: Sequence[Column]
-) -> Callable[[Sequence[str]], Sequence[str]]:
-    """Puts a row's cells in the order of the columns; the row has one "" more, for missing ones."""
-    places = {name: place for place, name in enumerate(header)}
-    pick: Callable[[Sequence[str]], Sequence[str]] = itemgetter(
-        *(places.get(column.name, len(header)) for column in columns)
-    )
-    return pick
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -134,7 +122,7 @@ def json_records(
         if not faults:
             values = dict(found)
             said.update(values)
-            yield number, [_text(values, name) for name in names]
+            yield number, [values.get(name) or "" for name in names]  # missing, null: empty
 
 
 def _object(line: str) -> _Pairs:
@@ -164,8 +152,3 @@ def _faults(found: _Pairs, known: frozenset[str]) -> list[str]:
         if isinstance(value, _Constant) or not (value is None or isinstance(value, str))
     ]
     return faults
-
-
-def _text(values: Mapping[str, str | None], name: str) -> str:
-    """A value's text; a key that is missing or null is an empty cell."""
-    return values.get(name) or ""
