@@ -8,7 +8,6 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.message import Message
 
-from renewal_tui.errors import DeskError
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.watch import Watch
 
@@ -23,10 +22,6 @@ class UnderWay(Protocol):
     def leave_after(self) -> None:
         """Say that the console ends when the operation is over."""
         ...
-
-
-def _ignore(_: Message) -> None:
-    """Nobody listens yet."""
 
 
 class Job(Watch):
@@ -55,7 +50,7 @@ class Job(Watch):
         self._desk = desk
         self._work = work
         self._stop = threading.Event()
-        self._post: Callable[[Message], object] = _ignore
+        self._post: Callable[[Message], object] = lambda _: None  # nobody listens yet
         self.answer: Any = None
         self.error: Exception | None = None
 
@@ -68,8 +63,6 @@ class Job(Watch):
         try:
             self._desk.store.engine.refuse_replaced()  # this thread opens it anew
             self.answer = self._work(self)
-        except DeskError as error:
-            self.error = error
         except Exception as error:
             self.error = error
         finally:

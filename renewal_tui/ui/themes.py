@@ -2,73 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from textual.theme import Theme
 
 DEFAULT = "dark"
 SIXTEEN = "16-colour"
 
-_CURSOR_DARK = {
-    "block-cursor-background": "#2b5a8c",
-    "block-cursor-foreground": "#ffffff",
-    "block-cursor-text-style": "none",
-    "block-cursor-blurred-background": "#2c3644",
-    "block-cursor-blurred-foreground": "#e4e4e4",
-    "text-error": "#ff8787",
-    "text-warning": "#ffd75f",
-    "text-success": "#87d787",
-    "text-muted": "#a8a8a8",
-    "text-accent": "#7cc4ff",
-}
-_CURSOR_LIGHT = {
-    "block-cursor-background": "#1f5fa8",
-    "block-cursor-foreground": "#ffffff",
-    "block-cursor-text-style": "none",
-    "block-cursor-blurred-background": "#d3dbe6",
-    "block-cursor-blurred-foreground": "#1c1c1c",
-    "text-error": "#af0000",
-    "text-warning": "#875f00",
-    "text-success": "#005f00",
-    "text-muted": "#5f5f5f",
-    "text-accent": "#0b57a4",
-}
-_CURSOR_CONTRAST = {
-    "block-cursor-background": "#ffff00",
-    "block-cursor-foreground": "#000000",
-    "block-cursor-text-style": "bold",
-    "block-cursor-blurred-background": "#4d4d4d",
-    "block-cursor-blurred-foreground": "#ffffff",
-    "text-error": "#ffafaf",
-    "text-warning": "#ffd700",
-    "text-success": "#87ff87",
-    "text-muted": "#d0d0d0",
-    "text-accent": "#5fd7ff",
-}
-_CURSOR_SIXTEEN = {
-    "block-cursor-background": "ansi_blue",
-    "block-cursor-foreground": "ansi_bright_white",
-    "block-cursor-text-style": "bold",
-    "block-cursor-blurred-background": "ansi_bright_black",
-    "block-cursor-blurred-foreground": "ansi_bright_white",
-    "ansi-background": "ansi_black",
-    "ansi-foreground": "ansi_white",
-    "border-blurred": "ansi_black",
-    "input-cursor-background": "ansi_white",
-    "input-cursor-foreground": "ansi_black",
-    "input-cursor-text-style": "none",
-    "input-selection-background": "ansi_blue",
-    "input-selection-foreground": "ansi_bright_white",
-    "screen-selection-background": "ansi_blue",
-    "screen-selection-foreground": "ansi_bright_white",
-    "text-error": "ansi_bright_red",
-    "text-warning": "ansi_bright_yellow",
-    "text-success": "ansi_bright_green",
-    "text-muted": "ansi_default",
-    "text-accent": "ansi_bright_cyan",
-}
+
+def _theme(
+    name: str,
+    *,
+    cursor: tuple[str, str],
+    blurred: tuple[str, str],
+    cursor_style: str = "none",
+    muted: str,
+    others: Mapping[str, str] | None = None,
+    **colours: Any,
+) -> Theme:
+    """A theme; the row under the cursor has a background and a text, with the focus and without."""
+    tones = {f"text-{tone}": colours[tone] for tone in ("error", "warning", "success", "accent")}
+    variables = {
+        "block-cursor-background": cursor[0],
+        "block-cursor-foreground": cursor[1],
+        "block-cursor-text-style": cursor_style,
+        "block-cursor-blurred-background": blurred[0],
+        "block-cursor-blurred-foreground": blurred[1],
+        "text-muted": muted,
+    }
+    return Theme(name=name, variables=tones | variables | dict(others or {}), **colours)
+
 
 THEMES: tuple[Theme, ...] = (
-    Theme(
-        name="dark",
+    _theme(
+        "dark",
         primary="#4c9be8",
         secondary="#35506e",
         accent="#7cc4ff",
@@ -76,14 +44,15 @@ THEMES: tuple[Theme, ...] = (
         error="#ff8787",
         success="#87d787",
         foreground="#e4e4e4",
+        muted="#a8a8a8",
         background="#12171e",
         surface="#1a212b",
         panel="#222b37",
-        dark=True,
-        variables=_CURSOR_DARK,
+        cursor=("#2b5a8c", "#ffffff"),
+        blurred=("#2c3644", "#e4e4e4"),
     ),
-    Theme(
-        name="light",
+    _theme(
+        "light",
         primary="#1f5fa8",
         secondary="#b9c9dc",
         accent="#0b57a4",
@@ -91,14 +60,16 @@ THEMES: tuple[Theme, ...] = (
         error="#af0000",
         success="#005f00",
         foreground="#1c1c1c",
+        muted="#5f5f5f",
         background="#f7f9fb",
         surface="#ffffff",
         panel="#e6ebf1",
+        cursor=("#1f5fa8", "#ffffff"),
+        blurred=("#d3dbe6", "#1c1c1c"),
         dark=False,
-        variables=_CURSOR_LIGHT,
     ),
-    Theme(
-        name="high-contrast",
+    _theme(
+        "high-contrast",
         primary="#5fd7ff",
         secondary="#ffffff",
         accent="#5fd7ff",
@@ -106,14 +77,16 @@ THEMES: tuple[Theme, ...] = (
         error="#ffafaf",
         success="#87ff87",
         foreground="#ffffff",
+        muted="#d0d0d0",
         background="#000000",
         surface="#000000",
         panel="#262626",
-        dark=True,
-        variables=_CURSOR_CONTRAST,
+        cursor=("#ffff00", "#000000"),
+        blurred=("#4d4d4d", "#ffffff"),
+        cursor_style="bold",
     ),
-    Theme(
-        name=SIXTEEN,
+    _theme(
+        SIXTEEN,
         primary="ansi_blue",
         secondary="ansi_cyan",
         accent="ansi_bright_cyan",
@@ -121,12 +94,26 @@ THEMES: tuple[Theme, ...] = (
         error="ansi_bright_red",
         success="ansi_bright_green",
         foreground="ansi_default",
+        muted="ansi_default",
         background="ansi_default",
         surface="ansi_default",
         panel="ansi_default",
-        dark=True,
+        cursor=("ansi_blue", "ansi_bright_white"),
+        blurred=("ansi_bright_black", "ansi_bright_white"),
+        cursor_style="bold",
         ansi=True,
-        variables=_CURSOR_SIXTEEN,
+        others={
+            "ansi-background": "ansi_black",
+            "ansi-foreground": "ansi_white",
+            "border-blurred": "ansi_black",
+            "input-cursor-background": "ansi_white",
+            "input-cursor-foreground": "ansi_black",
+            "input-cursor-text-style": "none",
+            "input-selection-background": "ansi_blue",
+            "input-selection-foreground": "ansi_bright_white",
+            "screen-selection-background": "ansi_blue",
+            "screen-selection-foreground": "ansi_bright_white",
+        },
     ),
 )
 

@@ -48,16 +48,12 @@ class Watchdog:
         self._over.set()
 
     def _told(self, number: int, _: FrameType | None) -> None:
-        self._leave(_STATUS[signal.Signals(number)])
-
-    def _leave(self, status: int) -> None:
-        if self.status is None:
-            self.status = status
+        self.status = self.status or _STATUS[signal.Signals(number)]
 
     def _watch(self) -> None:
         while not self._over.wait(0.05 if self.status is not None else LOOK_EVERY):
             if self.status is None and self._hung_up():
-                self._leave(129)
+                self.status = _STATUS[signal.SIGHUP]
             if self.status is not None:
                 self._end(self.status)
                 return

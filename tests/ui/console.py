@@ -20,7 +20,7 @@ from renewal_tui.domain.filters import Filter
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.app import RenewalApp
 from renewal_tui.ui.main.screen import MainScreen
-from renewal_tui.ui.tabs.fleet.filtering import SharedFilter
+from renewal_tui.ui.tabs.fleet.fields import SharedFilter
 from renewal_tui.ui.tabs.fleet.tab import FleetTab
 from renewal_tui.ui.tabs.tab import Tab
 from renewal_tui.ui.tabs.table_tab import TableTab

@@ -55,17 +55,11 @@ def _name(name: Callable[[LineT], str], priority: int) -> Column[LineT]:
 
 
 def _date(title: str, day: Callable[[LineT], date], priority: int = 0) -> Column[LineT]:
-    return Column(title, title, lambda line: day(line).isoformat(), 10, flex=0, priority=priority)
+    return Column(title, title, lambda line: day(line).isoformat(), 10, priority=priority)
 
 
 def _money(title: str, amount: Callable[[LineT], int], priority: int = 0) -> Column[LineT]:
-    return Column(
-        title,
-        title,
-        lambda line: show_money(amount(line)),
-        10,
-        13,
-        flex=0,
-        align="right",
-        priority=priority,
-    )
+    def cell(line: LineT) -> str:
+        return show_money(amount(line))
+
+    return Column(title, title, cell, 10, align="right", priority=priority)

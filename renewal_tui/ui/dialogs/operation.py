@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -148,8 +147,14 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
 
         def work(watch: Watch) -> OutcomeT:
             intend(desk, asked(key, operation.action, operation.request()))
-            with _told_of_refusal(desk, key):
+            try:
                 return execute(desk, operation, key, shown, watch=watch)
+            except DeskError as error:
+                if not _is_part_way(error):  # which stays to be told of
+                    # A store that is busy still: the first trouble is the one to tell.
+                    with suppress(DeskError):
+                        acknowledge(desk, key)
+                raise
 
         job = Job(desk, work)
         self.app.push_screen(Progress(heading or self.heading(), job), self._ended)
@@ -164,7 +169,7 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
             raise job.error
         self.look_again()
         operation = self.operation()
-        if isinstance(job.error, StoreError) and job.error.part_way:
+        if _is_part_way(job.error):
             # The same key does the rest, and only the rest.
             self._begun = operation.request() if operation else None
             self.notice = f"{job.error}. {self.PART_DONE}"
@@ -175,14 +180,5 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         self.plan_anew()
 
 
-@contextmanager
-def _told_of_refusal(desk: Desk, key: str) -> Iterator[None]:
-    """Note that the operator is told of a refusal; one half way through stays to be told of."""
-    try:
-        yield
-    except DeskError as error:
-        if not (isinstance(error, StoreError) and error.part_way):
-            # A store that is busy still: the first trouble is the one to tell.
-            with suppress(DeskError):
-                acknowledge(desk, key)
-        raise
+def _is_part_way(error: DeskError) -> bool:
+    return isinstance(error, StoreError) and error.part_way

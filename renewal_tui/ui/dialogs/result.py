@@ -80,8 +80,8 @@ def _columns(outcomes: Sequence[Outcome]) -> list[Column[Outcome]]:
         return one.word, one.tone
 
     columns = [
-        Column[Outcome]("id", "Instance", lambda one: one.instance_id, 14, flex=0, cut="middle"),
-        Column[Outcome]("word", "Outcome", word, 14, flex=0),
+        Column[Outcome]("id", "Instance", lambda one: one.instance_id, 14, cut="middle"),
+        Column[Outcome]("word", "Outcome", word, 14),
     ]
     where_told: tuple[Column[Outcome], ...] = (
         Column("to", "New date", lambda one: one.to_date, 10),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.message import Message
@@ -19,13 +18,6 @@ READ_SECONDS = 0.15
 """How long figures must have stood on the terminal before an answer to them can be meant."""
 
 TOO_SOON = "Not taken: these figures had only just been shown. Read them, then press it again."
-
-
-class Timed(Protocol):
-    """The app, to whoever asks what time it is."""
-
-    monotonic: Callable[[], float]
-    """Seconds, by the clock that the times of events are from."""
 
 
 class Seen(ModalScreen[ResultT], Generic[ResultT]):
@@ -65,8 +57,8 @@ class Seen(ModalScreen[ResultT], Generic[ResultT]):
         self.call_after_refresh(self._drawn, self._turn)
 
     def _drawn(self, turn: int) -> None:
-        now = cast("Timed", self.app).monotonic
-        after_writing(self.app, lambda: self.post_message(self.Painted(turn, now())))
+        app: Any = self.app
+        after_writing(app, lambda: self.post_message(self.Painted(turn, app.monotonic())))
 
     def on_seen_painted(self, message: Painted) -> None:
         """Note since when it can be seen, unless something else has to be by now."""

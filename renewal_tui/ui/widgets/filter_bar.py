@@ -73,7 +73,7 @@ class SearchInput(Field):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
-        Binding("down", "keep", show=False),
+        Binding("down,enter", "keep", show=False),
     ]
 
     class GivenUp(Message):
@@ -92,8 +92,4 @@ class SearchInput(Field):
 
     def action_keep(self) -> None:
         """Keep it."""
-        self.post_message(self.Kept())
-
-    async def action_submit(self) -> None:
-        """Enter keeps it."""
         self.post_message(self.Kept())

@@ -31,19 +31,10 @@ class Activity(TableTab[AuditRecord, int]):
         """The columns."""
         zone = self.host.desk.store.settings.timezone
         return [
-            Column(
-                "number",
-                "No",
-                lambda one: f"{one.number:,}",
-                6,
-                9,
-                flex=0,
-                align="right",
-                priority=4,
-            ),
-            Column("at", "When", lambda one: moment(one.at, zone), 16, flex=0),
+            Column("number", "No", lambda one: f"{one.number:,}", 6, align="right", priority=4),
+            Column("at", "When", lambda one: moment(one.at, zone), 16),
             Column("operator", "Operator", lambda one: one.operator, 8, 14, priority=2),
-            Column("source", "From", lambda one: one.source, 7, flex=0, priority=3),
+            Column("source", "From", lambda one: one.source, 7, priority=3),
             Column("what", "What", record_text, 26, 110, flex=5),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from renewal_tui.domain.codes import months_text
 from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO, is_lapsed, row_reason, status_of
@@ -51,8 +52,10 @@ def _left(instance: Instance, today: date) -> Cell:
     return left_of(instance, today), "expired" if days < 0 else "due" if days <= DUE_SOON else ""
 
 
+_fact = partial(Column[Instance], sortable=True)
+
 PERIOD = Column[Instance](
-    "period", "Renews by", lambda one: months_text(one.auto_months), 9, flex=0, priority=3
+    "period", "Renews by", lambda one: months_text(one.auto_months), 9, priority=3
 )
 POLICY = Column[Instance](
     "policy",
@@ -65,28 +68,11 @@ POLICY = Column[Instance](
     flex=8,
     priority=2,
 )
-_ID = Column[Instance](
-    Sort.INSTANCE_ID,
-    "Instance",
-    lambda one: one.instance_id,
-    13,
-    20,
-    flex=2,
-    cut="middle",
-    sortable=True,
+_ID = _fact(Sort.INSTANCE_ID, "Instance", lambda one: one.instance_id, 13, 20, flex=2, cut="middle")
+_NAME = _fact(
+    Sort.NAME, "Name", lambda one: one.name or "-", 15, 32, flex=3, priority=1, short_width=9
 )
-_NAME = Column[Instance](
-    Sort.NAME,
-    "Name",
-    lambda one: one.name or "-",
-    15,
-    32,
-    flex=3,
-    priority=1,
-    short_width=9,
-    sortable=True,
-)
-_OWNER = Column[Instance](
+_OWNER = _fact(
     Sort.ACCOUNT,
     "Account",
     lambda one: one.account,
@@ -95,45 +81,33 @@ _OWNER = Column[Instance](
     cut="middle",
     priority=3,
     short_width=9,
-    sortable=True,
 )
-_PRODUCT = Column[Instance](
-    Sort.PRODUCT, "Product", lambda one: one.product.code, 7, 9, flex=0, priority=5, sortable=True
-)
-_ROOM = Column[Instance](
+_PRODUCT = _fact(Sort.PRODUCT, "Product", lambda one: one.product.code, 7, priority=5)
+_ROOM = _fact(
     Sort.ROOM,
     "Room type",
     lambda one: one.room.name,
     22,
-    24,
-    flex=0,
     priority=4,
-    sortable=True,
     short_title="Room",
     short_cell=lambda one: one.room.code,
     short_width=14,
 )
-_EXPIRES = Column[Instance](
+_EXPIRES = _fact(
     Sort.EXPIRE_DATE,
     "Expire date",
     lambda one: one.expire_date.isoformat(),
     13,
     short_title="Expires",
     short_width=10,
-    short_cell=lambda one: one.expire_date.isoformat(),
-    flex=0,
-    sortable=True,
 )
-_PRICE = Column[Instance](
+_PRICE = _fact(
     Sort.MONTHLY_PRICE,
     "Price/month",
     lambda one: show_money(one.monthly_price),
     11,
-    13,
-    flex=0,
     align="right",
     priority=6,
-    sortable=True,
 )
 
 
@@ -145,9 +119,7 @@ def fleet_columns(
     today: date, *, accounts: bool, policy: Iterable[Column[Instance]] = ()
 ) -> list[Column[Instance]]:
     """The columns of what can be renewed here; `accounts` says that a row's owner is told."""
-    left = Column[Instance](
-        "left", "Left", lambda one: _left(one, today), 6, 8, flex=0, align="right"
-    )
+    left = Column[Instance]("left", "Left", lambda one: _left(one, today), 6, align="right")
     status = Column[Instance](
         "status",
         "Status",

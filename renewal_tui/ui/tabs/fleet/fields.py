@@ -1,9 +1,9 @@
-"""The fields of the filter bar: each opens a dialog, and its answer is another filter [R3]."""
+"""The filter of the fleet's tabs: each field of its bar opens a dialog that changes it [R3]."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,19 @@ WITHIN = (0, 7, 30, 90)
 Take = Callable[[Filter], None]
 
 
-def open_field(field: str, host: Host, now: Filter, take: Take) -> None:
-    """Open a field's dialog; what it chooses is taken."""
-    _OPENERS[field](host, now, take)
+@dataclass
+class SharedFilter:
+    """What the fleet's tabs are narrowed to; the tab and the accounts come on top of it."""
+
+    filter: Filter = field(default_factory=Filter)
+    before_change: list[Callable[[], None]] = field(default_factory=list)
+    """Each tab says here what it does before other rows are asked for."""
+
+    def change(self, wanted: Filter) -> None:
+        """Ask for other rows."""
+        for tell in self.before_change:
+            tell()
+        self.filter = wanted
 
 
 def _open_dates(host: Host, now: Filter, take: Take) -> None:
@@ -118,9 +128,10 @@ def _open_status(host: Host, now: Filter, take: Take) -> None:
     )
 
 
-_OPENERS: dict[str, Callable[[Host, Filter, Take], Any]] = {
+OPENERS: dict[str, Callable[[Host, Filter, Take], Any]] = {
     "date": _open_dates,
     "product": _open_products,
     "room": _open_rooms,
     "status": _open_status,
 }
+"""What opens the dialog of each field but the search, from the filter as it is now."""

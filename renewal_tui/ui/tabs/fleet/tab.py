@@ -20,9 +20,7 @@ from renewal_tui.operations.sources import FleetSource
 from renewal_tui.ui.dispatch import Chosen, Done, Then
 from renewal_tui.ui.tabs.fleet import filter_words, marks
 from renewal_tui.ui.tabs.fleet.columns import SORTS, fleet_columns
-from renewal_tui.ui.tabs.fleet.fields import FIELDS, open_field
-from renewal_tui.ui.tabs.fleet.filtering import SharedFilter
-from renewal_tui.ui.tabs.fleet.prices import Prices
+from renewal_tui.ui.tabs.fleet.fields import FIELDS, OPENERS, SharedFilter
 from renewal_tui.ui.tabs.tab import Host, Question, Tab
 from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
@@ -66,7 +64,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         self.shared = host.shared(SharedFilter)
         self.shared.before_change.append(self.before_other_rows)
         self.order = Order()
-        self._prices = Prices(host.desk)
+        self._prices = marks.Prices(host.desk)
         self._read: FleetSource | None = None
         self._asked: Filter | None = None
 
@@ -84,7 +82,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     def show_bars(self) -> None:
         """Show the filters, and which field has the focus."""
         bar, reset = self.query_one(FilterBar), []
-        if self.shared.is_set:
+        if self.shared.filter != Filter():
             reset = [Piece(" x Reset ", "key", "reset_filters")]
         width = self.app.size.width
         bar.show(filter_words.filter_pieces(self.shared.filter, width, bar.field), reset)
@@ -253,7 +251,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
             if message.payload == "search":
                 self.action_search()
             else:
-                open_field(message.payload, self.host, self.shared.filter, self.take_filter)
+                OPENERS[message.payload](self.host, self.shared.filter, self.take_filter)
 
     def action_sort(self) -> None:
         """Sort by the next column."""

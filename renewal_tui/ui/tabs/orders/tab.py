@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from renewal_tui.clock import moment
 from renewal_tui.domain.codes import OrderStatus
-from renewal_tui.domain.words import counted
+from renewal_tui.domain.words import counted, money_text
 from renewal_tui.operations import orders
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.sources import OrdersSource
 from renewal_tui.store.orders import StoredOrder
 from renewal_tui.ui.actions import tab_change
-from renewal_tui.ui.tabs.orders.columns import order_columns
 from renewal_tui.ui.tabs.tab import Question, Tab
 from renewal_tui.ui.tabs.table_tab import TableTab
 from renewal_tui.ui.widgets.line_bar import Piece
-from renewal_tui.ui.widgets.table import Column, RowSource
+from renewal_tui.ui.widgets.table import Cell, Column, RowSource
 
 
 class OrderFigures(NamedTuple):
@@ -50,7 +50,16 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
 
     def columns(self) -> list[Column[StoredOrder]]:
         """The columns."""
-        return order_columns(self.host.desk.store.settings.timezone)
+        zone = self.host.desk.store.settings.timezone
+        return [
+            Column("order", "Order", lambda one: str(one.number), 7, align="right"),
+            Column("made", "Made", lambda one: moment(one.made_at, zone), 16, priority=2),
+            Column("account", "Account", lambda one: one.account, 10, 18, priority=3),
+            Column("what", "What", orders.order_name, 20, 44, flex=2, priority=1),
+            Column("lines", "Lines", lambda one: f"{one.lines:,}", 5, align="right", priority=3),
+            Column("total", "Total", _total, 14, align="right"),
+            Column("status", "Status", _status, 15, 60, flex=3),
+        ]
 
     def source(self) -> RowSource[StoredOrder]:
         """The orders as they are now."""
@@ -96,3 +105,16 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
             self.app.notify(text, markup=False)
         elif order is not None:
             self.host.dispatcher.open_order(order.number, cancelling=cancelling)
+
+
+def _total(order: StoredOrder) -> Cell:
+    return money_text(order.currency, order.total)
+
+
+def _status(order: StoredOrder) -> Cell:
+    words = {
+        OrderStatus.UNPAID: ("Awaits payment", "due"),
+        OrderStatus.PAID: ("Paid", ""),
+        OrderStatus.CANCELLED: (f"Cancelled: {order.note}", "dim"),
+    }
+    return words[order.status]

@@ -20,28 +20,23 @@ class CursorGrid(Grid[RowT]):
     _following = True
 
     @property
-    def cursor_row(self) -> int:
-        """The position of the row under the cursor, 0 if there are no rows."""
-        return self._cursor_row
-
-    @property
     def cursor_id(self) -> str | None:
         """The id of the row under the cursor, None if there are no rows."""
         if self._cursor_id is None:
-            self._cursor_id = self._windows.id_at(self._cursor_row)
+            self._cursor_id = self._windows.id_at(self.cursor_row)
         return self._cursor_id
 
     @property
     def cursor_item(self) -> RowT | None:
         """The row under the cursor, None if there are no rows."""
-        return self._windows.row(self._cursor_row)
+        return self._windows.row(self.cursor_row)
 
     def move_cursor(self, index: int) -> None:
         """Put the cursor on a row, and scroll as far as it takes to see it."""
         self._following = True
-        old, new = self._cursor_row, self._within(index)
+        old, new = self.cursor_row, self._within(index)
         if old != new:
-            self._cursor_row, self._cursor_id = new, self._windows.id_at(new)
+            self.cursor_row, self._cursor_id = new, self._windows.id_at(new)
             self.repaint_move(old, new)
         self.bring_into_view(new)
 
@@ -52,13 +47,13 @@ class CursorGrid(Grid[RowT]):
 
     def focus_changed(self) -> None:
         """Light the cursor up, or dim it."""
-        self.repaint_rows(self._cursor_row, self._cursor_row)
+        self.repaint_rows(self.cursor_row, self.cursor_row)
 
     def about_to_paint_anew(self) -> None:
         """Keep the cursor in view on a smaller screen, unless the operator had scrolled away."""
         super().about_to_paint_anew()
         if self._following:
-            self.bring_into_view(self._cursor_row)
+            self.bring_into_view(self.cursor_row)
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""
@@ -67,11 +62,11 @@ class CursorGrid(Grid[RowT]):
 
     def action_move(self, rows: int) -> None:
         """Go to the next row, or the one before."""
-        self.move_cursor(self._cursor_row + rows)
+        self.move_cursor(self.cursor_row + rows)
 
     def action_page(self, pages: int) -> None:
         """Go one screen of rows on, or back; the cursor stays on its line."""
-        self.bring_into_view(self._cursor_row)
+        self.bring_into_view(self.cursor_row)
         rows = pages * max(self.rows_shown, 1)
         self.scroll_rows_to(self.first_row + rows)
         self.action_move(rows)

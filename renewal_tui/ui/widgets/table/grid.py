@@ -43,11 +43,13 @@ class Grid(Viewport, Generic[RowT]):
         self.columns = tuple(columns)
         self.markable = markable
         self._glyphs = ASCII if ascii else UNICODE
-        self._empty_message = ""
+        self.empty_message = ""
+        """What is said when there are no rows; may be several lines."""
         self._sorted_by: str | None = None
         self._descending = False
         self._windows = Windows(ListSource[RowT]([], str) if source is None else source)
-        self._cursor_row = 0
+        self.cursor_row = 0
+        """The position of the row under the cursor, 0 if there are no rows."""
         self._whole = False
         self._layout = Layout(self.columns, 0, markable=markable)
 
@@ -60,17 +62,6 @@ class Grid(Viewport, Generic[RowT]):
     def source(self) -> RowSource[RowT]:
         """Where the rows come from."""
         return self._windows.source
-
-    @property
-    def empty_message(self) -> str:
-        """What is said when there are no rows; may be several lines."""
-        return self._empty_message
-
-    @empty_message.setter
-    def empty_message(self, message: str) -> None:
-        self._empty_message = message
-        if not self.count:
-            self.repaint_all_rows()
 
     def set_columns(self, columns: Sequence[Column[RowT]]) -> None:
         """Show other columns of the same rows."""
@@ -126,7 +117,7 @@ class Grid(Viewport, Generic[RowT]):
             return None
 
     def _row_line(self, lines: Lines[RowT], index: int, row: RowT, line: int) -> Strip:
-        under_cursor = index == self._cursor_row
+        under_cursor = index == self.cursor_row
         sign, marked = self.mark_of(index, self.source.id_of(row)) if self.markable else ("", False)
         gutter = f"{CURSOR if under_cursor else ' '}{sign}{' ' if sign else ''}"
         # Tones are chosen for the page's background, not for the cursor's: it has one style.
@@ -141,5 +132,5 @@ class Grid(Viewport, Generic[RowT]):
         """The part of the empty message that belongs on this line; it leaves the first one free."""
         if self.count or line < 1:
             return ""
-        message = self._empty_message.split("\n")
+        message = self.empty_message.split("\n")
         return message[line - 1] if line <= len(message) else ""

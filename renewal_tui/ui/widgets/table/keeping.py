@@ -40,15 +40,15 @@ class KeepingGrid(CursorGrid[RowT]):
         self._windows = Windows(source)
         self._settle(anchor)
         if asked and self.container_size:
-            self.bring_into_view(self._cursor_row)
+            self.bring_into_view(self.cursor_row)
 
     def _anchor(self) -> Anchor:
         """Hold the cursor's row; if it is out of view, the topmost row that can be seen."""
-        shown = self.in_view(self._cursor_row)
-        held = self._cursor_row if shown else self.first_row
+        shown = self.in_view(self.cursor_row)
+        held = self.cursor_row if shown else self.first_row
         return Anchor(
             self.cursor_id,
-            self._cursor_row,
+            self.cursor_row,
             self.cursor_id if shown else self._windows.id_at(held),
             held,
             held - self.first_row,
@@ -56,9 +56,9 @@ class KeepingGrid(CursorGrid[RowT]):
 
     def _settle(self, anchor: Anchor) -> None:
         """Put cursor and screen back to what they were held at, among the rows as they are now."""
-        self._cursor_row = self._locate(anchor.cursor_id, anchor.cursor_row)
-        self._cursor_id = self._windows.id_at(self._cursor_row)
-        held = self._cursor_row
+        self.cursor_row = self._locate(anchor.cursor_id, anchor.cursor_row)
+        self._cursor_id = self._windows.id_at(self.cursor_row)
+        held = self.cursor_row
         if anchor.held_id != anchor.cursor_id:
             held = self._locate(anchor.held_id, anchor.held_row)
         self.lay_out()

@@ -25,18 +25,14 @@ class MarkingGrid(KeepingGrid[RowT]):
             """The marks are read from the table, so one message is as good as several."""
             return isinstance(message, MarkingGrid.MarksChanged)
 
-    _range_id: str | None = None
+    range_anchor: str | None = None
+    """The id of the row at which an open range began, None when no range is open."""
     _range_row = 0
 
     @cached_property
     def marks(self) -> Marks:
         """The marks; after changing them from outside call `marks_changed`."""
         return Marks()
-
-    @property
-    def range_anchor(self) -> str | None:
-        """The id of the row at which an open range began, None when no range is open."""
-        return self._range_id
 
     def marks_changed(self) -> None:
         """Show the marks as they are now, and tell the screen."""
@@ -47,8 +43,8 @@ class MarkingGrid(KeepingGrid[RowT]):
         """The sign of a row in the gutter, and whether it counts as marked."""
         if self.marks.is_marked(row_id):
             return MARKED, True
-        if self._range_id is not None:
-            ends = sorted((self._range_row, self._cursor_row))
+        if self.range_anchor is not None:
+            ends = sorted((self._range_row, self.cursor_row))
             if ends[0] <= index <= ends[1]:
                 return IN_RANGE, False
         return UNMARKED, False
@@ -70,39 +66,39 @@ class MarkingGrid(KeepingGrid[RowT]):
         """Begin a range at the cursor, or mark everything between its beginning and the cursor."""
         if not self.markable or self.cursor_id is None:
             return
-        if self._range_id is None:
-            self._range_id, self._range_row = self.cursor_id, self.cursor_row
+        if self.range_anchor is None:
+            self.range_anchor, self._range_row = self.cursor_id, self.cursor_row
         else:
             self._mark_between(self._range_row, self.cursor_row)
-            self._range_id = None
+            self.range_anchor = None
         self.marks_changed()
 
     def action_mark_all(self) -> None:
         """Mark every row of the list, however many there are."""
         if self.markable and self.count:
             self.marks.mark_all()
-            self._range_id = None
+            self.range_anchor = None
             self.marks_changed()
 
     def action_clear_marks(self) -> None:
         """Take all marks away and give an open range up."""
         self.marks.clear()
-        self._range_id = None
+        self.range_anchor = None
         self.marks_changed()
 
     def repaint_move(self, old: int, new: int) -> None:
         """While a range is open a move changes every row on its way."""
-        if self._range_id is None:
+        if self.range_anchor is None:
             super().repaint_move(old, new)
         else:
             self.repaint_rows(old, new)
 
     def _settle(self, anchor: Anchor) -> None:
         """A range goes on from where its first row is now; without that row it is given up."""
-        if self._range_id is not None:
-            row = self.source.position(self._range_id)
+        if self.range_anchor is not None:
+            row = self.source.position(self.range_anchor)
             if row is None:
-                self._range_id = None
+                self.range_anchor = None
                 self.marks_changed()
             else:
                 self._range_row = row
