@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from renewal_tui.cli.asking import confirm, require_voice
-from renewal_tui.cli.changing import How, acknowledge, changing_desk, key_of
+from renewal_tui.cli.changing import How, acknowledge, changing_desk
 from renewal_tui.cli.output import note
 from renewal_tui.cli.progress import Batch, Progress
 from renewal_tui.cli.session import answer
 from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.errors import Changed, Refused
-from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.documents import document
 from renewal_tui.operations.execution import (
     NOTHING_SHOWN,
@@ -88,7 +88,7 @@ def carry_out(state: State, page: Page[SeenT, OutcomeT], how: How) -> ExitStatus
                 outcome = rehearse(desk, page.operation, how.key, progress, page.part)
             page.tell(state, outcome)
             return page.status(outcome)
-        chosen = key_of(state, how.key)
+        chosen = state.key = how.key or new_key()
         shown = _shown(desk, page, chosen, yes=how.yes)
         try:
             with Batch() as batch:

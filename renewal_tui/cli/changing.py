@@ -15,7 +15,7 @@ from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.types import Parsed
 from renewal_tui.errors import StoreError, StoreReadOnly
-from renewal_tui.operations.desk import Desk, new_key
+from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import idempotency
 from renewal_tui.operator import Source
 
@@ -59,12 +59,6 @@ def changing_desk(
         if not dry_run and not state.json:
             note(*(f"{state.path}: warning: {line}" for line in desk.store.engine.warnings()))
         yield desk
-
-
-def key_of(state: State, given: str | None) -> str:
-    """The key of the change that begins now [R29]."""
-    state.key = given or new_key()
-    return state.key
 
 
 def acknowledge(desk: Desk, key: str) -> None:

@@ -12,7 +12,7 @@ import click
 
 from renewal_tui.cli import output
 from renewal_tui.cli.carry_out import stopped
-from renewal_tui.cli.changing import How, acknowledge, changing, changing_desk, key_of
+from renewal_tui.cli.changing import How, acknowledge, changing, changing_desk
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.progress import Batch
@@ -40,7 +40,8 @@ def import_command(state: State, *, paths: tuple[Path, ...], how: How) -> ExitSt
     All or nothing: every bad line is told, and then nothing is imported.
     """
     with changing_desk(state, dry_run=how.dry_run) as desk:
-        chosen = how.key or new_key() if how.dry_run else key_of(state, how.key)
+        chosen = how.key or new_key()
+        state.key = None if how.dry_run else chosen
         with Batch() as batch:
             found = import_paths(desk, paths, chosen, dry_run=how.dry_run, watch=batch)
         answer(state, found, _write_answer)

@@ -16,10 +16,7 @@ from renewal_tui.cli.types import shown
 
 
 class DefaultGroup(click.Group):
-    """A group in which one command is meant when none is named.
-
-    With `takes_words` a word that is no command belongs to that one: `account acme-prod`.
-    """
+    """A group with a command for when none is named, or with `takes_words` for what names none."""
 
     def __init__(self, *, default: str, takes_words: bool = False, **options: Any) -> None:
         super().__init__(**options)

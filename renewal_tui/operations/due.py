@@ -73,10 +73,7 @@ class LimitCount:
 
 
 def try_due(desk: Desk, instances: list[Instance], funds: Funds, count: LimitCount) -> list[Tried]:
-    """Plan the renewal of due instances in the order of work [R10]; `funds` are spent as planned.
-
-    One that cannot be paid whole fails and spends nothing; it never stops the others.
-    """
+    """Plan due instances in the order of work [R10], spending `funds`; what fails spends none."""
     found = []
     read_funds(desk, instances, funds)
     instances.sort(key=lambda one: (one.account, one.expire_date, one.instance_id))

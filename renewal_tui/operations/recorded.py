@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from string import Formatter
 from typing import Any
 
@@ -53,15 +54,9 @@ def record_text(record: AuditRecord) -> str:
     sentence = _SENTENCES.get(record.action)
     if sentence is None or not (isinstance(before, dict) and isinstance(after, dict)):
         return f"{record.action} {record.target}"
-    facts = {"target": record.target, "before": _Facts(before), "after": _Facts(after)}
-    return _WORDS.vformat(sentence, (), facts)
-
-
-class _Facts(dict[str, object]):
-    """What a record keeps; one that was tampered with may lack anything."""
-
-    def __missing__(self, name: str) -> None:
-        return None
+    # A record that was tampered with may lack anything.
+    facts = {"before": defaultdict(lambda: None, before), "after": defaultdict(lambda: None, after)}
+    return _WORDS.vformat(sentence, (), {"target": record.target, **facts})
 
 
 class _Words(Formatter):

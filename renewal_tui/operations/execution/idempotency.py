@@ -32,10 +32,7 @@ class Asked:
     fingerprint: str
 
     def state(self, desk: Desk) -> str | None:
-        """How far the key has come: None (unused), or a state of `store.operation_keys`.
-
-        Raises KeyConflict when the key was used for another request.
-        """
+        """How far the key has come, None if unused. Raises KeyConflict if of another request."""
         found = operation_keys.read_operation(desk.store, self.key)
         if found is None:
             return None

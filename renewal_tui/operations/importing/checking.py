@@ -40,10 +40,7 @@ class Checking:
         self._done = self._rows = self._total = 0
 
     def check(self, files: Sequence[FleetFile]) -> list[CheckedFile] | None:
-        """Read all of the files; None when it was stopped.
-
-        Raises BadInput with every bad line, UsageProblem for a file that cannot be read.
-        """
+        """Read all files; None when stopped. Raises BadInput with all bad lines, UsageProblem."""
         sizes = [_size(file.path) for file in files]
         self._total = sum(sizes)
         problems = Problems([file.label for file in files])
@@ -55,7 +52,11 @@ class Checking:
         except Stopped:
             return None
         for kind in dict.fromkeys(file.kind for file in files):
-            self._find_twins(kind, files, problems)
+            name = FORMS[kind].record._fields[0]
+            for key, file, line, place, again in self._tables.twins(kind, name, "file, line"):
+                where = "" if file == place else f"in {files[file].label} "
+                text = f'{name}: "{key}" stands {where}on line {line} already'
+                problems.add(place, again, text)
         if problems.count:
             raise BadInput(problems.lines())
         return checked
@@ -127,12 +128,6 @@ class Checking:
             if codes is not None:
                 codes.add(record[0])
             yield line, record
-
-    def _find_twins(self, kind: Kind, files: Sequence[FleetFile], problems: Problems) -> None:
-        name = FORMS[kind].record._fields[0]
-        for key, file, line, place, again in self._tables.twins(kind, name, "file, line"):
-            where = f"on line {line}" if file == place else f"in {files[file].label} on line {line}"
-            problems.add(place, again, f'{name}: "{key}" stands {where} already')
 
 
 def _faults(columns: Sequence[Column], texts: Sequence[str]) -> dict[str, str]:
