@@ -6,6 +6,7 @@ import io
 import select
 import sys
 import termios
+from contextlib import suppress
 
 import click
 
@@ -33,7 +34,9 @@ def require_voice(*, yes: bool) -> None:
 def confirm(question: str) -> None:
     """Ask; only a yes goes on, typed after the question stood there. Raises Declined."""
     flush()
-    _forget_typed()
+    # What is no real terminal has nothing typed ahead.
+    with suppress(OSError, ValueError, termios.error):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
     if not _put(f"{printable(question)} [y/N] ") or _typed() not in _YES:
         raise Declined("not confirmed; nothing was changed")
 
@@ -68,10 +71,3 @@ def _wait_for_a_line() -> None:
         return  # what is no file has its lines at hand
     while not select.select([descriptor], [], [], _LOOK_EVERY)[0]:
         pass
-
-
-def _forget_typed() -> None:
-    try:
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
-    except (OSError, ValueError, termios.error):
-        return  # what is no real terminal has nothing typed ahead

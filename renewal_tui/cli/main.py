@@ -69,16 +69,11 @@ def _carried_out(state: State, arguments: Sequence[str]) -> ExitStatus | int:
         return end.exit_code
     except (Exception, KeyboardInterrupt, Terminated) as problem:
         # The last line of defence: whatever it is, it is told, and its status is never a guess.
-        return _told(state, problem)
-    return status
-
-
-def _told(state: State, problem: BaseException) -> ExitStatus:
-    try:
-        status = report(state, problem)
-        output.flush()
-    except output.OutputLost as lost:
-        return report(state, lost)
+        try:
+            status = report(state, problem)
+            output.flush()
+        except output.OutputLost as lost:
+            return report(state, lost)
     return status
 
 

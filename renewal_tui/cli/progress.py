@@ -65,7 +65,6 @@ class Progress(contextlib.AbstractContextManager["Progress"]):
             self._length = 0
 
     def __exit__(self, *_: object) -> None:
-        """End, however it ends."""
         self.clear()
 
 
@@ -107,7 +106,6 @@ class Batch(Progress):
             self._signal = signal.Signals(number)
 
     def __enter__(self) -> Batch:
-        """Take the signals."""
         if in_main_thread():
             for number in _STATUS:
                 if signal.getsignal(number) is not signal.SIG_IGN:
@@ -115,7 +113,6 @@ class Batch(Progress):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the signals back."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self.clear()

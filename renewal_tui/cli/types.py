@@ -118,7 +118,6 @@ MONTHS = OneOf(map(str, PERIODS))
 
 
 def _day_of_month(value: str) -> int:
-    """A day of each month to unify on [R22]."""
     if value not in (*map(str, range(1, 29)), "last"):
         raise ValueError(f"{shown(value)} is not offered; choose 1 to 28, or last")
     return LAST_DAY if value == "last" else int(value)

@@ -138,7 +138,5 @@ PERIODS: tuple[int, ...] = (1, 2, 3, 6, 12, 24, 36)
 
 def months_text(months: int) -> str:
     """Name a period as the console does: `1 month`, `3 months`, `1 year`, `2 years`."""
-    if months and months % 12 == 0:
-        years = months // 12
-        return "1 year" if years == 1 else f"{years} years"
-    return "1 month" if months == 1 else f"{months} months"
+    number, noun = (months // 12, "year") if months and months % 12 == 0 else (months, "month")
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -59,12 +59,9 @@ def _why_use(voucher: Voucher) -> str | None:
 
 def passed_over(vouchers: Iterable[Voucher], product: str, today: date) -> tuple[PassedOver, ...]:
     """Every voucher with something left that cannot pay for a product's line, with the reason."""
-    found = []
-    for voucher in sorted(vouchers, key=lambda voucher: voucher.voucher_id):
-        reason = why_unusable(voucher, product, today)
-        if reason and voucher.remaining:
-            found.append(PassedOver(voucher.voucher_id, reason))
-    return tuple(found)
+    left = sorted((one for one in vouchers if one.remaining), key=lambda one: one.voucher_id)
+    reasons = ((one.voucher_id, why_unusable(one, product, today)) for one in left)
+    return tuple(PassedOver(name, reason) for name, reason in reasons if reason)
 
 
 _Place = tuple[int, int, int]

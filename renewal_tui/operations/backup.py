@@ -33,11 +33,9 @@ class _Half:
         self._start = start
 
     def progress(self, done: int, total: int) -> None:
-        """So much of this half is done."""
         self._watch.progress(self._start + 50 * done // max(total, 1), 100)
 
     def stopped(self) -> bool:
-        """Whether to stop."""
         return self._watch.stopped()
 
 

@@ -119,7 +119,6 @@ def _object_decoder(kind: Any) -> _Convert:
 
 
 def _hints(kind: Any) -> dict[str, Any]:
-    """The types of a named tuple's fields, in their order."""
     hints = get_type_hints(kind, include_extras=True)
     return {name: hints[name] for name in kind._fields}
 

@@ -242,7 +242,6 @@ def overview(desk: Desk, several: Sequence[Filter], shown: Filter | None) -> Ove
 
 
 def _summed(shown: Filter, today: date) -> tuple[Filter, Filter, Filter]:
-    """The filters of a summary's three counts."""
     # A day after the last one and before the first: nothing is both expired and active.
     none = replace(shown, expires_from=today, expires_to=today - timedelta(days=1))
     week = plus_days(today, 7)

@@ -8,8 +8,7 @@ what it plans and writes, and cannot forget the rest.
 """
 
 from renewal_tui.operations.execution.execute import execute, preview, rehearse
-from renewal_tui.operations.execution.one_step import OneStep
-from renewal_tui.operations.execution.operation import Course, Operation
+from renewal_tui.operations.execution.operation import Course, OneStep, Operation
 from renewal_tui.operations.execution.shown import NOTHING_SHOWN, NothingShown, Shown
 from renewal_tui.operations.execution.work import Work
 
