@@ -113,11 +113,7 @@ def check(desk: Desk, watch: Watch | None = None, checks: Sequence[Check] = CHEC
 
 
 def checked(store: Store, watch: Watch, checks: Sequence[Check] = CHECKS) -> Checked:
-    """Recompute everything in a store that nobody else works at.
-
-    A check that damaged pages stop is a problem too, and the others go on; one that the watch stops
-    is never ok.
-    """
+    """Recompute all in a store nobody else works at; damage is a problem, a stop is never ok."""
     findings = Findings()
     for done, one in enumerate(checks):
         if watch.stopped():

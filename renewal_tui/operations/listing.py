@@ -26,7 +26,6 @@ from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import Among
 from renewal_tui.store.audit import AuditRecord, Recorded, audit_of
-from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.orders import InstanceOrder, orders_of_instance
 from renewal_tui.store.runs import StoredAttempt, attempts_of
 
@@ -88,7 +87,7 @@ def row_of(instance: Instance, today: date) -> Row:
 
 def check_filter(desk: Desk, wanted: Filter) -> None:
     """Refuse a filter that names an unknown account, product or room. Raises UsageProblem."""
-    catalogue: Catalogue = desk.reader().catalogue
+    catalogue = desk.reader().catalogue
     for what, codes, known in (
         ("an account", wanted.accounts, catalogue.account_rows()),
         ("a product", wanted.products, catalogue.product_rows()),

@@ -25,7 +25,7 @@ from renewal_tui.domain.planning import (
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
-from renewal_tui.operations.outcomes import Ending, Purchased, planned_order
+from renewal_tui.operations.outcomes import Ending, Ordered, Purchased, planned_order
 from renewal_tui.operations.requests import check_request, request_json, request_value
 from renewal_tui.operations.selection import read_funds, resolve, selection_value
 from renewal_tui.store.booking import NewOrder
@@ -212,23 +212,20 @@ class PurchaseCourse(Course[Plan, Purchased]):
             uses = self._purchase.use_vouchers
             new = [NewOrder(one, kind, text, work.key, uses) for one in orders]
             numbers.update(zip(map(id, orders), make(new), strict=True))
-        made = tuple(
-            planned_order(order, numbers[id(order)], status(order)) for order in plan.orders
-        )
-        for order in plan.orders:
-            self._record(work, order, numbers[id(order)])
-        return Purchased(made, plan.skipped)
+        made = [planned_order(order, numbers[id(order)], status(order)) for order in plan.orders]
+        for order, done in zip(plan.orders, made, strict=True):
+            self._record(work, order, done)
+        return Purchased(tuple(made), plan.skipped)
 
-    def _record(self, work: Work, order: OrderPlan, number: int) -> None:
-        status, term = self._purchase.status_of(order), self._purchase.term
-        paid = status is OrderStatus.PAID
+    def _record(self, work: Work, order: OrderPlan, made: Ordered) -> None:
+        paid = made.status is OrderStatus.PAID
         work.record(
             self._purchase.action,
-            f"order {number}",
+            f"order {made.order}",
             {"account": order.account.code, "balance": order.account.balance},
             {
-                **request_value(term),
-                "status": status.value,
+                **request_value(self._purchase.term),
+                "status": made.status.value,
                 "total": order.total,
                 "voucher_total": order.voucher_total,
                 "balance": order.balance_after if paid else order.account.balance,

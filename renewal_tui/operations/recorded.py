@@ -19,10 +19,7 @@ MONEY = frozenset(
 
 
 def parsed(text: str) -> Any:
-    """The JSON value of a stored text (money in minor units); one that was tampered with as it is.
-
-    It is shown all the same: `--verify` and `check` name it.
-    """
+    """The JSON value of a stored text, money in minor units; one tampered with as it is."""
     try:
         return json.loads(text)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""What an operation is: its action, its request, and the course of its work, in parts or at once."""
+"""What an operation is: its action, its request, the course of its work, in parts or at once."""
 
 from __future__ import annotations
 

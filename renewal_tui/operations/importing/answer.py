@@ -32,10 +32,7 @@ class ImportedFile(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What an import came to; `total` is how many rows the files hold.
-
-    A difference is something that a file says and the store does not follow, in one line.
-    """
+    """What an import of `total` rows came to; `differences` are lines of files not followed."""
 
     files: tuple[ImportedFile, ...] = ()
     differences: tuple[str, ...] = ()

@@ -62,10 +62,7 @@ class Checking:
         return checked
 
     def rows(self) -> Iterator[Row[Any]]:
-        """The rows that were read: what others refer to first, instances by date and id.
-
-        In that order the store's indexes grow at their ends: less is written in each commit.
-        """
+        """The rows, what others refer to first; instances by date: indexes grow at their ends."""
         for kind, form in FORMS.items():
             order = ("expire_date, instance_id",) if kind is Kind.INSTANCES else ()
             self._add_table(kind)

@@ -40,10 +40,7 @@ class FleetFile(NamedTuple):
 
 
 def find_files(paths: Sequence[Path]) -> list[FleetFile]:
-    """The files that some paths mean, in the order of reading; a folder means those it holds.
-
-    Raises UsageProblem for a path that is missing or cannot be told, and for a folder without any.
-    """
+    """The files that paths and folders mean, in the order of reading. Raises UsageProblem."""
     if not paths:
         raise UsageProblem("name the files to import, or a folder that holds them")
     found: dict[Path, tuple[Kind, Path]] = {}
