@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import tell_unanswered
@@ -29,7 +31,6 @@ def run_console(
     for name in ("COLUMNS", "LINES"):  # believed before the terminal is, and never again asked
         os.environ.pop(name, None)
     from renewal_tui.ui.app import RenewalApp
-    from renewal_tui.ui.encoding import can_draw
     from renewal_tui.ui.themes import SIXTEEN, starting_theme
     from renewal_tui.ui.watchdog import Watchdog
 
@@ -51,3 +52,28 @@ def run_console(
     if app.unexpected is not None:
         raise app.unexpected
     return dog.status if dog.status is not None else int(app.return_code or 0)
+
+
+def can_draw(stream: TextIO) -> bool:
+    """Whether a stream's encoding can say what the screen is drawn with.
+
+    From now on whatever it cannot say is written as question marks, so many as it has cells: an
+    escape would push the rest of its line to the side.
+    """
+    from renewal_tui.ui.widgets.table.glyphs import UNICODE
+
+    codecs.register_error("as_wide", _as_wide)
+    stream.reconfigure(errors="as_wide")  # type: ignore[attr-defined]
+    try:
+        f"{''.join(UNICODE)}─│╭╮╰╯".encode(stream.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _as_wide(problem: UnicodeError) -> tuple[str, int]:
+    from rich.cells import cell_len
+
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    return "?" * cell_len(problem.object[problem.start : problem.end]), problem.end

@@ -123,7 +123,8 @@ def purchase_result(found: Purchased, verb: str) -> Result:
             )
             for line in order.lines
         ]
-    outcomes = [*_skipped(found.skipped), *sorted(outcomes, key=_is_done)]
+    # What asks for something more stands first.
+    outcomes = [*_skipped(found.skipped), *sorted(outcomes, key=lambda one: one.tone == "good")]
     heading = f"{verb}: {counted(done)}"
     waiting = len(outcomes) - done - len(found.skipped)
     if waiting:
@@ -131,11 +132,6 @@ def purchase_result(found: Purchased, verb: str) -> Result:
     if found.skipped:
         heading += f", {len(found.skipped):,} left out"
     return Result(heading, outcomes, [*notes, *_stopped(found.ending)])
-
-
-def _is_done(one: Outcome) -> bool:
-    """What asks for something more stands first."""
-    return one.tone == "good"
 
 
 def _stopped(ending: Ending) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from textual import events
 from textual.widget import Widget
@@ -97,11 +96,15 @@ class UnifyDialog(PurchaseDialog):
 
     def typed(self, event: events.Key) -> None:
         """Take all keys that make the term in one place, so that they keep their order."""
-        take = self._KEYS.get(event.key)
         if event.character and event.character in "0123456789-":
             self._type(event.character)
-        elif take is not None and (event.key != "l" or self._by_day):
-            take(self)
+        elif event.key == "backspace":
+            self._rub_out()
+        elif event.key in ("d", "m"):
+            self._ask_for(by_day=event.key == "m")
+        elif event.key == "l" and self._by_day:
+            self._day, self._fresh = "last", True
+            self._changed()
         else:
             return  # `l` pays later where no day is asked for
         event.stop()
@@ -121,8 +124,7 @@ class UnifyDialog(PurchaseDialog):
         self._fresh = False
         self._changed()
 
-    def action_rub_out(self) -> None:
-        """Take the last character back."""
+    def _rub_out(self) -> None:
         self._fresh = False
         if self._by_day:
             self._day = "" if self._day == "last" else self._day[:-1]
@@ -131,35 +133,14 @@ class UnifyDialog(PurchaseDialog):
             self._date = text[:-1] if text.endswith("-") else text
         self._changed()
 
-    def action_on_date(self) -> None:
-        """On a date."""
-        self._by_day, self._fresh = False, True
+    def _ask_for(self, *, by_day: bool) -> None:
+        self._by_day, self._fresh = by_day, True
         self._changed()
-
-    def action_on_day(self) -> None:
-        """On a day of each month."""
-        self._by_day, self._fresh = True, True
-        self._changed()
-
-    def action_last_day(self) -> None:
-        """The last day of each month."""
-        self._day, self._fresh = "last", True
-        self._changed()
-
-    _KEYS: ClassVar[dict[str, Callable[[UnifyDialog], None]]] = {
-        "d": action_on_date,
-        "m": action_on_day,
-        "l": action_last_day,
-        "backspace": action_rub_out,
-    }
 
     def on_line_bar_picked(self, message: LineBar.Picked) -> None:
         """Choose a way by a click."""
         message.stop()
-        if message.payload == "date":
-            self.action_on_date()
-        else:
-            self.action_on_day()
+        self._ask_for(by_day=message.payload == "day")
 
     def _changed(self) -> None:
         self.notice = ""

@@ -18,7 +18,6 @@ from renewal_tui.ui.dispatch import Dispatcher
 from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.main import chrome
 from renewal_tui.ui.main.counting import Counting, Figures, answer
-from renewal_tui.ui.main.header import Header, read_header
 from renewal_tui.ui.tabs.registry import ACTIONS, BY_NAME, TABS
 from renewal_tui.ui.tabs.tab import Host, Tab
 from renewal_tui.ui.widgets.line_bar import LineBar, length
@@ -50,7 +49,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
         super().__init__()
         self.desk = desk
         self.read_only = read_only
-        self.header: Header | None = None
+        self.header: chrome.Header | None = None
         self._header_rests_on: object = None
         self._counting = Counting(desk, self.post_message)
         self._uncounted = False
@@ -114,7 +113,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
         host = self.host
         rests_on = (host.seen, host.accounts)
         if self.header is None or self._header_rests_on != rests_on:
-            self.header = read_header(self.desk, host.accounts)
+            self.header = chrome.read_header(self.desk, host.accounts)
             self._header_rests_on = rests_on
             host.account, host.currencies = self.header.account, len(self.header.means)
 
@@ -242,15 +241,12 @@ class MainScreen(ErrorBoundary, Screen[None]):
         """Go to a tab by its name."""
         await self.show_tab(next(tab for tab in self.tabs if name == tab.NAME))
 
-    async def action_next_tab(self) -> None:
-        """Go to the next tab."""
-        await self._step_tab(1)
-
     async def action_previous_tab(self) -> None:
         """Go to the tab before."""
-        await self._step_tab(-1)
+        await self.action_next_tab(-1)
 
-    async def _step_tab(self, step: int) -> None:
+    async def action_next_tab(self, step: int = 1) -> None:
+        """Go to the next tab."""
         at = (self.tabs.index(self.tab) + step) % len(self.tabs)
         await self.show_tab(self.tabs[at])
 

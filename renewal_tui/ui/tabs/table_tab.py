@@ -31,6 +31,9 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
     """A tab that is a table; it stays on its row when the rows are read anew."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (DETAILS, COPY_ID)
+    NOTHING: ClassVar[str]
+    """What an empty table says."""
+
     MARKABLE: ClassVar[bool] = False
     NEWEST_FIRST: ClassVar[bool] = False
     """Whether who looks at the first row goes on to do so when a newer one comes."""
@@ -45,9 +48,9 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
     def source(self) -> RowSource[RowT]:
         """The rows, as they are now."""
 
-    @abstractmethod
     def empty_text(self) -> str:
         """What an empty table says, and what to do about it."""
+        return self.NOTHING
 
     @abstractmethod
     def open_row(self, row_id: str) -> None:

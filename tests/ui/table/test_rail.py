@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal_tui.ui.widgets.table.rail import rail_for, row_for
+from renewal_tui.ui.widgets.table.layout import rail_for, row_for
 
 
 @pytest.mark.parametrize(("count", "lines"), [(0, 10), (10, 10), (3, 10), (5, 0)])

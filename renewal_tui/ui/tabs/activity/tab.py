@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from textual.screen import Screen
 
 from renewal_tui.clock import moment
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.recorded import record_text
+from renewal_tui.operations.recorded import record_text, shown
 from renewal_tui.operations.sources import ActivitySource
 from renewal_tui.store.audit import AuditRecord, count_audit
 from renewal_tui.ui.tabs.tab import Question, Tab
@@ -26,6 +29,7 @@ class Activity(TableTab[AuditRecord, int]):
 
     NAME, KEY, TITLE = "activity", "5", "Activity"
     NEWEST_FIRST = True
+    NOTHING = "Nothing has been changed in this store yet."
 
     def columns(self) -> list[Column[AuditRecord]]:
         """The columns."""
@@ -42,10 +46,6 @@ class Activity(TableTab[AuditRecord, int]):
         """The records as they are now."""
         return ActivitySource(self.host.desk)
 
-    def empty_text(self) -> str:
-        """Nothing was ever done."""
-        return "Nothing has been changed in this store yet."
-
     def question(self, shown: Tab[Any]) -> Question:
         """Count the records."""
         del shown
@@ -60,9 +60,39 @@ class Activity(TableTab[AuditRecord, int]):
 
     def open_row(self, row_id: str) -> None:
         """Show the record."""
-        from renewal_tui.ui.tabs.activity.page import record_page
-
         del row_id
         record = self.table.cursor_item
         if record is not None:
             self.app.push_screen(record_page(record, self.host.desk.store.settings.timezone))
+
+
+def record_page(record: AuditRecord, zone: ZoneInfo) -> Screen[None]:
+    """One audit record, whole."""
+    from renewal_tui.ui.dialogs.pages import Page, facts
+
+    lines = facts(
+        [
+            ("When", moment(record.at, zone)),
+            ("Operator", record.operator),
+            ("Claimed", record.claimed),
+            ("From", record.source),
+            ("Action", record.action),
+            ("Target", record.target),
+            ("Operation key", record.operation_key),
+        ]
+    )
+    for name, text in (("Before", record.before), ("After", record.after)):
+        found = shown(text)
+        if isinstance(found, dict) and found:
+            lines += ["", name]
+            lines += [line for key, value in found.items() for line in _fact_lines(key, value)]
+        elif found:
+            lines += ["", f"{name}, which is no record any more: {found}"]
+    lines += ["", f"Chained to  {record.previous_hash}", f"SHA-256     {record.hash}"]
+    return Page(f"Record {record.number}: {record_text(record)}", lines)
+
+
+def _fact_lines(name: str, value: object) -> list[str]:
+    if isinstance(value, list):
+        return [f"  {name}", *(f"    {'  '.join(map(str, row))}" for row in value[:50])]
+    return [f"  {name:<16}{value}"]

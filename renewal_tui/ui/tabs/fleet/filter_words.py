@@ -12,20 +12,11 @@ def date_text(wanted: Filter) -> str:
     """What the filter says of expire dates."""
     if wanted.within is not None:
         return within_text(wanted.within)
-    if wanted.expires_from and wanted.expires_from == wanted.expires_to:
+    if wanted.expires_from is None:
+        return "All"
+    if wanted.expires_from == wanted.expires_to:
         return f"On {wanted.expires_from}"
-    if wanted.expires_from and wanted.expires_to:
-        return f"{wanted.expires_from} to {wanted.expires_to}"
-    if wanted.expires_from:
-        return f"From {wanted.expires_from}"
-    if wanted.expires_to:
-        return f"To {wanted.expires_to}"
-    return "All"
-
-
-def status_filter_text(wanted: Filter) -> str:
-    """What the filter says of the status."""
-    return wanted.status.value.capitalize() if wanted.status else "All"
+    return f"{wanted.expires_from} to {wanted.expires_to}"
 
 
 def many_text(codes: frozenset[str]) -> str:
@@ -48,7 +39,7 @@ def filter_words(wanted: Filter) -> str:
         words.append(
             "expires today" if wanted.within == 0 else f"expires within {wanted.within} days"
         )
-    elif wanted.expires_from or wanted.expires_to:
+    elif wanted.expires_from:
         words.append(f"expires {date_text(wanted).lower()}")
     if wanted.products:
         words.append(f"is of {many_text(wanted.products)}")
@@ -71,7 +62,7 @@ def filter_pieces(wanted: Filter, width: int, focused: str) -> list[Piece]:
         date_text(wanted),
         many_text(wanted.products),
         many_text(wanted.rooms),
-        status_filter_text(wanted),
+        wanted.status.value.capitalize() if wanted.status else "All",
     )
     pieces = [Piece(" ")]
     for field, name, value in zip(FIELDS, names, values, strict=False):

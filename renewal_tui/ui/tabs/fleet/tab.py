@@ -51,9 +51,6 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     """Instances of one or more lists, narrowed by the filter that all tabs of instances share."""
 
     LISTED: ClassVar[frozenset[codes.Tab]]
-    NOTHING: ClassVar[str]
-    """What an empty table says where no filter is set."""
-
     POLICY: ClassVar[tuple[Column[Instance], ...]] = ()
     """Columns about the policy."""
 

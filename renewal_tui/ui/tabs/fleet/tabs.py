@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from renewal_tui.domain import codes
 from renewal_tui.domain.facts import Instance
-from renewal_tui.ui.tabs.fleet import actions
+from renewal_tui.ui.actions import Action, Owner, tab_action, tab_change
 from renewal_tui.ui.tabs.fleet.columns import PERIOD, POLICY, reason_columns
 from renewal_tui.ui.tabs.fleet.tab import FleetTab
+from renewal_tui.ui.tabs.table_tab import COPY_ID, DETAILS
 from renewal_tui.ui.widgets.table import Column
+
+_mark = partial(Action, owner=Owner.TABLE, marks=True)
+
+MARK = _mark("toggle_mark", ("space",), "Mark", "mark the row and go down", "mark", palette=False)
+RENEW = tab_change("renew", ("r",), "Renewal", "renew the marked rows, or this one", "Renewal")
+AUTOMATIC = tab_change(
+    "automatic", ("a",), "Automatic renewal", "switch them to automatic renewal", "Automatic"
+)
+MANUAL = tab_change(
+    "manual", ("m",), "Manual renewal", "switch them back to manual renewal", "Manual"
+)
+UNIFY = tab_change(
+    "unify", ("u",), "Unified expiration time", "give them one expiration date", "Unify"
+)
+MARKS = (
+    _mark("range", ("v",), "Range", "start or end a range of marks", palette=False),
+    tab_action("mark_all", ("*",), "Mark all", "mark all that match the filter", marks=True),
+    _mark("clear_marks", ("-",), "Clear marks", "clear all marks"),
+)
+LISTS = (
+    tab_action("search", ("/",), "Search", "search in ids and names", "Search"),
+    tab_action("filters", ("f",), "Filters", "go to the filter bar"),
+    tab_action("reset_filters", ("x",), "Reset filters", "reset all filters"),
+    tab_action("sort", ("s",), "Sort", "sort by the next column"),
+    tab_action("turn_order", ("S",), "Turn the order", "turn the sort order round"),
+)
+
+ONLY_READ = (DETAILS, *LISTS, COPY_ID)
+TO_AUTOMATIC = (MARK, RENEW, AUTOMATIC, UNIFY, DETAILS, *MARKS, *LISTS, COPY_ID)
+BOTH_WAYS = (MARK, RENEW, AUTOMATIC, MANUAL, UNIFY, DETAILS, *MARKS, *LISTS, COPY_ID)
+"""What can be done to instances, in the order of the footer."""
 
 
 class Manual(FleetTab):
@@ -16,7 +50,7 @@ class Manual(FleetTab):
     NAME, KEY, TITLE, SHORT_TITLE = "manual", "1", "Manual renewal", "Manual"
     LISTED = frozenset((codes.Tab.MANUAL,))
     NOTHING = "No instance is on manual renewal. renewal-tui import brings instances in."
-    ACTIONS = actions.TO_AUTOMATIC
+    ACTIONS = TO_AUTOMATIC
 
 
 class Automatic(FleetTab):
@@ -26,7 +60,7 @@ class Automatic(FleetTab):
     LISTED = frozenset((codes.Tab.AUTO,))
     NOTHING = "No instance renews automatically. a on the Manual renewal tab switches some."
     POLICY = (PERIOD,)
-    ACTIONS = actions.BOTH_WAYS
+    ACTIONS = BOTH_WAYS
 
 
 class NotRenewable(FleetTab):
@@ -36,7 +70,7 @@ class NotRenewable(FleetTab):
     LISTED = frozenset((codes.Tab.EXCLUDED,))
     NOTHING = "Every instance can be renewed here."
     MARKABLE = False
-    ACTIONS = actions.ONLY_READ
+    ACTIONS = ONLY_READ
 
     def columns(self) -> list[Column[Instance]]:
         """The reasons in place of what a renewal would cost."""
@@ -50,4 +84,4 @@ class All(FleetTab):
     LISTED = Manual.LISTED | Automatic.LISTED
     NOTHING = "No instance can be renewed here. renewal-tui import brings instances in."
     POLICY = (POLICY,)
-    ACTIONS = actions.BOTH_WAYS
+    ACTIONS = BOTH_WAYS

@@ -36,6 +36,7 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
 
     NAME, KEY, TITLE = "orders", "4", "Orders"
     NEWEST_FIRST = True
+    NOTHING = "No orders yet. r on the Manual renewal tab makes one."
     ACTIONS = (
         tab_change("pay_order", ("p",), "Pay order", "open the order to pay it", "Pay"),
         tab_change(
@@ -64,10 +65,6 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
     def source(self) -> RowSource[StoredOrder]:
         """The orders as they are now."""
         return OrdersSource(self.host.desk, self.host.accounts)
-
-    def empty_text(self) -> str:
-        """Nothing was ever ordered."""
-        return "No orders yet. r on the Manual renewal tab makes one."
 
     def question(self, shown: Tab[Any]) -> Question:
         """Count the orders of the chosen accounts."""

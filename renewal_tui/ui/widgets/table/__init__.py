@@ -3,8 +3,8 @@
 `source` says what rows come from, `windows` keeps the few that are looked at, `viewport` and `grid`
 say which line shows which, `columns` and `layout` how wide, `lines`, `paint` and `styles` how they
 look, `canvas` and `compact` what the terminal is sent. `cursor`, `marking` and `mouse` move and
-mark, and post what they did; `keeping` holds the cursor on its row. Another source of rows
-is held to its contract by tests/ui/table/test_source_contract.py.
+mark, and post what they did. Another source of rows is held to its contract by
+tests/ui/table/test_source_contract.py.
 """
 
 from __future__ import annotations

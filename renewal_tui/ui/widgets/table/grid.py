@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Generic
 
+from textual.geometry import Region
 from textual.strip import Strip
 
 from renewal_tui.ui.widgets.table.columns import Column
 from renewal_tui.ui.widgets.table.glyphs import ASCII, CURSOR, UNICODE
-from renewal_tui.ui.widgets.table.layout import Layout
+from renewal_tui.ui.widgets.table.layout import Layout, rail_for
 from renewal_tui.ui.widgets.table.lines import Lines
-from renewal_tui.ui.widgets.table.rail import rail_for
 from renewal_tui.ui.widgets.table.source import ListSource, RowSource, RowT
 from renewal_tui.ui.widgets.table.styles import COMPONENT_CLASSES, TableStyles
 from renewal_tui.ui.widgets.table.viewport import HEADER, Viewport
@@ -72,7 +72,7 @@ class Grid(Viewport, Generic[RowT]):
     def set_sort(self, key: str | None, *, descending: bool = False) -> None:
         """Show at which column, and which way, the rows are sorted; it sorts nothing itself."""
         self._sorted_by, self._descending = key, descending
-        self.repaint_header()
+        self.refresh(Region(0, 0, self.container_size.width, HEADER))
 
     def lay_out(self) -> None:
         """Fit the columns into the width, and the scroll range to the rows."""

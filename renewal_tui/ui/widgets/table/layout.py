@@ -9,7 +9,11 @@ from renewal_tui.ui.widgets.table.columns import Column, Fitted, fit_columns
 from renewal_tui.ui.widgets.table.source import RowT
 
 RAIL = 1
-"""The rightmost cell: where in the list the screen is."""
+"""The rightmost cell: where in the list the screen is.
+
+It is drawn as a part of the lines themselves. A scroll bar of its own would write every line of
+the screen once more for each page, which is what a slow connection feels most.
+"""
 
 MARK_GUTTER = 5
 """The cursor's sign, the mark and a blank."""
@@ -36,7 +40,6 @@ class Layout(Generic[RowT]):
         """Whether columns were left out, which a whole layout shows."""
         if whole and self.hides:
             self.columns = [(column, column.min_width) for column in columns]
-        self.markable = markable
 
     @property
     def width(self) -> int:
@@ -64,10 +67,6 @@ class Layout(Generic[RowT]):
             start += width + self.gap
         return found
 
-    def in_gutter(self, x: int) -> bool:
-        """Whether a cell of the line belongs to the marks."""
-        return self.markable and 0 <= x < self.gutter
-
     def column_at(self, x: int) -> Column[RowT] | None:
         """The column that a cell of the line belongs to, the gap after it included."""
         start = self.gutter
@@ -76,3 +75,24 @@ class Layout(Generic[RowT]):
                 return column
             start += width + self.gap
         return None
+
+
+def rail_for(first: int, lines: int, count: int) -> range:
+    """The thumb's lines when `lines` of `count` rows are shown from `first` on; none if all are."""
+    if lines <= 0 or count <= lines:
+        return range(0)
+    size = max(lines * lines // count, 1)
+    # It touches an end only at the very end, so that one row more is never overlooked.
+    travel = lines - size
+    hidden = count - lines
+    start = (first * travel + hidden // 2) // hidden
+    if 0 < first < hidden and travel > 1:
+        start = min(max(start, 1), travel - 1)
+    return range(start, start + size)
+
+
+def row_for(line: int, lines: int, count: int) -> int:
+    """The first row to show when the rail was pointed at on a line of rows."""
+    hidden = max(count - lines, 0)
+    last = max(lines - 1, 1)
+    return hidden * min(max(line, 0), last) // last

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from textual.message import Message
 
+from renewal_tui.ui.widgets.table.cursor import Anchor, CursorGrid
 from renewal_tui.ui.widgets.table.glyphs import IN_RANGE, MARKED, UNMARKED
-from renewal_tui.ui.widgets.table.keeping import Anchor, KeepingGrid
 from renewal_tui.ui.widgets.table.marks import Marks
 from renewal_tui.ui.widgets.table.source import RowT
 
@@ -15,7 +15,7 @@ SLICE = 4096
 """Ids of a range that are asked for at a time."""
 
 
-class MarkingGrid(KeepingGrid[RowT]):
+class MarkingGrid(CursorGrid[RowT]):
     """A grid whose rows can be marked. What the marks are for is not its business."""
 
     class MarksChanged(Message, namespace="row_table"):

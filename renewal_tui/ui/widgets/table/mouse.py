@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import events, on
 from textual.message import Message
 
+from renewal_tui.ui.widgets.table.layout import row_for
 from renewal_tui.ui.widgets.table.marking import MarkingGrid
-from renewal_tui.ui.widgets.table.rail import row_for
 from renewal_tui.ui.widgets.table.source import RowT
 from renewal_tui.ui.widgets.table.viewport import HEADER
 
@@ -33,13 +33,15 @@ class MouseGrid(MarkingGrid[RowT]):
             return
         x = event.x if event.x < self._layout.fixed else event.x + int(self.scroll_offset.x)
         if event.y < HEADER:
-            self._click_header(x)
+            column = self._layout.column_at(x)
+            if column is not None and column.sortable:
+                self.post_message(self.HeaderClicked(column.key))
             return
         index = self.first_row + event.y - HEADER
         if not 0 <= index < self.count:
             return
         self.move_cursor(index)
-        if self._layout.in_gutter(event.x):
+        if self.markable and 0 <= event.x < self._layout.gutter:
             self.toggle_mark(index)
         elif event.chain == 2:
             self.action_choose()
@@ -78,11 +80,6 @@ class MouseGrid(MarkingGrid[RowT]):
             self.action_scroll_right()
         else:
             self.action_scroll_left()
-
-    def _click_header(self, x: int) -> None:
-        column = self._layout.column_at(x)
-        if column is not None and column.sortable:
-            self.post_message(self.HeaderClicked(column.key))
 
     def _on_rail(self, event: events.MouseEvent) -> bool:
         on_edge = event.x >= self._layout.view and event.y >= HEADER

@@ -16,8 +16,8 @@ class RowTable(MouseGrid[RowT], can_focus=True):
 
     It keeps no row for longer than it needs it, scrolls only where the operator went, and keeps
     the cursor on its row when the source is replaced or reloaded. The layers below it, each in
-    a module of its own: mouse, marking, keeping (its place), cursor, grid (what is drawn), viewport
-    (what is in view), canvas (what is painted).
+    a module of its own: mouse, marking, cursor, grid (what is drawn), viewport (what is in view),
+    canvas (what is painted).
 
     Keys that move are bound here. What the keys for marks are is up to the screen, which has
     one registry of keys; the actions are `toggle_mark`, `range`, `mark_all` and `clear_marks`.

@@ -14,7 +14,7 @@ HEADER = 1
 class Viewport(Canvas):
     """Knows which rows are on the screen and repaints no more than what changed.
 
-    There are no scroll bar widgets: the position is drawn on the lines themselves (rail.py), so
+    There are no scroll bar widgets: the position is drawn on the lines themselves (layout.py), so
     a change of the number of rows needs no new layout of the screen.
     """
 
@@ -65,10 +65,6 @@ class Viewport(Canvas):
     def repaint_all_rows(self) -> None:
         """Repaint the rows, not the headings above them."""
         self.repaint_rows(self.first_row, self.first_row + self.rows_shown - 1)
-
-    def repaint_header(self) -> None:
-        """Repaint the line of headings."""
-        self.refresh(Region(0, 0, self.container_size.width, HEADER))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Repaint the rows when others come into view."""
