@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 from weakref import ref
@@ -69,7 +70,6 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
         self.desk = desk
         self.read_only = read_only
         self.ascii_only = ascii_only
-        self.leaving: int | None = None
         self._typed: deque[tuple[events.Key, ref[Screen[Any]]]] = deque(maxlen=KEYS_KEPT)
         self._notices = notices
         self._event_loop: asyncio.AbstractEventLoop | None = None
@@ -161,21 +161,14 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
 
     def leave(self, status: int) -> None:
         """End with an exit status; an operation under way is waited for, never cut off."""
-        self.leaving = status
-        self.leave_if_idle()
+        progress = self.progress
+        if progress is not None:
+            progress.leave_after()
+            self.set_timer(0.1, partial(self.leave, status))
+        else:
+            self.exit(return_code=status)
 
     def leave_soon(self, status: int) -> None:
         """End with an exit status; for another thread to say, which never waits for this one."""
         if self._event_loop is not None:
             self._event_loop.call_soon_threadsafe(self.leave, status)
-
-    def leave_if_idle(self) -> None:
-        """End now if the end is wanted and nothing is under way."""
-        if self.leaving is None:
-            return
-        progress = self.progress
-        if progress is not None:
-            progress.leave_after()
-            self.set_timer(0.1, self.leave_if_idle)
-        else:
-            self.exit(return_code=self.leaving)

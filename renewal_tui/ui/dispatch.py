@@ -6,7 +6,7 @@ first opened: the first paint does not wait for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
 from textual.screen import Screen
@@ -68,6 +68,20 @@ class Dispatcher:
                 given_up()
 
         app.push_screen(dialog, closed)
+
+    def choose(
+        self,
+        heading: str,
+        choices: Iterable[tuple[str, ...]],
+        chosen: str,
+        took: Callable[[str], object],
+        size: str = "small",
+    ) -> None:
+        """Have one of a list chosen: each has a value, what it says, and perhaps a note."""
+        from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
+
+        dialog = ChooseOne(heading, [Choice(*one) for one in choices], chosen)
+        self.open(dialog.set_classes(size), took)
 
     def renew(self, chosen: Chosen, then: Then) -> None:
         """Renew them by a period [R15]."""

@@ -257,7 +257,8 @@ class Console:
 
     def bar(self, name: str) -> str:
         """What one of the bars around the table says."""
-        return self._bar(name).text
+        bar = self._bar(name)
+        return "".join(piece.text for piece in (*bar._left, *bar._right))
 
     def _bar(self, name: str) -> LineBar:
         in_tab = self.tab.query(f"#{name}").results(LineBar)

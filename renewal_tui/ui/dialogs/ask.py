@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from renewal_tui.ui.dialogs.base import Dialog, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, label
 from renewal_tui.ui.widgets.field import Field
 
 
@@ -57,7 +57,7 @@ class AskText(Dialog[str]):
         text = self.query_one(Input).value.strip()
         wrong = self._why_not(text)
         if wrong:
-            self.query_one("#wrong", Static).update(plain(wrong))
+            self.tell(wrong)
         else:
             self.dismiss(text)
 

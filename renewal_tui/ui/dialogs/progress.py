@@ -8,9 +8,8 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
-from renewal_tui.ui.dialogs.base import Dialog, label, plain
+from renewal_tui.ui.dialogs.base import Dialog, label
 from renewal_tui.ui.jobs import Job
 
 SHOW_AFTER = 0.3
@@ -55,7 +54,7 @@ class Progress(Dialog[Job]):
         full = BAR * message.done // max(message.total, 1)
         bar = "#" * full + "." * (BAR - full)
         text = f"{bar}  {message.done:,} of {message.total:,}"
-        self.query_one("#bar", Static).update(plain(text))
+        self.say("#bar", text)
 
     def on_job_ended(self, message: Job.Ended) -> None:
         """The work is over; while the console ends there is nobody to tell."""
@@ -79,11 +78,9 @@ class Progress(Dialog[Job]):
     def action_stop(self) -> None:
         """Ask the work to stop before its next commit; what is committed stays."""
         self._job.stop()
-        self.query_one("#note", Static).update(plain("stopping after the commit under way ..."))
+        self.say("#note", "stopping after the commit under way ...")
 
     def leave_after(self) -> None:
         """Say that the console ends when the operation is over."""
         self.query_one("#page").display = True
-        self.query_one("#note", Static).update(
-            plain("the console ends when this operation is over")
-        )
+        self.say("#note", "the console ends when this operation is over")

@@ -43,6 +43,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
     """Shows the plan of a purchase and pays exactly what is shown [R21]."""
 
     VERB: ClassVar[str] = ""
+    CHOOSER_LINES: ClassVar[int] = 1
     BUTTONS = (
         ("Cancel  esc", "cancel"),
         ("Pay  p", "pay"),
@@ -124,7 +125,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         wanted = table.count + 1 if table.count else 3  # an empty table says so on its second line
         height = self.app.size.height
         margin = 2 if height >= ROOMY else 0
-        rest = 5 + self.lines_of(self.heading()) + self.chooser_lines() + margin
+        rest = 5 + self.lines_of(self.heading()) + self.CHOOSER_LINES + margin
         for brief, refusals in TEXTS:
             totals = self._totals_text(self._orders, max(refusals, FEW), brief=brief)
             others = paragraph(left_out(self.seen.skipped if self.seen else (), refusals))
@@ -136,10 +137,6 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         self.say("#totals", totals)
         self.say("#left-out", others)
         table.styles.height = max(min(wanted, room), 2)
-
-    def chooser_lines(self) -> int:
-        """Lines that the chooser takes."""
-        return 1
 
     def _show_buttons(self) -> None:
         shown = self.seen
@@ -187,13 +184,11 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
 
     def action_top_up(self) -> None:
         """Top up the account that is short."""
-        short = (
-            [total for total in self.seen.totals.values() if total.short_by] if self.seen else []
-        )
-        if short:
-            self.app.push_screen(
-                TopUpDialog(self.desk, short[0].account, short[0].short_by), self.again
-            )
+        totals = self.seen.totals.values() if self.seen else ()
+        short = next((total for total in totals if total.short_by), None)
+        if short is not None:
+            dialog = TopUpDialog(self.desk, short.account, short.short_by)
+            self.app.push_screen(dialog, self.again)
 
     def tell(self, text: str) -> None:
         """Show a notice, and make room for it."""

@@ -47,7 +47,7 @@ class RunDialog(OperationDialog[Ran, Ran]):
     def show_plan(self) -> None:
         """Show what would be renewed, and what would fail."""
         seen = self.seen
-        if seen is not None and not self._is_anything(seen):
+        if seen is not None and (seen.refused or not (seen.renewed or seen.failed)):
             self.dismiss(seen)
             return
         if seen is not None:
@@ -55,9 +55,6 @@ class RunDialog(OperationDialog[Ran, Ran]):
             self.say("#due", run_text(seen, currencies))
         self.say("#notice", self.notice)
         self.offer("#run", offered=seen is not None)
-
-    def _is_anything(self, seen: Ran) -> bool:
-        return not seen.refused and bool(seen.renewed or seen.failed)
 
     def action_run(self) -> None:
         """Run it."""

@@ -92,6 +92,6 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
         """Book the amount."""
         wrong, operation = self._read()
         if wrong:
-            self.query_one("#wrong", Static).update(plain(wrong))
+            self.tell(wrong)
         else:
             self.carry_out(operation, self.shown)

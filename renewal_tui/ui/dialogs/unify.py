@@ -21,6 +21,7 @@ class UnifyDialog(PurchaseDialog):
     """Give the selection one expiration; typing fills the date or the day."""
 
     VERB = "Unified expiration time"
+    CHOOSER_LINES = 2
 
     def __init__(
         self, desk: Desk, selection: Selection, count: int, hidden: int, default: date | None
@@ -56,30 +57,20 @@ class UnifyDialog(PurchaseDialog):
         yield LineBar(id="ways")
         yield LineBar(id="typed")
 
-    def chooser_lines(self) -> int:
-        """Lines that the chooser takes."""
-        return 2
-
     def on_mount(self) -> None:
         """Show the ways."""
         self._show_ways()
 
     def _show_ways(self) -> None:
-        by_day = self._by_day
-        date_text = f"{self._date}_" if not by_day else self._date
-        day_text = f"{self._day}_" if by_day else self._day
+        def way(way: str, words: str, text: str, *, chosen: bool) -> list[Piece]:
+            sign, end, tone = ("(x)", "_", "active") if chosen else ("( )", "", "plain")
+            typed = Piece(f" {text}{end} ", tone, way)
+            return [Piece(sign, "key", way), Piece(f" {words} ", "plain", way), typed]
+
+        on_date = way("date", "d on a date", self._date, chosen=not self._by_day)
+        on_day = way("day", "m on a day of each month", self._day, chosen=self._by_day)
         ways, typed = self.query(LineBar)
-        ways.show(
-            [
-                Piece("(x)" if not by_day else "( )", "key", "date"),
-                Piece(" d on a date ", "plain", "date"),
-                Piece(f" {date_text} ", "plain" if by_day else "active", "date"),
-                Piece("    "),
-                Piece("(x)" if by_day else "( )", "key", "day"),
-                Piece(" m on a day of each month ", "plain", "day"),
-                Piece(f" {day_text} ", "active" if by_day else "plain", "day"),
-            ]
-        )
+        ways.show([*on_date, Piece("    "), *on_day])
         typed.show([Piece(*self._advice())])
 
     def _advice(self) -> tuple[str, str]:

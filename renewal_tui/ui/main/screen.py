@@ -264,7 +264,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
         self, heading: str, take: Callable[[str], None], *, every: bool = False
     ) -> None:
         from renewal_tui.operations.accounts import list_accounts
-        from renewal_tui.ui.dialogs.choose import Choice, ChooseOne, account_choice
+        from renewal_tui.ui.dialogs.choose import Choice, account_choice
 
         accounts = list_accounts(self.desk)
         choices = [account_choice(one) for one in accounts]
@@ -272,7 +272,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
             choices.insert(0, Choice("", f"All {len(accounts)} accounts"))
         if choices:
             chosen = next(iter(self.host.accounts), "")
-            self.host.dispatcher.open(ChooseOne(heading, choices, chosen), take)
+            self.host.dispatcher.choose(heading, choices, chosen, take)
 
     def show_account(self, account: str) -> None:
         """Show an account, or all of them when none is named."""
@@ -304,28 +304,23 @@ class MainScreen(ErrorBoundary, Screen[None]):
 
     def action_theme(self) -> None:
         """Choose a theme."""
-        from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
         from renewal_tui.ui.themes import NAMES
 
         def took(name: str) -> None:
             self.app.theme = name
 
-        choices = [Choice(name, name) for name in NAMES]
-        self.host.dispatcher.open(ChooseOne("Theme", choices, self.app.theme), took)
+        choices = [(name, name) for name in NAMES]
+        self.host.dispatcher.choose("Theme", choices, self.app.theme, took)
 
     def action_palette(self) -> None:
         """All commands, to be searched."""
-        from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
-
         choices = [
-            Choice(one.name, f"{one.label:<26}{one.shown:<6}{one.help}")
+            (one.name, f"{one.label:<26}{one.shown:<6}{one.help}")
             for one in self.offered
             if one.palette
         ]
-        dialog = ChooseOne("Commands", choices)
-        dialog.remove_class("small")
-        dialog.add_class("medium")
-        self.host.dispatcher.open(dialog, partial(self.call_later, self.action_do))
+        took = partial(self.call_later, self.action_do)
+        self.host.dispatcher.choose("Commands", choices, "", took, size="medium")
 
     def action_help(self) -> None:
         """Keys and what they do."""

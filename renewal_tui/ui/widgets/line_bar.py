@@ -67,11 +67,6 @@ class LineBar(Widget):
             self._left, self._right = shown
             self.refresh()
 
-    @property
-    def text(self) -> str:
-        """What the bar says, for whoever cannot see it."""
-        return "".join(piece.text for piece in (*self._left, *self._right))
-
     def pieces(self) -> list[Piece]:
         """The pieces that fit, with the space between left and right as one of them."""
         width, mark = self.size.width, self._ellipsis

@@ -35,8 +35,6 @@ class SharedFilter:
 
 
 def _open_dates(host: Host, now: Filter, take: Take) -> None:
-    from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
-
     none = replace(now, within=None, expires_from=None, expires_to=None)
 
     def took(answer: str) -> None:
@@ -46,13 +44,13 @@ def _open_dates(host: Host, now: Filter, take: Take) -> None:
             take(none if answer == "all" else replace(none, within=int(answer)))
 
     choices = [
-        Choice("all", "All dates"),
-        *(Choice(str(days), within_text(days)) for days in WITHIN),
-        Choice("on", "On a date ..."),
-        Choice("range", "From a date to a date ..."),
+        ("all", "All dates"),
+        *((str(days), within_text(days)) for days in WITHIN),
+        ("on", "On a date ..."),
+        ("range", "From a date to a date ..."),
     ]
     chosen = "all" if now.within is None else str(now.within)
-    host.dispatcher.open(ChooseOne("Expire date", choices, chosen), took)
+    host.dispatcher.choose("Expire date", choices, chosen, took)
 
 
 def within_text(days: int) -> str:
@@ -115,17 +113,15 @@ def _choose_many(
 
 
 def _open_status(host: Host, now: Filter, take: Take) -> None:
-    from renewal_tui.ui.dialogs.choose import Choice, ChooseOne
+    def took(answer: str) -> None:
+        take(replace(now, status=None if answer == "all" else Status(answer)))
 
     choices = [
-        Choice("all", "All"),
-        Choice("active", "Active", "up to its expire date"),
-        Choice("expired", "Expired", "after it, while it is retained"),
+        ("all", "All"),
+        ("active", "Active", "up to its expire date"),
+        ("expired", "Expired", "after it, while it is retained"),
     ]
-    host.dispatcher.open(
-        ChooseOne("Status", choices, now.status or "all"),
-        lambda answer: take(replace(now, status=None if answer == "all" else Status(answer))),
-    )
+    host.dispatcher.choose("Status", choices, now.status or "all", took)
 
 
 OPENERS: dict[str, Callable[[Host, Filter, Take], Any]] = {
