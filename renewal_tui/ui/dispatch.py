@@ -107,7 +107,7 @@ class Dispatcher:
 
         return took
 
-    def switch(self, policy: Policy, chosen: Chosen, then: Then) -> None:
+    def switch(self, chosen: Chosen, then: Then, policy: Policy) -> None:
         """Switch their renewal policy [R4]."""
         from renewal_tui.ui.dialogs.policy import PolicyDialog
         from renewal_tui.ui.dialogs.result import policy_result

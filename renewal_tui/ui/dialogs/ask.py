@@ -48,10 +48,6 @@ class AskText(Dialog[str]):
         """The field."""
         yield input_field(self._field, self._value, self._hint)
 
-    def on_input_submitted(self) -> None:
-        """Enter takes the text."""
-        self.action_submit()
-
     def action_submit(self) -> None:
         """Answer with the text, unless something is wrong with it."""
         text = self.query_one(Input).value.strip()

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.scrollbar import ScrollBarRender
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from renewal_tui.domain.text import printable
 from renewal_tui.ui.dialogs.seen import ResultT, Seen
@@ -139,6 +139,11 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
     def action_cancel(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field does what the dialog is for."""
+        event.stop()
+        await self.run_action("submit")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A button does what its action does."""

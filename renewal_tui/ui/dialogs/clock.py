@@ -60,10 +60,6 @@ class ClockDialog(OperationDialog[ClockPlan, Clock]):
         self.say("#heading", paragraph([self.heading()]))
         self.say("#wrong", self.notice)
 
-    def on_input_submitted(self) -> None:
-        """Enter moves it."""
-        self.action_submit()
-
     def action_submit(self) -> None:
         """Move it, unless something is wrong with what is typed."""
         self.say("#wrong", self.notice)

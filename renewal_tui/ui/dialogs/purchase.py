@@ -21,11 +21,7 @@ from renewal_tui.operations.purchase import Preview, Purchase
 from renewal_tui.ui.dialogs.base import label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import plan_columns
 from renewal_tui.ui.dialogs.operation import OperationDialog
-from renewal_tui.ui.dialogs.purchase_text import (
-    FEW,
-    brief_totals_text,
-    totals_text,
-)
+from renewal_tui.ui.dialogs.purchase_text import FEW, brief_totals_text, totals_text
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.widgets.table import ListSource, RowTable
 

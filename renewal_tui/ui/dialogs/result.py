@@ -19,7 +19,6 @@ from renewal_tui.ui.widgets.table import Cell, Column, ListSource, RowTable
 RULED = 3
 """So many notes have a rule each; more would take the room of the rows."""
 
-
 MISSED = "its day passed without a run: renew it by hand while it is retained"
 STOPPED = "Stopped before the end: the rows that are not listed were not touched."
 CHANGED = (

@@ -73,11 +73,6 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
         self.query_one("#after", Static).update(plain(text))
         self.query_one("#wrong", Static).update(plain(self.notice))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter books."""
-        event.stop()
-        self.action_submit()
-
     def _read(self) -> tuple[str, TopUp | None]:
         """What is wrong with what is typed, or what it asks for."""
         note = self.query_one("#note", Input).value.strip()

@@ -9,13 +9,7 @@ from typing import Any, NamedTuple
 from renewal_tui.clock import local_text
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import counted, money_text
-from renewal_tui.operations.accounts import (
-    Means,
-    count_accounts,
-    list_accounts,
-    means,
-    means_by_currency,
-)
+from renewal_tui.operations import accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.ui.actions import Action
 from renewal_tui.ui.tabs.tab import Tab
@@ -32,19 +26,19 @@ class Header(NamedTuple):
     clock: str
     accounts: int
     account: str
-    means: tuple[Means, ...]
+    means: tuple[accounts.Means, ...]
 
 
 def read_header(desk: Desk, chosen: frozenset[str]) -> Header:
     """Read it for the chosen account, or for all; however large the fleet, that takes a moment."""
     with desk.store.reading():
-        accounts = count_accounts(desk)
+        number = accounts.count_accounts(desk)
         account = next(iter(chosen), "")
-        if not account and accounts == 1:
-            account = list_accounts(desk)[0].code
-        found = [means(desk, account)] if account else means_by_currency(desk)
+        if not account and number == 1:
+            account = accounts.list_accounts(desk)[0].code
+        found = [accounts.means(desk, account)] if account else accounts.means_by_currency(desk)
         clock = local_text(desk.now(), desk.store.settings.timezone)
-        return Header(desk.today(), clock, accounts, account, tuple(found))
+        return Header(desk.today(), clock, number, account, tuple(found))
 
 
 def title_pieces(desk: Desk, now: Header, width: int, *, read_only: bool) -> list[Piece]:

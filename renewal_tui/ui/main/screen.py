@@ -306,11 +306,10 @@ class MainScreen(ErrorBoundary, Screen[None]):
         """Choose a theme."""
         from renewal_tui.ui.themes import NAMES
 
-        def took(name: str) -> None:
-            self.app.theme = name
-
         choices = [(name, name) for name in NAMES]
-        self.host.dispatcher.choose("Theme", choices, self.app.theme, took)
+        self.host.dispatcher.choose(
+            "Theme", choices, self.app.theme, partial(setattr, self.app, "theme")
+        )
 
     def action_palette(self) -> None:
         """All commands, to be searched."""

@@ -53,7 +53,7 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
         return self.NOTHING
 
     @abstractmethod
-    def open_row(self, row_id: str) -> None:
+    def open_row(self, row: RowT) -> None:
         """Show everything about the row under the cursor."""
 
     def body(self) -> Widget:
@@ -104,8 +104,9 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
 
     def action_details(self) -> None:
         """Everything about the row under the cursor."""
-        if self.table.cursor_id is not None:
-            self.open_row(self.table.cursor_id)
+        row = self.table.cursor_item
+        if row is not None:
+            self.open_row(row)
 
     def action_copy_id(self) -> None:
         """Copy the row's id to the terminal's clipboard, and show it anyway."""

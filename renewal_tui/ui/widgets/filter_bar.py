@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -59,12 +59,9 @@ class FilterBar(LineBar, can_focus=True):
     class Moved(Message):
         """Another field has the focus, or the bar has got or lost it."""
 
-    def on_focus(self, _: events.Focus) -> None:
-        """Show the focused field."""
-        self.post_message(self.Moved())
-
-    def on_blur(self, _: events.Blur) -> None:
-        """Show none."""
+    @on(events.Focus)
+    @on(events.Blur)
+    def _focus_moved(self) -> None:
         self.post_message(self.Moved())
 
 
@@ -76,11 +73,12 @@ class SearchInput(Field):
         Binding("down,enter", "keep", show=False),
     ]
 
-    class GivenUp(Message):
-        """The search is taken back to what it was."""
+    class Ended(Message):
+        """The search stays as it is typed, or is taken back to what it was."""
 
-    class Kept(Message):
-        """The search stays; back to the table."""
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
 
     def __init__(self, text: str) -> None:
         super().__init__(text, placeholder="search id or name; enter keeps it, esc takes it back")
@@ -88,8 +86,8 @@ class SearchInput(Field):
 
     def action_give_up(self) -> None:
         """Take the search back."""
-        self.post_message(self.GivenUp())
+        self.post_message(self.Ended(self.before))
 
     def action_keep(self) -> None:
         """Keep it."""
-        self.post_message(self.Kept())
+        self.post_message(self.Ended(self.value.strip()))

@@ -58,12 +58,9 @@ class Activity(TableTab[AuditRecord, int]):
         """How many there are."""
         return [Piece(counted(figures, "record"), "dim")]
 
-    def open_row(self, row_id: str) -> None:
+    def open_row(self, row: AuditRecord) -> None:
         """Show the record."""
-        del row_id
-        record = self.table.cursor_item
-        if record is not None:
-            self.app.push_screen(record_page(record, self.host.desk.store.settings.timezone))
+        self.app.push_screen(record_page(row, self.host.desk.store.settings.timezone))
 
 
 def record_page(record: AuditRecord, zone: ZoneInfo) -> Screen[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from renewal_tui.domain.calendar import parse_date
@@ -86,30 +87,16 @@ def _why_no_dates(text: str) -> str | None:
     return None if start <= end else f"{start} is after {end}"
 
 
-def _open_products(host: Host, now: Filter, take: Take) -> None:
-    products = read_catalogue(host.desk.store).products.values()
-    names = [(one.code, f"{one.code:<9}{one.name}") for one in sorted(products)]
-    _choose_many(
-        host, "Product name", names, now.products, lambda it: take(replace(now, products=it))
-    )
-
-
-def _open_rooms(host: Host, now: Filter, take: Take) -> None:
-    rooms = read_catalogue(host.desk.store).rooms.values()
-    names = [(one.code, f"{one.code:<16}{one.name}") for one in sorted(rooms)]
-    _choose_many(host, "Room type", names, now.rooms, lambda it: take(replace(now, rooms=it)))
-
-
-def _choose_many(
-    host: Host,
-    heading: str,
-    names: list[tuple[str, str]],
-    chosen: frozenset[str],
-    take: Callable[[frozenset[str]], None],
+def _open_codes(
+    host: Host, now: Filter, take: Take, *, heading: str, facts: str, width: int
 ) -> None:
+    """Choose several of the catalogue: its `facts` are those that the filter has of that name."""
     from renewal_tui.ui.dialogs.choose import Choice, ChooseMany
 
-    host.dispatcher.open(ChooseMany(heading, [Choice(*one) for one in names], chosen), take)
+    found = sorted(getattr(read_catalogue(host.desk.store), facts).values())
+    choices = [Choice(one.code, f"{one.code:<{width}}{one.name}") for one in found]
+    dialog = ChooseMany(heading, choices, getattr(now, facts))
+    host.dispatcher.open(dialog, lambda chosen: take(replace(now, **{facts: chosen})))
 
 
 def _open_status(host: Host, now: Filter, take: Take) -> None:
@@ -126,8 +113,8 @@ def _open_status(host: Host, now: Filter, take: Take) -> None:
 
 OPENERS: dict[str, Callable[[Host, Filter, Take], Any]] = {
     "date": _open_dates,
-    "product": _open_products,
-    "room": _open_rooms,
+    "product": partial(_open_codes, heading="Product name", facts="products", width=9),
+    "room": partial(_open_codes, heading="Room type", facts="rooms", width=16),
     "status": _open_status,
 }
 """What opens the dialog of each field but the search, from the filter as it is now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
+from functools import partial, partialmethod
 from typing import Any, ClassVar, NamedTuple
 
 from textual.widget import Widget
@@ -17,7 +17,7 @@ from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import Summary, details, overview
 from renewal_tui.operations.sources import FleetSource
-from renewal_tui.ui.dispatch import Chosen, Done, Then
+from renewal_tui.ui.dispatch import Chosen, Dispatcher, Done, Then
 from renewal_tui.ui.tabs.fleet import filter_words, marks
 from renewal_tui.ui.tabs.fleet.columns import SORTS, fleet_columns
 from renewal_tui.ui.tabs.fleet.fields import FIELDS, OPENERS, SharedFilter
@@ -156,40 +156,29 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         ids, seen = self.table.marks.ids, self.host.seen
         return self._prices.total(ids, seen, self.host.account)
 
-    def open_row(self, row_id: str) -> None:
+    def open_row(self, row: Instance) -> None:
         """Everything about the instance."""
         from renewal_tui.ui.tabs.fleet.details import details_page
 
-        found = details(self.host.desk, row_id)
+        found = details(self.host.desk, row.instance_id)
         self.app.push_screen(details_page(found, self.host.desk.store.settings.timezone))
 
     # -- what is done to the marked rows -------------------------------------------------------
 
-    def action_renew(self) -> None:
-        """Renew the selection."""
-        self._start(self.host.dispatcher.renew)
-
-    def action_unify(self) -> None:
-        """Give the selection one expiration date."""
-        self._start(self.host.dispatcher.unify)
-
-    def action_automatic(self) -> None:
-        """Switch the selection to automatic renewal."""
-        self._start(partial(self.host.dispatcher.switch, codes.Policy.AUTO))
-
-    def action_manual(self) -> None:
-        """Switch the selection back to manual renewal."""
-        self._start(partial(self.host.dispatcher.switch, codes.Policy.MANUAL))
-
-    def _start(self, operation: Callable[[Chosen, Then], None]) -> None:
+    def _start(self, operation: Callable[[Dispatcher, Chosen, Then], None]) -> None:
         if self.table.marks.all_matching and not self._is_known():
             self.app.notify(STILL_COUNTING, markup=False)
             return
         chosen = marks.chosen(self.host.desk, self.table, self.wanted)
         if chosen.rows:
-            operation(chosen, self._done)
+            operation(self.host.dispatcher, chosen, self._done)
         else:
             self.app.notify("There is no instance to do this to here.", markup=False)
+
+    action_renew = partialmethod(_start, Dispatcher.renew)
+    action_unify = partialmethod(_start, Dispatcher.unify)
+    action_automatic = partialmethod(_start, partial(Dispatcher.switch, policy=codes.Policy.AUTO))
+    action_manual = partialmethod(_start, partial(Dispatcher.switch, policy=codes.Policy.MANUAL))
 
     def _done(self, done: Done) -> None:
         """Take the marks away; of what was stopped half way only those of the rows it did."""
@@ -299,15 +288,9 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     def _search(self, text: str) -> None:
         self.take_filter(replace(self.shared.filter, search=text))
 
-    def on_search_input_kept(self) -> None:
-        """Keep the search."""
-        self._search_typed()
-        self.leave()
-        self.take_focus()
-
-    def on_search_input_given_up(self) -> None:
-        """Take the search back to what it was."""
-        self._search(self.query_one(SearchInput).before)
+    def on_search_input_ended(self, message: SearchInput.Ended) -> None:
+        """Back to the table, with the search that stays."""
+        self._search(message.text)
         self.leave()
         self.take_focus()
 

@@ -83,9 +83,9 @@ class Orders(TableTab[StoredOrder, OrderFigures]):
             pieces.append(Piece(f", {figures.unpaid:,} {verb} payment", "due"))
         return pieces
 
-    def open_row(self, row_id: str) -> None:
+    def open_row(self, row: StoredOrder) -> None:
         """Show the order."""
-        self.host.dispatcher.open_order(int(row_id))
+        self.host.dispatcher.open_order(row.number)
 
     def action_pay_order(self) -> None:
         """Pay the order under the cursor: opens it, so that what `p` then pays has been seen."""
