@@ -17,7 +17,9 @@ ROWS, DUE = 600, 30
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the bench keeps its fleets; it waits for a first frame no longer than it must."""
     monkeypatch.setenv(fleets.FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setattr("tests.bench.session.QUIET_AT_START", 0.3)
     return tmp_path
 
 

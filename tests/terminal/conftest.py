@@ -10,7 +10,7 @@ import pytest
 from renewal_tui.operations.create import make_demo
 from renewal_tui.operator import Actor, Source
 
-FLEET = 6_000
+FLEET = 2_000
 """Instances of the big store: a renewal of all that are manual takes more than one commit."""
 
 

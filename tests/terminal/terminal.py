@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import pty
@@ -169,9 +168,14 @@ class Terminal:
     def fill(self) -> None:
         """Leave no room for what is to be written, as a line does that has come to a stop."""
         other = os.open(os.ttyname(self.slave), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
-        with contextlib.suppress(BlockingIOError):
-            while True:
+        refused = 0
+        while refused < 10:  # it moves what it holds to the reading side, and has room once more
+            try:
                 os.write(other, b"\0")
+                refused = 0
+            except BlockingIOError:
+                refused += 1
+                time.sleep(0.02)
         os.close(other)
 
     @property

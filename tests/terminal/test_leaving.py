@@ -63,10 +63,10 @@ def test_a_terminal_that_nobody_reads_does_not_keep_it_from_ending(demo: Path) -
 
 def test_it_writes_nothing_and_burns_nothing_while_nobody_does_anything(demo: Path) -> None:
     with opened(demo) as terminal:
-        terminal.read(1.0)
+        terminal.read(0.5)
         before = terminal.processor_seconds
-        assert terminal.read(3.0) == b""
-        assert terminal.processor_seconds - before < 0.5
+        assert terminal.read(2.0) == b""
+        assert terminal.processor_seconds - before < 0.3
 
 
 def test_it_is_refused_where_there_is_no_terminal(demo: Path) -> None:

@@ -128,7 +128,7 @@ class Tmux:
             said = all(one in text for one in wanted) and (gone is None or gone not in text)
             if said and now - since > REST:
                 return text
-            time.sleep(0.02)
+            time.sleep(0.05)  # each look is a process
         raise AssertionError(f"never said {wanted!r} without {gone!r}:\n{self.text}")
 
     def press(self, *names: str) -> None:
