@@ -193,7 +193,7 @@ def test_keys_in_a_burst_plan_a_large_selection_once_and_in_their_order(
             return operation and operation.term
 
         await desk.until(lambda: asked() == wanted and dialog.shown is not None)
-        await desk.until(lambda: desk.app.screen is dialog)
+        await desk.opened(UnifyDialog)
         await desk.press("escape")
         assert desk.on_main
 

@@ -54,7 +54,8 @@ class Seen(ModalScreen[ResultT], Generic[ResultT]):
         """Take no answer to the figures before they could be read; other keys count as ever."""
         self.figures_at = math.inf
         self._turn += 1
-        self.call_after_refresh(self._drawn, self._turn)
+        # By way of the app, so that what is changed in this turn asks to be drawn before that.
+        self.app.call_later(self.call_after_refresh, self._drawn, self._turn)
 
     def _drawn(self, turn: int) -> None:
         app: Any = self.app
