@@ -6,8 +6,8 @@ Stores that are made here do not wait for the disk: nobody cuts this machine's p
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -86,6 +86,15 @@ def sql_many(store: Where, text: str, rows: Sequence[Sequence[object]]) -> None:
         connection.execute("BEGIN")
         connection.executemany(text, rows)
         connection.execute("COMMIT")
+
+
+@contextmanager
+def another_writer(path: Path, how: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+    """Hold a store as another program does that writes; "EXCLUSIVE" keeps readers out too."""
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as held:
+        held.execute(f"BEGIN {how}")
+        yield held
+        held.rollback()
 
 
 def dump(store: Where) -> list[str]:

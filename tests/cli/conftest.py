@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from renewal_tui.store.connection import open_store
 from tests.cli.calls import Caller
 
 
@@ -17,6 +18,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.delenv("RENEWAL_TUI_DATABASE", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call waits but a moment for a store that is busy."""
+    monkeypatch.setattr(open_store, "__kwdefaults__", {"read_only": False, "busy_seconds": 0.05})
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +14,10 @@ from renewal_tui.cli.progress import Batch
 from renewal_tui.operations import import_fleet, purchase, selection
 from renewal_tui.operations.auto_renew import RunCourse
 from renewal_tui.operations.set_policy import SwitchCourse
-from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import BUSY_SECONDS
 from tests.cli.calls import WEB_1, WEB_2, Caller
 from tests.operations.importing import instance_line, put_instances
+from tests.stores import another_writer
 
 BUSY = "is busy: another process is writing; nothing was changed, try again\n"
 NO_MORE = (
@@ -53,23 +50,6 @@ def files(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [instance_line(f"i-new-{number}", account="acme-prod") for number in range(9)]
     put_instances(call.path.parent, *lines)
     monkeypatch.chdir(call.path.parent)
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limit is a moment."""
-    monkeypatch.setattr(open_store, "__kwdefaults__", {"read_only": False, "busy_seconds": 0.05})
-
-
-@contextmanager
-def another_writer(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-    finally:
-        connection.rollback()
-        connection.close()
 
 
 @pytest.mark.usefixtures("impatient")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -13,6 +10,7 @@ from renewal_tui.operations.auto_renew import RunCourse
 from renewal_tui.store.connection import open_store
 from tests.cli.calls import WEB_1, Caller
 from tests.store.limits import no_file_longer_than
+from tests.stores import another_writer
 
 READ = ("list",)
 WRITE = ("policy", "auto", WEB_1)
@@ -71,23 +69,12 @@ def test_a_store_that_may_only_be_read_is_shown_and_not_changed(
     call("renew", WEB_1, "--months", "1", "--dry-run")
 
 
-@contextmanager
-def another_writer(call: Caller) -> Iterator[None]:
-    connection = sqlite3.connect(call.path, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
-
-
 def test_a_busy_store_is_status_75_and_nothing_was_changed(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     impatient = {"read_only": False, "busy_seconds": 0.05}
     monkeypatch.setattr(open_store, "__kwdefaults__", impatient)
-    with another_writer(call):
+    with another_writer(call.path):
         assert "is busy" in refused(call, WRITE, 75, "store_busy")
         assert call("list", "--limit", "0").out == "0 of 196 instances\n"
     call(*WRITE)

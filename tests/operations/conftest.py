@@ -10,7 +10,16 @@ import pytest
 from renewal_tui.operations.desk import Desk
 from tests.operations.books import assert_books
 from tests.operations.importing import ACCOUNTS, PRODUCTS, ROOMS, load, put
+from tests.operations.lived_in import lived_in
 from tests.stores import new_desk
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the store in which everything has happened once."""
+    world = lived_in(tmp_path)
+    world.close()
+    return world.path
 
 
 @pytest.fixture

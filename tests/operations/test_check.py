@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,10 +15,9 @@ import pytest
 from renewal_tui.operations.check import CHECKS, Checked, Findings, check
 from renewal_tui.store.checks.problem import Broken, Problem
 from renewal_tui.store.connection import Store, open_store
-from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import StopAfter
-from tests.stores import ROOT, desk_on, sql
+from tests.stores import ROOT, another_writer, desk_on, sql
 
 
 class Fault(NamedTuple):
@@ -439,19 +437,6 @@ FAULTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store in which everything has happened once; tests break copies of it."""
-    world = lived_in(tmp_path_factory.mktemp("original"))
-    world.close()
-    return world.path
-
-
-@pytest.fixture
-def copy(original: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(original, tmp_path / "copy.db"))
-
-
 def _checked(path: Path) -> Checked:
     desk = desk_on(path)
     try:
@@ -575,8 +560,7 @@ def test_thousands_of_broken_rows_are_named_up_to_a_limit(copy: Path) -> None:
 @pytest.fixture
 def writing(copy: Path) -> Iterator[sqlite3.Connection]:
     """Another program that has taken the write lock and holds it."""
-    with closing(sqlite3.connect(copy, isolation_level=None)) as db:
-        db.execute("BEGIN IMMEDIATE")
+    with another_writer(copy) as db:
         db.execute("UPDATE account SET name = 'other'")
         yield db
 

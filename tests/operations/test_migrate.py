@@ -16,7 +16,7 @@ from renewal_tui.store.migrations import STEPS, migrate_store
 from renewal_tui.store.schema import SCHEMA_VERSION
 from tests.operations.lived_in import lived_in
 from tests.store.limits import no_file_longer_than
-from tests.stores import OPERATOR, desk_on, sql
+from tests.stores import OPERATOR, another_writer, desk_on, sql
 
 OLD = SCHEMA_VERSION - 1
 OLDER = SCHEMA_VERSION - 2
@@ -201,11 +201,8 @@ def test_no_room_for_the_copy_leaves_the_store_alone(path: Path) -> None:
 
 def test_a_migration_waits_for_a_writer_and_then_says_busy(path: Path) -> None:
     before = _age(path)
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("BEGIN IMMEDIATE")
-        with pytest.raises(errors.StoreBusy):
-            migrate_store(path, OPERATOR, {OLD: _index}, busy_seconds=0.1)
-        db.execute("ROLLBACK")
+    with another_writer(path), pytest.raises(errors.StoreBusy):
+        migrate_store(path, OPERATOR, {OLD: _index}, busy_seconds=0.1)
     assert _state(path) == before
 
 

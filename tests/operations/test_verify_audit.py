@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,9 @@ from renewal_tui.store.audit import GENESIS
 from renewal_tui.store.checks.problem import Broken
 from renewal_tui.store.connection import open_store
 from tests.operations.acts import done
-from tests.operations.lived_in import lived_in
 from tests.operations.tampering import tamper
 from tests.operations.world import World
 from tests.stores import desk_on
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = lived_in(tmp_path_factory.mktemp("original"))
-    world.close()
-    return world.path
-
-
-@pytest.fixture
-def copy(original: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(original, tmp_path / "copy.db"))
 
 
 def _verified(path: Path) -> Verified:

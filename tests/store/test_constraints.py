@@ -16,9 +16,9 @@ from tests.operations.lived_in import lived_in
 _GUARDED = [model._meta.table_name for model in APPEND_ONLY]
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    world = lived_in(tmp_path_factory.mktemp("original"))
+@pytest.fixture
+def original(tmp_path: Path) -> Path:
+    world = lived_in(tmp_path)
     world.close()
     return world.path
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stores import another_writer
 from tests.terminal.terminal import TIMEOUT, UNBUFFERED, Terminal
 from tests.terminal.under_way import (
     begin_renewal,
@@ -18,7 +19,6 @@ from tests.terminal.under_way import (
     others_can_write,
     until_opened,
     until_renewed,
-    written_by_another,
 )
 
 QUIET = 10
@@ -57,7 +57,7 @@ def stall(terminal: Terminal) -> None:
 
 def test_q_during_an_operation_waits_for_it_and_says_so(fleet: Path) -> None:
     with opened(fleet) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             wanted = begin_renewal(terminal)
             terminal.type("q")
             terminal.wait_for("the console ends when this operation is over")
@@ -70,7 +70,7 @@ def test_q_during_an_operation_waits_for_it_and_says_so(fleet: Path) -> None:
 
 def test_a_termination_during_an_operation_waits_for_it_and_says_so(fleet: Path) -> None:
     with opened(fleet) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             wanted = begin_renewal(terminal)
             terminate(terminal)
             terminal.wait_for("the console ends when this operation is over")
@@ -82,7 +82,7 @@ def test_a_termination_during_an_operation_waits_for_it_and_says_so(fleet: Path)
 
 def test_a_connection_dropped_during_an_operation_does_not_break_it_off(fleet: Path) -> None:
     with opened(fleet) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             wanted = begin_renewal(terminal)
             terminal.hang_up()
             assert terminal.ended(HEEDED) is None
@@ -98,7 +98,7 @@ def test_a_terminal_that_stalls_during_an_operation_neither_stops_it_nor_keeps_t
     fleet: Path, end: Ending, status: int
 ) -> None:
     with opened(fleet) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             wanted = begin_renewal(terminal)
             stall(terminal)
         until_renewed(fleet, wanted)
@@ -116,7 +116,7 @@ def test_told_to_end_while_it_works_on_a_stalled_terminal_it_finishes_and_ends(
     fleet: Path,
 ) -> None:
     with opened(fleet) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             wanted = begin_renewal(terminal)
             stall(terminal)
             terminate(terminal)
@@ -129,7 +129,7 @@ def test_told_to_end_while_it_works_on_a_stalled_terminal_it_finishes_and_ends(
 
 def test_a_terminal_that_is_read_again_shows_what_became_of_the_operation(fleet: Path) -> None:
     with opened(fleet) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             wanted = begin_renewal(terminal)
             stall(terminal)
         until_renewed(fleet, wanted)
@@ -147,7 +147,7 @@ def test_a_command_whose_terminal_goes_away_does_what_it_was_told_and_says_so_by
     said = {"PYTHONUNBUFFERED": unbuffered}
     arguments = ["--database", str(fleet), *words]
     with Terminal(arguments, ignore_hangup=True, environment=said) as terminal:
-        with written_by_another(fleet):
+        with another_writer(fleet):
             until_opened(fleet, terminal)
             terminal.hang_up()
         assert terminal.ended() == 129
@@ -157,7 +157,7 @@ def test_a_command_whose_terminal_goes_away_does_what_it_was_told_and_says_so_by
 
 
 def test_the_detector_of_a_held_store_sees_one(fleet: Path) -> None:
-    with written_by_another(fleet):
+    with another_writer(fleet):
         second = sqlite3.connect(fleet, isolation_level=None, timeout=0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             second.execute("BEGIN IMMEDIATE")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from renewal_tui.operations.check import check
@@ -20,15 +17,6 @@ MANUAL = "listed AND policy = 'manual' AND expire_date >= '2026-11-22'"
 def counted(path: Path, table: str) -> int:
     """How many rows a table of a store has, over a connection of its own."""
     return int(sql(path, f"SELECT COUNT(*) FROM {table}")[0][0])
-
-
-@contextmanager
-def written_by_another(path: Path) -> Iterator[None]:
-    """Hold the store as another writer does: nobody else commits meanwhile."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
 
 
 def begin_renewal(terminal: Terminal) -> int:

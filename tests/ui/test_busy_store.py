@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from renewal_tui.errors import StoreGone
+from tests.stores import another_writer
 from tests.ui.console import Console, play
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Nobody else can even read the store meanwhile."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as rival:
-        rival.execute("BEGIN EXCLUSIVE")
-        yield
-        rival.execute("ROLLBACK")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +20,7 @@ def test_no_key_ends_the_console_while_the_store_is_busy(demo: Path, keys: tuple
     async def scenario(desk: Console) -> None:
         desk.desk.store.engine.set_lock_timeout(0.02)
         shown = desk.ids
-        with held(demo):
+        with another_writer(demo, "EXCLUSIVE"):
             for key in keys:
                 desk.post(key)
                 await desk.settle()
@@ -46,7 +35,7 @@ def test_no_key_ends_the_console_while_the_store_is_busy(demo: Path, keys: tuple
 def test_rows_that_could_not_be_read_are_drawn_when_they_can_be(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
         desk.desk.store.engine.set_lock_timeout(0.02)
-        with held(demo):
+        with another_writer(demo, "EXCLUSIVE"):
             desk.table.scroll_rows_to(128)
             await desk.settle()
         await desk.until(lambda: desk.table.source.ids(132, 133)[0] in desk.text)
