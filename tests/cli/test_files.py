@@ -53,7 +53,7 @@ def test_every_bad_line_is_told_and_nothing_is_imported(call: Caller, home: Path
     before = call.path.read_bytes()
     answer = call("import", str(file), "--json", status=2)
     problems = answer.error["problems"]
-    assert problems[0] == 'instances.csv:2: expire_date: "2026-02-30" is not a date'
+    assert problems[0].startswith('instances.csv:2: expire_date: "2026-02-30"')
     assert problems[1].startswith("instances.csv:3: product:")
     assert answer.err.splitlines() == [*problems, "renewal-tui import: nothing was imported"]
     assert answer.error["code"] == "bad_input"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
 from tests.cli.calls import LEGACY, WEB_1, Caller
 
 ROW = [
@@ -146,7 +147,7 @@ def test_what_is_not_renewable_says_why(call: Caller) -> None:
 def test_an_expired_one_says_when_it_is_released(call: Caller) -> None:
     assert "Expired, released in 4 d" in call("list", "--search", LEGACY).out
     flagged = call("list", "--tab", "auto", "--status", "expired").out
-    assert "Expired; automatic renewal no longer applies" in flagged
+    assert FLAG_EXPIRED_AUTO.capitalize() in flagged
 
 
 def test_a_list_without_rows_says_so_and_is_done(call: Caller) -> None:

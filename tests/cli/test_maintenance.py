@@ -136,8 +136,7 @@ def test_a_store_that_is_up_to_date_is_not_migrated(call: Caller) -> None:
 def test_a_newer_store_is_refused_with_status_5_by_every_command(call: Caller) -> None:
     call.sql("PRAGMA user_version = 999")
     for arguments in (("list",), ("migrate",), ("check",), ("show", WEB_1)):
-        line = call.refused(*arguments, status=5)
-        assert "newer than this program's" in line
+        assert "999" in call.refused(*arguments, status=5)
 
 
 def test_an_older_store_is_refused_and_told_how_to_migrate(call: Caller) -> None:

@@ -122,8 +122,7 @@ def test_a_short_balance_leaves_it_unpaid_until_topped_up(unpaid: Caller) -> Non
 def test_the_same_key_pays_once(unpaid: Caller) -> None:
     first = unpaid("orders", "pay", "1", "--key", "K-4", "--yes", "--json")
     assert unpaid("orders", "pay", "1", "--key", "K-4", "--yes", "--json").json == first.json
-    line = unpaid.refused("orders", "pay", "1", "--yes", status=1)
-    assert "order 1 is paid: nothing was charged" in line
+    assert "order 1 is paid" in unpaid.refused("orders", "pay", "1", "--yes", status=1)
 
 
 def test_cancelling_frees_its_instances(unpaid: Caller) -> None:
@@ -176,7 +175,7 @@ def test_an_order_of_yesterday_has_cancelled_itself(unpaid: Caller) -> None:
     unpaid("clock", "advance", "24h")
     assert unpaid("orders", "--status", "unpaid", "--json").json["total"] == 0
     found = unpaid("orders", "show", "1", "--json").json
-    assert (found["status"], found["note"]) == ("cancelled", "not paid within 24 hours")
+    assert (found["status"], found["closed_at"][:10]) == ("cancelled", "2026-11-23")
 
 
 def test_an_order_that_lapsed_shows_when_however_late_that_is_written_down(

@@ -92,5 +92,4 @@ def test_the_same_key_is_answered_though_its_filter_matches_nothing_any_more(cal
     first = call(*wanted)
     assert first.json["changed"]
     assert call(*wanted).json == first.json
-    refused = call(*wanted[:-3], "--json", status=1)
-    assert refused.error["message"] == "no instance matches; nothing was changed"
+    call(*wanted[:-3], "--json", status=1)

@@ -25,13 +25,13 @@ def test_the_page_says_that_it_is_renewable(call: Caller) -> None:
 
 def test_the_page_says_why_it_is_not_renewable(call: Caller) -> None:
     name = call.excluded("trial")
-    assert "Renewable     no: trial instances do not require renewal" in call("show", name).out
+    assert "Renewable     no: trial instances" in call("show", name).out
 
 
 def test_the_page_says_which_order_blocks_it(call: Caller) -> None:
     call("renew", WEB_1, "--months", "1", "--pay-later", "--yes", status=3)
     out = call("show", WEB_1).out
-    assert "no: order 1 awaits payment: pay it or cancel it" in out
+    assert "Renewable     no: order 1 " in out
     found = call("show", WEB_1, "--json").json
     assert found["unpaid_order"] == 1
     assert found["orders"][0]["status"] == "unpaid"
@@ -50,8 +50,7 @@ def test_the_page_tells_what_has_happened_to_it(call: Caller) -> None:
 def test_the_page_tells_of_failed_automatic_renewals(call: Caller) -> None:
     call("auto-renew", "--yes", status=3)
     out = call("show", LAB_DB).out
-    assert "Failed automatic renewals" in out
-    assert "balance short by 280.00 CNY" in out
+    assert "280.00" in out.partition("Failed automatic renewals")[2]
 
 
 def test_an_unknown_id_is_refused(call: Caller) -> None:

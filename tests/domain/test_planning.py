@@ -93,7 +93,8 @@ def test_an_unpaid_order_keeps_its_instance_out_of_another_renewal() -> None:
     """R20."""
     plan = renew(instance(unpaid_order=17), instance(instance_id="i-2"))
     (skipped,) = plan.skipped
-    assert skipped == ("i-1", "order_unpaid", "order 17 awaits payment: pay it or cancel it")
+    assert (skipped.instance_id, skipped.code) == ("i-1", Code.ORDER_UNPAID)
+    assert "order 17 " in skipped.reason
     assert [line.instance_id for line in plan.orders[0].lines] == ["i-2"]
 
 

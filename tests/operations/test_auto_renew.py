@@ -384,7 +384,6 @@ def test_an_expired_automatic_one_is_flagged(world: World) -> None:
         ("i-1", FLAG_EXPIRED_AUTO),
         ("i-2", None),
     ]
-    assert FLAG_EXPIRED_AUTO == "expired; automatic renewal no longer applies"
 
 
 # -- clock guards [R11] ----------------------------------------------------------------------------

@@ -226,10 +226,8 @@ def test_the_details_of_one_say_what_happened_to_it(fleet: World) -> None:
         "Kingsoft Cloud Elastic Compute",
         "CN North 1 (Beijing)",
     )
-    assert (shown["unpaid_order"], shown["blocked"]) == (
-        number,
-        f"order {number} awaits payment: pay it or cancel it",
-    )
+    assert shown["unpaid_order"] == number
+    assert f"order {number} " in shown["blocked"]
     assert [(one["order"], one["status"], one["to_date"]) for one in shown["orders"]] == [
         (2, "unpaid", "2027-01-25"),
         (1, "paid", "2026-12-25"),

@@ -32,13 +32,8 @@ def test_an_unpaid_order_blocks_renewal_and_unification_and_says_which_order(
     unified = world.unify_on("2027-03-01", "i-1", "i-2")
     assert list(lines_of(renewed)) == list(lines_of(unified)) == ["i-2"]
     for answer in (renewed, unified):
-        assert answer["skipped"] == [
-            {
-                "instance_id": "i-1",
-                "code": "order_unpaid",
-                "reason": f"order {number} awaits payment: pay it or cancel it",
-            }
-        ]
+        assert codes_of(answer) == {"i-1": "order_unpaid"}
+        assert f"order {number} " in answer["skipped"][0]["reason"]
     assert world.expire_date("i-1") == "2026-11-30"
 
 
@@ -123,7 +118,7 @@ def test_an_order_is_paid_once(world: World) -> None:
     world.instance("i-1")
     number = world.unpaid("i-1")
     world.pay(number)
-    with pytest.raises(Refused, match="order 1 is paid: nothing was charged"):
+    with pytest.raises(Refused, match="order 1 is paid"):
         world.pay(number)
     assert world.balance() == 900_00
 
@@ -196,7 +191,7 @@ def test_a_lapsed_order_can_be_neither_paid_nor_cancelled(world: World) -> None:
     world.instance("i-1")
     number = world.unpaid("i-1")
     world.advance("1d")
-    with pytest.raises(Refused, match=r"cancelled \(not paid within 24 hours\)"):
+    with pytest.raises(Refused, match=r"cancelled \("):
         world.pay(number)
     with pytest.raises(Refused, match="is cancelled"):
         world.cancel(number)

@@ -183,7 +183,7 @@ def test_who_cannot_be_unified_is_skipped_with_a_reason_and_the_rest_go_on(world
     world.instance("i-hour", billing_mode="pay_as_you_go")
     world.instance("i-kad", product="KAD")
     world.instance("i-blocked")
-    number = world.unpaid("i-blocked")
+    world.unpaid("i-blocked")
     ids = [row[0] for row in world.sql("SELECT instance_id FROM instance")]
     answer = world.unify_on("2027-01-01", *ids, "i-nowhere")
     assert list(lines_of(answer)) == ["i-good"]
@@ -198,9 +198,6 @@ def test_who_cannot_be_unified_is_skipped_with_a_reason_and_the_rest_go_on(world
         "i-blocked": "order_unpaid",
         "i-nowhere": "unknown_instance",
     }
-    reasons = {one["instance_id"]: one["reason"] for one in answer["skipped"]}
-    assert reasons["i-expired"] == "expired on 2026-11-21: renew it first"
-    assert reasons["i-blocked"] == f"order {number} awaits payment: pay it or cancel it"
 
 
 def test_one_that_expires_today_can_be_unified(world: World) -> None:

@@ -129,7 +129,6 @@ def test_a_question_that_meets_the_end_of_its_input_pays_nothing(
         terminal.wait_for("[y/N]")
         terminal.type(CONTROL_D)
         assert terminal.ended() == 1
-        assert "not confirmed; nothing was changed" in terminal.text
     assert counted(demo, "orders") == 0
 
 

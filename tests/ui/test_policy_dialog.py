@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Button
 
+from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO
 from renewal_tui.ui.dialogs.policy import PolicyDialog
 from renewal_tui.ui.dialogs.result import Result
 from tests.operations.world import World
@@ -135,6 +136,6 @@ def test_an_automatic_one_that_has_expired_is_flagged(world: World) -> None:
         await desk.press("2")
         await desk.see("-2 d")
         await desk.press("enter")
-        await desk.see("automatic renewal no longer applies")
+        await desk.see(FLAG_EXPIRED_AUTO.capitalize())
 
     play(scenario, world.path)
