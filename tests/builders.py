@@ -102,7 +102,7 @@ _SORTED_BY: dict[Sort, Callable[[Instance], object]] = {
 }
 
 
-def sort_key(column: Sort) -> Callable[[Instance], tuple[object, date, str]]:
-    """The order of a column, as plain as it can be said: ties go by expire date, then id."""
+def sort_key(column: Sort) -> Callable[[Instance], tuple[object, str]]:
+    """The order of a column, as plain as it can be said: ties go by id."""
     value = _SORTED_BY[column]
-    return lambda instance: (value(instance), instance.expire_date, instance.instance_id)
+    return lambda instance: (value(instance), instance.instance_id)

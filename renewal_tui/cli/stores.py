@@ -25,9 +25,10 @@ from renewal_tui.domain.text import printable
 from renewal_tui.errors import Refused, SchemaVersion, StoreError
 from renewal_tui.operations import create
 from renewal_tui.operations.generate import MOST_INSTANCES
+from renewal_tui.operations.migrate import migrate
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.migrations import Migrated, migrate_store
+from renewal_tui.store.migrations import Migrated
 from renewal_tui.store.schema import SCHEMA_VERSION
 
 
@@ -64,12 +65,19 @@ def init_command(
 
 
 @command("migrate", "migrate --database /srv/renewals/renewals.db")
-def migrate_command(state: State) -> None:
+def migrate_command(state: State) -> ExitStatus:
     """Bring an older store up to this program's schema, after a backup, in one transaction."""
     path = store_path(state)
-    with Batch():
-        found = migrate_store(path, current_actor(Source.COMMAND))
+    with Batch() as batch:
+        try:
+            found = migrate(path, current_actor(Source.COMMAND), batch)
+        except Refused:
+            if batch.status is None:
+                raise
+            note(f"{path}: stopped by a signal; nothing was changed")
+            return batch.status
     answer(state, found, partial(_write_migrated, path))
+    return ExitStatus.DONE
 
 
 def _write_migrated(path: Path, found: Migrated) -> None:

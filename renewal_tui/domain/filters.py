@@ -39,7 +39,7 @@ class Filter:
 
 
 class Sort(StrEnum):
-    """The columns that a list can be sorted by; ties go by expire date, then instance id."""
+    """The columns that a list can be sorted by; ties go by instance id."""
 
     EXPIRE_DATE = "expire_date"
     INSTANCE_ID = "instance_id"

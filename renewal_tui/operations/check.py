@@ -53,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     terms.chains,
     lines.lines,
     instances.instances,
+    instances.terms,
     instances.blocks,
     dates.dates,
     trail.chain,

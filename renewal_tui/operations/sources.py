@@ -35,7 +35,7 @@ class FleetSource:
 
     def is_quick(self) -> bool:
         """Whether the count and the first rows come in a moment; if not, a worker prepares it."""
-        return self._reader.is_quick(self.wanted)
+        return self._reader.is_quick(self.wanted, self.order)
 
     def glimpse(self, limit: int = SCREEN) -> Sequence[Instance] | None:
         """The first rows (fewer: all there are), uncounted; None if even they take long."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
+from peewee import ModelSelect
+
 from renewal_tui.clock import stamp
 from renewal_tui.operator import Actor
 from renewal_tui.store import schema
@@ -107,6 +109,10 @@ def count_audit(store: Store) -> int:
     return read_head(store).record
 
 
+def _select() -> ModelSelect[Any]:
+    return _T.select(_T.id, *(getattr(_T, name) for name in AuditRecord._fields[1:]))
+
+
 def read_audit(
     store: Store,
     *,
@@ -116,7 +122,7 @@ def read_audit(
     upto: int | None = None,
 ) -> list[AuditRecord]:
     """A stretch of the trail; `upto` leaves out the records with a higher number."""
-    query = _T.select().order_by(_T.id.desc() if newest_first else _T.id.asc())
+    query = _select().order_by(_T.id.desc() if newest_first else _T.id.asc())
     if upto is not None:
         query = query.where(_T.id <= upto)
     return list(map(AuditRecord._make, store.rows(query.offset(offset).limit(limit))))
@@ -124,7 +130,7 @@ def read_audit(
 
 def audit_of(store: Store, target: str) -> list[AuditRecord]:
     """The records about one target, newest first."""
-    query = _T.select().where(_T.target == target).order_by(_T.id.desc())
+    query = _select().where(_T.target == target).order_by(_T.id.desc())
     return list(map(AuditRecord._make, store.rows(query)))
 
 

@@ -21,12 +21,12 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.sql import Columns, in_parts
 
 _TERM = (
-    "UPDATE instance SET expire_date = %s, anchor_day = %s, renewed_here = TRUE,"
-    " unpaid_order_id = NULL"
-    " WHERE id = %s AND expire_date = %s AND monthly_price = %s AND policy = %s"
+    "UPDATE term SET expire_date = %s, anchor_day = %s, renewed_here = TRUE, unpaid_order_id = NULL"
+    " WHERE id = %s AND expire_date = %s AND policy = %s"
+    " AND EXISTS (SELECT 1 FROM instance i WHERE i.id = term.id AND i.monthly_price = %s)"
 )
 _BLOCK = (
-    "UPDATE instance SET unpaid_order_id = %s"
+    "UPDATE term SET unpaid_order_id = %s"
     " WHERE id = %s AND expire_date = %s AND unpaid_order_id IS NULL"
 )
 _SPEND = "UPDATE voucher SET remaining = remaining - %s WHERE id = %s AND remaining >= %s"
@@ -74,14 +74,14 @@ class Books:
         self._close(number, status=OrderStatus.PAID.value, closed_at=self._at, **_totals(plan))
         self._settle([plan], [number], line_ids)
 
-    def cancel(self, number: int, note: str, closed_at: str) -> None:
-        """Cancel an unpaid order, as of a moment, and free its instances."""
-        instance, lines = schema.Instance, schema.OrderLine
-        self._close(number, status=OrderStatus.CANCELLED.value, closed_at=closed_at, note=note)
+    def cancel(self, number: int, reason: str, closed_at: str) -> None:
+        """Cancel an unpaid order, as of a moment and for a reason, and free its instances."""
+        term, lines = schema.Term, schema.OrderLine
+        self._close(number, status=OrderStatus.CANCELLED.value, closed_at=closed_at, reason=reason)
         named = lines.select(lines.instance).where(lines.order == number)
         self._store.change(
-            instance.update(unpaid_order=None).where(
-                instance.id.in_(named), instance.unpaid_order == number
+            term.update(unpaid_order=None).where(
+                term.instance.in_(named), term.unpaid_order == number
             )
         )
 
@@ -132,6 +132,7 @@ class Books:
                 "made_at": self._at,
                 "closed_at": closed,
                 "note": "",
+                "reason": "",
             }
             for number, order in zip(numbers, orders, strict=True)
         ]
@@ -231,6 +232,6 @@ def _term_row(line: Line) -> tuple[object, ...]:
         term.anchor_after,
         instance.row,
         instance.expire_date.isoformat(),
-        instance.monthly_price,
         instance.policy.value,
+        instance.monthly_price,
     )

@@ -6,7 +6,7 @@ its table by their names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple
 
 from renewal_tui.domain.codes import BillingMode, Type
@@ -16,12 +16,18 @@ from renewal_tui.store.connection import Store
 from renewal_tui.store.sql import Columns, in_parts, marks
 
 INSTANCE_COLUMNS = ", ".join(
-    {"account": "a.code", "product": "p.code", "room": "r.code"}.get(field, f"i.{field}")
+    {
+        "account": "a.code",
+        "product": "p.code",
+        "room": "r.code",
+        "expire_date": "t.expire_date",
+        "anchor_day": "t.anchor_day",
+    }.get(field, f"i.{field}")
     for field in InstanceRecord._fields
 )
 INSTANCE_TABLES = (
-    "instance i JOIN account a ON a.id = i.account_id JOIN product p ON p.id = i.product_id"
-    " JOIN room r ON r.id = i.room_id"
+    "instance i JOIN term t ON t.id = i.id JOIN account a ON a.id = i.account_id"
+    " JOIN product p ON p.id = i.product_id JOIN room r ON r.id = i.room_id"
 )
 _STORED: dict[type[Any], str] = {
     AccountRecord: (
@@ -29,7 +35,7 @@ _STORED: dict[type[Any], str] = {
         " code, name, currency, balance FROM account WHERE code IN"
     ),
     InstanceRecord: (
-        f"SELECT i.id, i.renewed_here, i.policy_set_here, {INSTANCE_COLUMNS}"  # noqa: S608
+        f"SELECT i.id, t.renewed_here, i.policy_set_here, {INSTANCE_COLUMNS}"  # noqa: S608
         f" FROM {INSTANCE_TABLES} WHERE i.instance_id IN"
     ),
     VoucherRecord: (
@@ -63,6 +69,36 @@ def find(store: Store, kind: type[R], keys: Sequence[str]) -> dict[str, Stored[R
         for row, moved, policy_set, key, *values in rows:
             found[key] = Stored(row, kind(key, *values), moved, policy_set)
     return found
+
+
+_TERM = ("expire_date", "anchor_day")
+
+
+def add_instances(store: Store, added: Iterable[Columns]) -> None:
+    """Write new instances, each with its term: the columns of both, by their names."""
+    instances, terms = [], []
+    for row, columns in enumerate(added, store.highest("instance") + 1):
+        instance = {"id": row, **columns}
+        term = {name: instance.pop(name) for name in _TERM}
+        instances.append(instance)
+        terms.append({"id": row, **term, **{name: instance[name] for name in schema.COPIED}})
+    store.insert("instance", instances)
+    store.insert("term", [{**term, "renewed_here": False} for term in terms])
+
+
+def update_instances(store: Store, changes: Iterable[tuple[int, Columns]]) -> None:
+    """Write some columns of instances and their terms, each under its number."""
+    instances: list[tuple[int, Columns]] = []
+    terms: list[tuple[int, Columns]] = []
+    for row, columns in changes:
+        for table, found in (
+            (terms, {name: columns[name] for name in _TERM if name in columns}),
+            (instances, {name: columns[name] for name in columns if name not in _TERM}),
+        ):
+            if found:
+                table.append((row, found))
+    store.update("term", terms)
+    store.update("instance", instances)
 
 
 def write_discounts(store: Store, row: int, discounts: Mapping[int, int]) -> None:

@@ -12,19 +12,20 @@ from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.errors import Changed
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.connection import Store
+from renewal_tui.store.lists.asked import Asked
 from renewal_tui.store.lists.planner import Limits, Planner
-from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.sql import in_parts, marks
 
 _LIMITS = Limits()
 _SELECT = (
     "SELECT i.id, i.instance_id, i.name, i.account_id, i.product_id, i.room_id, i.type,"
-    " i.billing_mode, i.expire_date, i.anchor_day, i.policy, i.auto_months, i.monthly_price,"
-    " i.unpaid_order_id FROM instance i"
+    " i.billing_mode, t.expire_date, t.anchor_day, i.policy, i.auto_months, i.monthly_price,"
+    " t.unpaid_order_id FROM instance i JOIN term t ON t.id = i.id"
 )
 _SWITCH = (
     "UPDATE instance SET policy = %s, auto_months = %s, policy_set_here = TRUE"
-    " WHERE id = %s AND policy = %s AND auto_months = %s AND expire_date = %s"
+    " WHERE id = %s AND policy = %s AND auto_months = %s"
+    " AND EXISTS (SELECT 1 FROM term t WHERE t.id = instance.id AND t.expire_date = %s)"
 )
 
 
@@ -57,7 +58,7 @@ class InstanceReader(Planner):
     def glimpse(self, wanted: Filter, order: Order, limit: int) -> list[Instance] | None:
         """The first `limit` instances, if they are found in a moment; None if not."""
         found = self.windows(wanted, order)
-        numbers = found.first(limit) if isinstance(found, Searched) else found.numbers(0, limit)
+        numbers = found.first(limit) if isinstance(found, Asked) else found.numbers(0, limit)
         return None if numbers is None else self.by_rows(numbers)
 
     def ids(self, wanted: Filter, order: Order, offset: int, limit: int) -> list[str]:
@@ -65,7 +66,7 @@ class InstanceReader(Planner):
         numbers = self._numbers(wanted, order, offset, limit)
         found: dict[int, str] = {}
         for some in in_parts(numbers):
-            text = f"SELECT id, instance_id FROM instance WHERE id IN ({marks(len(some))})"  # noqa: S608
+            text = f"SELECT id, instance_id FROM term WHERE id IN ({marks(len(some))})"  # noqa: S608
             found.update(self._store.sql(text, some))
         return [found[number] for number in numbers if number in found]
 

@@ -1,30 +1,22 @@
 """From an older schema to this program's: steps written by hand, in one transaction, after a copy.
 
-A step changes the tables from its version to the next one, by SQL of its own: the models already
-say what comes out at the end. It must not commit. Peewee's migrator is not used, since the tables
-it makes anew lose their triggers.
+An engine brings its own steps. Peewee's migrator is not used, since the tables it makes anew lose
+their triggers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-
-from peewee import Database
 
 from renewal_tui import errors
 from renewal_tui.operator import Actor
 from renewal_tui.store.audit import AuditTrail
 from renewal_tui.store.connection import Store, refuse_other_version
-from renewal_tui.store.engines import BUSY_SECONDS, Engine, engine_for
+from renewal_tui.store.engines import BUSY_SECONDS, Engine, Progress, Step, engine_for, unwatched
 from renewal_tui.store.schema import SCHEMA_VERSION
-
-Step = Callable[[Database], None]
-"""Changes a store from one schema version to the next, in the caller's transaction."""
-
-STEPS: Mapping[int, Step] = {}
-"""The steps by the version that they start from."""
 
 
 class Migrated(NamedTuple):
@@ -38,13 +30,15 @@ class Migrated(NamedTuple):
 def migrate_store(
     database: Path | str,
     actor: Actor,
-    steps: Mapping[int, Step] = STEPS,
+    steps: Mapping[int, Step] | None = None,
     busy_seconds: float = BUSY_SECONDS,
+    progress: Progress = unwatched,
 ) -> Migrated:
     """Bring a store to SCHEMA_VERSION, all of the way or not at all.
 
-    Raises StoreMissing, StoreForeign, StoreReadOnly, StoreBusy, StoreFull, StoreDamaged, or
-    SchemaVersion (a newer store, no step from its version, or a step that failed).
+    What `progress` raises ends it, and the store is as it was. Raises StoreMissing, StoreForeign,
+    StoreReadOnly, StoreBusy, StoreFull, StoreDamaged, or SchemaVersion (a newer store, no step from
+    its version, or a step that failed).
     """
     engine = engine_for(database, busy_seconds=busy_seconds)
     engine.open()
@@ -57,19 +51,21 @@ def migrate_store(
         if version == SCHEMA_VERSION:
             return Migrated(version, version, None)
         with engine.migrating():
-            return _migrate(engine, actor, steps)
+            return _migrate(engine, actor, engine.steps if steps is None else steps, progress)
     finally:
         engine.close()
 
 
-def _migrate(engine: Engine, actor: Actor, steps: Mapping[int, Step]) -> Migrated:
+def _migrate(
+    engine: Engine, actor: Actor, steps: Mapping[int, Step], progress: Progress
+) -> Migrated:
     version = engine.schema_version()  # another may have been first
     if version == SCHEMA_VERSION:
         return Migrated(version, version, None)
     way = _way(engine.name, version, steps)
     backup = engine.keep_copy(f"schema-{version}")
     for start in way:
-        _take(engine, start, steps[start], backup)
+        _take(engine, start, partial(steps[start], engine.db, progress), backup)
     for dangling in engine.integrity.dangling():
         why = f"a row of {dangling.table} names none of {dangling.names}"
         raise _failed(engine, backup, why)
@@ -95,11 +91,11 @@ def _way(name: str, version: int, steps: Mapping[int, Step]) -> range:
     return way
 
 
-def _take(engine: Engine, start: int, step: Step, backup: Path) -> None:
+def _take(engine: Engine, start: int, step: Callable[[], None], backup: Path) -> None:
     try:
         with engine.troubles():
-            step(engine.db)
-    except (errors.StoreFull, errors.StoreBusy, errors.StoreReadOnly):
+            step()
+    except (errors.StoreFull, errors.StoreBusy, errors.StoreReadOnly, errors.Refused):
         raise
     except Exception as problem:
         why = f"schema {start} to {start + 1}: {problem}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import Case, ModelSelect, fn
 
 from renewal_tui.domain.codes import OrderKind, OrderStatus
 from renewal_tui.domain.money import Money
@@ -20,7 +20,7 @@ _T = schema.Order
 
 
 class StoredOrder(NamedTuple):
-    """An order as it is stored; times in UTC."""
+    """An order as it is stored; times in UTC. `note`: why it was cancelled, or what it is about."""
 
     number: int
     account: str
@@ -76,7 +76,8 @@ def _select() -> ModelSelect[Any]:
         _T.id,
         account.code,
         account.currency,
-        *(getattr(_T, name) for name in StoredOrder._fields[3:-1]),
+        *(getattr(_T, name) for name in StoredOrder._fields[3:-2]),
+        Case(None, [(_T.reason != "", _T.reason)], _T.note),
         counted,
     ).join(account)
 

@@ -18,14 +18,14 @@ from renewal_tui.store.sql import insert_into
 
 _ATTEMPT = insert_into("attempt", "run_id, instance_id, business_date, code, reason, short_by")
 _DUE = (
-    "SELECT i.id FROM instance i JOIN account a ON a.id = i.account_id WHERE i.listed = TRUE"
-    " AND i.policy = %s AND i.expire_date = %s ORDER BY a.code, i.instance_id"
+    "SELECT t.id FROM term t JOIN account a ON a.id = t.account_id WHERE t.listed = TRUE"
+    " AND t.policy = %s AND t.expire_date = %s ORDER BY a.code, t.instance_id"
 )
 _MISSED = (
-    "SELECT i.instance_id, i.product_id, i.expire_date FROM instance i WHERE i.listed = TRUE"
-    " AND i.policy = %s AND i.expire_date < %s AND i.expire_date >= %s AND NOT EXISTS ("
-    "SELECT 1 FROM attempt t WHERE t.instance_id = i.id AND t.business_date = i.expire_date"
-    ") ORDER BY i.expire_date, i.instance_id"
+    "SELECT t.instance_id, t.product_id, t.expire_date FROM term t WHERE t.listed = TRUE"
+    " AND t.policy = %s AND t.expire_date < %s AND t.expire_date >= %s AND NOT EXISTS ("
+    "SELECT 1 FROM attempt a WHERE a.instance_id = t.id AND a.business_date = t.expire_date"
+    ") ORDER BY t.expire_date, t.instance_id"
 )
 _T = schema.EngineRun
 _NEWEST_DATE = _T.select(_T.business_date).order_by(_T.business_date.desc()).limit(1)

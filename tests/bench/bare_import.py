@@ -1,4 +1,4 @@
-"""The floor under an import: csv.reader and executemany into the same table, in one transaction."""
+"""The floor under an import: csv.reader and executemany into the same tables, one transaction."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ Codes = dict[str, int]
 
 _INSERT = (
     "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
-    " billing_mode, expire_date, anchor_day, policy, auto_months, monthly_price, listed,"
-    " renewed_here, policy_set_here) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
+    " billing_mode, policy, auto_months, monthly_price, listed, policy_set_here)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+)
+_TERM = (
+    "INSERT INTO term (id, expire_date, anchor_day, renewed_here, listed, policy, instance_id,"
+    " product_id, room_id, account_id) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -32,8 +36,10 @@ def bare_import(path: Path, file: Path) -> int:
         }
         connection.execute("BEGIN IMMEDIATE")
         with file.open(encoding="utf-8", newline="") as text:
-            rows = _rows(csv.reader(text), numbers, renewable)
+            terms: list[tuple[object, ...]] = []
+            rows = _rows(csv.reader(text), numbers, renewable, terms)
             written = connection.executemany(_INSERT, rows).rowcount
+            connection.executemany(_TERM, terms)
         connection.execute("COMMIT")
     finally:
         engine.close()
@@ -41,11 +47,15 @@ def bare_import(path: Path, file: Path) -> int:
 
 
 def _rows(
-    reader: Iterator[list[str]], numbers: list[Codes], renewable: set[str]
+    reader: Iterator[list[str]],
+    numbers: list[Codes],
+    renewable: set[str],
+    terms: list[tuple[object, ...]],
 ) -> Iterator[tuple[object, ...]]:
+    """Rows of instances of an empty store; those of their terms are kept for after them."""
     accounts, products, rooms = numbers
     next(reader)
-    for (
+    for row, (
         name,
         title,
         account,
@@ -58,8 +68,10 @@ def _rows(
         policy,
         months,
         price,
-    ) in reader:
+    ) in enumerate(reader, 1):
         listed = kind == "standard" and mode == "subscription" and product in renewable
+        place = (products[product], rooms[room], accounts[account])
+        terms.append((row, day, int(anchor), listed, policy, name, *place))
         yield (
             name,
             title,
@@ -69,8 +81,6 @@ def _rows(
             rooms[room],
             kind,
             mode,
-            day,
-            int(anchor),
             policy,
             int(months),
             int(price.replace(".", "")),

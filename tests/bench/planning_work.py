@@ -34,10 +34,11 @@ from tests.operations.acts import run_of
 Answer = dict[str, Any]
 
 _DUE = (
-    "SELECT a.code, i.instance_id, p.code, i.expire_date, i.anchor_day, i.auto_months,"
-    " i.monthly_price, p.id FROM instance i JOIN account a ON a.id = i.account_id"
-    " JOIN product p ON p.id = i.product_id WHERE i.listed = 1 AND i.policy = 'auto'"
-    " AND i.expire_date = ? ORDER BY a.code, i.instance_id"
+    "SELECT a.code, t.instance_id, p.code, t.expire_date, t.anchor_day, i.auto_months,"
+    " i.monthly_price, p.id FROM term t JOIN instance i ON i.id = t.id"
+    " JOIN account a ON a.id = t.account_id"
+    " JOIN product p ON p.id = t.product_id WHERE t.listed = 1 AND t.policy = 'auto'"
+    " AND t.expire_date = ? ORDER BY a.code, t.instance_id"
 )
 _VOUCHERS = (
     "SELECT a.code, v.expire_date, -v.remaining, v.code, v.products FROM voucher v"

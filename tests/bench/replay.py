@@ -17,8 +17,8 @@ Row = tuple[object, ...]
 _ADDED = ("orders", "order_line", "voucher_use", "ledger_entry", "audit", "engine_run", "attempt")
 """Tables with a number of their own that only grow, in an order that references allow."""
 
-_INSTANCE = (
-    "UPDATE instance SET expire_date = ?, anchor_day = ?, renewed_here = 1, unpaid_order_id = NULL"
+_TERM = (
+    "UPDATE term SET expire_date = ?, anchor_day = ?, renewed_here = 1, unpaid_order_id = NULL"
     " WHERE id = ?"
 )
 _VOUCHER = "UPDATE voucher SET remaining = ? WHERE id = ?"
@@ -54,7 +54,7 @@ def read_rows(after: Path, before: Path) -> dict[str, list[Row]]:
             f" ON paid_term.line_id = line.id WHERE line.{lines} ORDER BY line.id",
         )
         take(
-            _INSTANCE,
+            _TERM,
             "SELECT to_date, anchor_after, instance_id FROM main.order_line"
             f" WHERE {lines} ORDER BY id",
         )

@@ -113,7 +113,7 @@ def test_nothing_but_unknown_ids_is_status_1_and_writes_nothing(call: Caller) ->
 def test_a_period_that_is_too_short_names_the_one_that_suffices(call: Caller) -> None:
     call.sql("UPDATE product SET retention_days = 90 WHERE code = 'KEC'")
     call.sql(
-        "UPDATE instance SET expire_date = '2026-10-01', anchor_day = 1 WHERE instance_id = ?",
+        "UPDATE term SET expire_date = '2026-10-01', anchor_day = 1 WHERE instance_id = ?",
         LEGACY,
     )
     found = call("renew", LEGACY, "--months", "1", "--yes", "--json", status=1).json

@@ -95,9 +95,10 @@ def test_a_disk_that_is_full_in_the_middle_of_a_run_is_status_3_and_its_key_does
 ) -> None:
     monkeypatch.setattr(RunCourse, "most", 20)
     call.sql("UPDATE account SET opening = opening + 10000000, balance = balance + 10000000")
+    to_be_due = "listed = 1 AND unpaid_order_id IS NULL AND renewed_here = 0"
+    call.sql(f"UPDATE term SET expire_date = '2026-11-22', anchor_day = 22 WHERE {to_be_due}")
     call.sql(
-        "UPDATE instance SET policy = 'auto', expire_date = '2026-11-22', anchor_day = 22"
-        " WHERE listed = 1 AND unpaid_order_id IS NULL AND renewed_here = 0"
+        f"UPDATE instance SET policy = 'auto' WHERE id IN (SELECT id FROM term WHERE {to_be_due})"
     )
     due = len(call("auto-renew", "--dry-run", "--json", status=None).json["renewed"])
     with no_file_longer_than(call.path.stat().st_size + 40_000):

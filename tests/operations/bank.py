@@ -23,7 +23,7 @@ _MISFITS = """
     WHERE v.remaining < 0 OR v.remaining <> v.amount
           - (SELECT COALESCE(SUM(amount), 0) FROM voucher_use WHERE voucher_id = v.id)
     UNION ALL
-    SELECT i.instance_id FROM instance i
+    SELECT i.instance_id FROM term i
     JOIN paid_term t ON t.instance_id = i.id JOIN order_line l ON l.id = t.line_id
     GROUP BY i.id HAVING MAX(l.to_date) <> i.expire_date
 """

@@ -62,10 +62,10 @@ _BROKEN = {
         "SELECT instance_id FROM (SELECT l.instance_id, l.to_date,"
         " lead(l.from_date, 1, i.expire_date) OVER (PARTITION BY l.instance_id ORDER BY l.id)"
         " AS next FROM order_line l JOIN orders o ON o.id = l.order_id AND o.status = 'paid'"
-        " JOIN instance i ON i.id = l.instance_id) WHERE to_date <> next"
+        " JOIN term i ON i.id = l.instance_id) WHERE to_date <> next"
     ),
     "an instance is blocked by the unpaid order that has its line, and by no other": (
-        "SELECT i.instance_id FROM instance i WHERE unpaid_order_id IS NOT (SELECT max(o.id)"
+        "SELECT i.instance_id FROM term i WHERE unpaid_order_id IS NOT (SELECT max(o.id)"
         " FROM orders o JOIN order_line l ON l.order_id = o.id"
         " WHERE o.status = 'unpaid' AND l.instance_id = i.id)"
     ),

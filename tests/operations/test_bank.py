@@ -51,7 +51,7 @@ def _mixed(world: World, rounds: int) -> None:
     _furnish(world)
     clerks = _let_work(world, MIXED, rounds)
     assert min(_brought(clerks)) > rounds
-    renewed = "SELECT COUNT(*) FROM instance WHERE instance_id LIKE 'n-%' AND renewed_here"
+    renewed = "SELECT COUNT(*) FROM term WHERE instance_id LIKE 'n-%' AND renewed_here"
     assert world.value(renewed) > 0
     for instance_id, first in zip(EARLY, ("2026-11-22", "2026-12-05"), strict=True):
         assert world.expire_date(instance_id) > first

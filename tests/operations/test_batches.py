@@ -49,7 +49,7 @@ def test_a_selection_is_paid_in_orders_of_one_transaction_each(fleet: World) -> 
     assert watch.told == [(2_000, COUNT), (4_000, COUNT), (4_800, COUNT)]
     assert fleet.balance() == 1_000_000_00 - 2_400_00
     assert fleet.remaining("v-1") == 0
-    assert fleet.value("SELECT count(*) FROM instance WHERE expire_date = '2026-12-30'") == COUNT
+    assert fleet.value("SELECT count(*) FROM term WHERE expire_date = '2026-12-30'") == COUNT
 
 
 def test_what_was_shown_of_a_large_selection_is_what_is_charged(fleet: World) -> None:
@@ -93,7 +93,7 @@ def test_what_is_left_of_a_stopped_batch_can_be_shown_and_is_then_charged(fleet:
     assert left.seen.lines == 2_800
     finished = done(fleet.desk, wanted, "k-1", left)
     assert (finished["interrupted"], len(list(lines_of(finished)))) == (False, COUNT)
-    assert fleet.value("SELECT count(*) FROM instance WHERE expire_date = '2026-12-30'") == COUNT
+    assert fleet.value("SELECT count(*) FROM term WHERE expire_date = '2026-12-30'") == COUNT
 
 
 def test_a_stopped_batch_is_not_resumed_by_figures_of_before_it_began(fleet: World) -> None:
@@ -173,7 +173,7 @@ def test_the_default_date_is_the_latest_of_all_parts(world: World) -> None:
     world.fleet(MAX_ORDER_LINES, expire="2026-11-25")
     world.instance("b-1", account="beta", expire="2027-03-01")
     assert default_date(world.desk, EVERYTHING) == date(2027, 3, 1)
-    world.sql("UPDATE instance SET expire_date = '2026-11-24' WHERE instance_id = 'b-1'")
+    world.sql("UPDATE term SET expire_date = '2026-11-24' WHERE instance_id = 'b-1'")
     assert default_date(world.desk, EVERYTHING) == date(2026, 11, 25)
 
 

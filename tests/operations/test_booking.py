@@ -25,7 +25,7 @@ from tests.operations.world import World
 
 CHANGES = {
     "a balance": "UPDATE account SET balance = balance + 1, opening = opening + 1",
-    "an expire date": "UPDATE instance SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",
+    "an expire date": "UPDATE term SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",
     "a price": "UPDATE instance SET monthly_price = 1 WHERE instance_id = 'i-2'",
     "a policy": "UPDATE instance SET policy = 'auto' WHERE instance_id = 'i-2'",
     "a voucher": "UPDATE voucher SET amount = 4999, remaining = 4999",
@@ -133,7 +133,7 @@ def test_a_top_up_rests_on_the_balance_it_was_told(fleet: World) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE instance SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",
+        "UPDATE term SET expire_date = '2026-12-01' WHERE instance_id = 'i-2'",
         "UPDATE instance SET policy = 'auto' WHERE instance_id = 'i-2'",
         "UPDATE instance SET auto_months = 2 WHERE instance_id = 'i-2'",
     ],

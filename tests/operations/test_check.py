@@ -33,7 +33,13 @@ def _fault(statement: str, codes: str, words: str) -> Fault:
 
 
 def _instance(name: str, change: str) -> str:
-    return f"UPDATE instance SET {change} WHERE instance_id = '{name}'"
+    hot = change.split(" = ", maxsplit=1)[0] in (
+        "expire_date",
+        "anchor_day",
+        "renewed_here",
+        "unpaid_order_id",
+    )
+    return f"UPDATE {'term' if hot else 'instance'} SET {change} WHERE instance_id = '{name}'"
 
 
 def _line(number: int, change: str) -> str:
@@ -149,7 +155,7 @@ FAULTS = {
     ),
     "an order without lines": _fault(
         "INSERT INTO orders SELECT 99, account_id, kind, request, operation_key, 'cancelled',"
-        " use_vouchers, 0, 0, 0, operator, made_at, made_at, note FROM orders WHERE id = 6",
+        " use_vouchers, 0, 0, 0, operator, made_at, made_at, note, reason FROM orders WHERE id = 6",
         "order_total audit_missing run_count",
         "order 99: has no lines",
     ),
@@ -282,13 +288,18 @@ FAULTS = {
     ),
     "a listed trial": _fault(
         _instance("i-trial", "listed = 1"),
-        "listed_mismatch constraint tally_mismatch",
+        "listed_mismatch constraint tally_mismatch term_mismatch",
         "instance i-trial: listed is 1, which its type trial",
     ),
     "a renewable one that is not listed": _fault(
         _instance("i-poor", "listed = 0"),
-        "listed_mismatch tally_mismatch",
+        "listed_mismatch tally_mismatch term_mismatch",
         "instance i-poor: listed is 0",
+    ),
+    "a term that says another room": _fault(
+        "UPDATE term SET room_id = room_id + 1 WHERE instance_id = 'i-4'",
+        "term_mismatch",
+        "instance i-4: its term does not say what it says, or is missing",
     ),
     "a tally": _fault(
         "UPDATE instance_tally SET instances = instances + 1 WHERE policy = 'auto'",
@@ -428,7 +439,7 @@ FAULTS = {
     ),
     "a room that is not there": _fault(
         _instance("i-4", "room_id = 99"),
-        "foreign_key tally_mismatch",
+        "foreign_key tally_mismatch term_mismatch",
         "of instance names a row of room that does not exist",
     ),
     "an index that was dropped": _fault(

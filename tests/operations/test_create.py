@@ -205,10 +205,13 @@ def test_a_generated_fleet_shows_what_the_desk_has_to_do_with(tmp_path: Path) ->
     }
     assert {"KEC trial subscription", "SLB standard one_time", "KAD standard subscription"} <= kinds
     assert {"KCM standard subscription", "EIP standard pay_as_you_go"} <= kinds
-    assert sql("SELECT MIN(expire_date), MAX(expire_date) FROM instance") == [
+    assert sql("SELECT MIN(expire_date), MAX(expire_date) FROM term") == [
         ("2026-10-08", "2028-11-21")
     ]
-    assert sql("SELECT COUNT(*) > 0 FROM instance WHERE anchor_day = 31 AND name <> ''") == [(1,)]
+    assert sql(
+        "SELECT COUNT(*) > 0 FROM term JOIN instance USING (id)"
+        " WHERE anchor_day = 31 AND name <> ''"
+    ) == [(1,)]
     desk.store.close()
 
 

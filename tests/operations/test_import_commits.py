@@ -274,7 +274,7 @@ def test_more_differences_than_can_be_read_are_counted(
 ) -> None:
     monkeypatch.setattr("renewal_tui.operations.importing.answer.MOST_DIFFERENCES", 2)
     load(desk, ten)
-    sql(desk, "UPDATE instance SET renewed_here = 1, expire_date = '2026-12-30'")
+    sql(desk, "UPDATE term SET renewed_here = 1, expire_date = '2026-12-30'")
     differences: list[Any] = load(desk, ten)["differences"]
     assert [text.split(": ")[:2] for text in differences] == [
         ["instances.csv:2", "i-0"],

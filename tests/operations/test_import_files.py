@@ -58,10 +58,10 @@ def test_a_row_is_stored_with_all_that_the_file_says(desk: Desk, tmp_path: Path)
     assert table(desk, "instance_id, name, search, type, billing_mode", "instance") == [
         ("i-1", "Web ÄÖ", "i-1\nweb äö", "standard", "subscription")
     ]
-    columns = "expire_date, anchor_day, policy, auto_months, monthly_price, listed"
-    assert table(desk, columns, "instance") == [("2027-02-28", 31, "auto", 6, 43345, 1)]
-    columns = "renewed_here, policy_set_here, unpaid_order_id"
-    assert table(desk, columns, "instance") == [(0, 0, None)]
+    columns = "policy, auto_months, monthly_price, listed, policy_set_here"
+    assert table(desk, columns, "instance") == [("auto", 6, 43345, 1, 0)]
+    columns = "expire_date, anchor_day, renewed_here, unpaid_order_id, listed, policy, instance_id"
+    assert table(desk, columns, "term") == [("2027-02-28", 31, 0, None, 1, "auto", "i-1")]
 
 
 def test_what_a_file_leaves_out_is_everyday(desk: Desk, tmp_path: Path) -> None:
@@ -82,10 +82,9 @@ def test_what_a_file_leaves_out_is_everyday(desk: Desk, tmp_path: Path) -> None:
             "v-1,acme,12.3,2026-12-31",
         ),
     )
-    columns = "name, type, billing_mode, anchor_day, policy, auto_months, monthly_price"
-    assert table(desk, columns, "instance") == [
-        ("", "standard", "subscription", 31, "manual", 1, 900)
-    ]
+    columns = "name, type, billing_mode, policy, auto_months, monthly_price"
+    assert table(desk, columns, "instance") == [("", "standard", "subscription", "manual", 1, 900)]
+    assert table(desk, "anchor_day", "term") == [(31,)]
     assert table(desk, "retention_days", "product WHERE code = 'NAT'") == [(7,)]
     assert table(desk, "amount, remaining, valid_from, products, use", "voucher") == [
         (1230, 1230, None, "*", "general")

@@ -58,7 +58,7 @@ def _kill_in_a_loop(world: World, times: int, *arguments: str) -> None:
 
 
 def _renewed_once(world: World, times: int, to_date: str) -> None:
-    on_its_date = world.value("SELECT COUNT(*) FROM instance WHERE expire_date = ?", to_date)
+    on_its_date = world.value("SELECT COUNT(*) FROM term WHERE expire_date = ?", to_date)
     assert on_its_date == _done(world) == DUE * times
     assert check(world.desk) == (True, ())
 

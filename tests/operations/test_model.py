@@ -187,7 +187,8 @@ class DeskMachine(RuleBasedStateMachine):
     def is_as_the_model_says(self) -> None:
         model = self.model
         rows = self.world.sql(
-            "SELECT instance_id, expire_date, anchor_day, policy, auto_months FROM instance"
+            "SELECT t.instance_id, expire_date, anchor_day, t.policy, auto_months FROM term t"
+            " JOIN instance i ON i.id = t.id"
         )
         assert {row[0]: (date.fromisoformat(row[1]), *row[2:]) for row in rows} == {
             name: (one.expires, one.anchor, one.policy, one.auto_months)

@@ -94,24 +94,24 @@ def test_a_short_payment_changes_nothing_but_its_own_answer(world: World) -> Non
 def test_an_order_is_not_paid_when_another_one_has_its_instance(world: World) -> None:
     for name in ("i-1", "i-2"):
         world.unpaid(world.instance(name))
-    world.sql("UPDATE instance SET unpaid_order_id = 2")
+    world.sql("UPDATE term SET unpaid_order_id = 2")
     before = world.dump()
     with pytest.raises(Changed, match=r"i-1: order 2 awaits payment.*nothing was charged"):
         world.pay(1)
     assert world.dump() == before
-    world.sql("UPDATE instance SET unpaid_order_id = 1 WHERE instance_id = 'i-1'")
+    world.sql("UPDATE term SET unpaid_order_id = 1 WHERE instance_id = 'i-1'")
 
 
 def test_a_cancelled_order_frees_no_instance_that_another_one_has(world: World) -> None:
     for name in ("i-1", "i-2"):
         world.unpaid(world.instance(name))
-    world.sql("UPDATE instance SET unpaid_order_id = 2")
+    world.sql("UPDATE term SET unpaid_order_id = 2")
     world.cancel(1)
     assert [world.instance_facts(name, "unpaid_order_id") for name in ("i-1", "i-2")] == [
         (2,),
         (2,),
     ]
-    world.sql("UPDATE instance SET unpaid_order_id = NULL WHERE instance_id = 'i-1'")
+    world.sql("UPDATE term SET unpaid_order_id = NULL WHERE instance_id = 'i-1'")
 
 
 def test_an_order_is_paid_once(world: World) -> None:
@@ -300,11 +300,12 @@ def test_a_paid_order_is_told_again_as_it_was_answered(world: World) -> None:
         ("DELETE FROM discount", "the discount of its product for this period is another now"),
         ("UPDATE instance SET monthly_price = 10001", "its price is another now"),
         (
-            "UPDATE instance SET expire_date = '2026-12-01', anchor_day = 1",
+            "UPDATE term SET expire_date = '2026-12-01', anchor_day = 1",
             "its expire date is another now",
         ),
         (
-            "UPDATE instance SET expire_date = '2026-12-01', anchor_day = 1, monthly_price = 1",
+            "UPDATE term SET expire_date = '2026-12-01', anchor_day = 1;"
+            "UPDATE instance SET monthly_price = 1",
             "its expire date and its price are others now",
         ),
     ],
@@ -315,7 +316,8 @@ def test_an_order_that_is_refused_says_what_is_another_now(
     """R21: also that it is the product's discount, which no instance shows."""
     world.instance("i-1")
     number = world.unpaid("i-1", months=12)
-    world.sql(change)
+    for statement in change.split(";"):
+        world.sql(statement)
     with pytest.raises(Changed) as refused:
         world.pay(number)
     assert f"(i-1: {what}); nothing was charged" in str(refused.value)
@@ -325,7 +327,7 @@ def test_an_order_that_is_refused_says_what_is_another_now(
 def test_an_order_is_not_paid_once_another_anchor_day_was_imported(world: World) -> None:
     world.instance("i-1", anchor=31)
     number = world.unpaid("i-1", months=12)
-    world.sql("UPDATE instance SET anchor_day = 30")
+    world.sql("UPDATE term SET anchor_day = 30")
     with pytest.raises(Changed, match="i-1: its anchor day is another now"):
         world.pay(number)
     assert world.order_status(number) == "unpaid"
@@ -339,7 +341,7 @@ def test_an_order_is_not_paid_once_its_months_and_days_would_be_told_otherwise(
     answer = world.unify_on("2026-12-30", "i-1", pay_later=True)
     line = answer["orders"][0]["lines"][0]
     assert (line["months"], line["days"]) == (0, 30)
-    world.sql("UPDATE instance SET anchor_day = 30")
+    world.sql("UPDATE term SET anchor_day = 30")
     with pytest.raises(Changed):
         world.pay(answer["orders"][0]["order"] or 0)
 

@@ -29,9 +29,9 @@ class Change(NamedTuple):
 CHANGES = {
     "a price": Change("UPDATE instance SET monthly_price = 9999 WHERE instance_id = 'i-2'"),
     "an expire date": Change(
-        "UPDATE instance SET expire_date = '2026-11-26', anchor_day = 26 WHERE instance_id = 'i-2'"
+        "UPDATE term SET expire_date = '2026-11-26', anchor_day = 26 WHERE instance_id = 'i-2'"
     ),
-    "an anchor day": Change("UPDATE instance SET anchor_day = 31 WHERE instance_id = 'i-3'"),
+    "an anchor day": Change("UPDATE term SET anchor_day = 31 WHERE instance_id = 'i-3'"),
     "a policy": Change("UPDATE instance SET policy = 'auto' WHERE instance_id = 'i-2'"),
     "a policy's period": Change("UPDATE instance SET auto_months = 3 WHERE instance_id = 'i-4'"),
     "a voucher's rest": Change("UPDATE voucher SET amount = 4999, remaining = 4999"),
@@ -47,7 +47,7 @@ CHANGES = {
     "a balance that shrank": Change(
         "UPDATE account SET balance = balance - 1, opening = opening - 1"
     ),
-    "a release": Change("UPDATE instance SET expire_date = '2026-11-01' WHERE instance_id = 'i-1'"),
+    "a release": Change("UPDATE term SET expire_date = '2026-11-01' WHERE instance_id = 'i-1'"),
     "a product that may not be renewed": Change("UPDATE product SET renewable = 0"),
 }
 REQUESTS: dict[str, Request] = {
@@ -185,7 +185,7 @@ def test_an_order_that_another_operator_cancelled_is_not_paid(fleet: World) -> N
 def test_a_switch_that_rests_on_old_facts_is_refused(fleet: World) -> None:
     wanted = PolicySwitch(IDS, Policy.AUTO, 3)
     shown = preview(fleet.desk, wanted)
-    fleet.sql("UPDATE instance SET expire_date = '2026-11-20' WHERE instance_id = 'i-1'")
+    fleet.sql("UPDATE term SET expire_date = '2026-11-20' WHERE instance_id = 'i-1'")
     before = fleet.dump()
     with pytest.raises(Changed):
         done(fleet.desk, wanted, "k-1", shown)

@@ -37,9 +37,7 @@ def _failed_twice(world: World) -> None:
 
 
 def _missed(world: World) -> None:
-    world.sql(
-        "UPDATE instance SET expire_date = '2026-11-20', anchor_day = 20 WHERE policy = 'auto'"
-    )
+    world.sql("UPDATE term SET expire_date = '2026-11-20', anchor_day = 20 WHERE policy = 'auto'")
     world.engine()
 
 

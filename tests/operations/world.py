@@ -6,7 +6,7 @@ the importer nor on what they test. What a test names is what it is about; the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,15 @@ _PRODUCTS = (
 _ROOMS = (("cn-beijing-6", "CN North 1 (Beijing)"), ("cn-shanghai-2", "CN East 1 (Shanghai)"))
 _INSTANCE = (
     "INSERT INTO instance (instance_id, name, search, account_id, product_id, room_id, type,"
-    " billing_mode, expire_date, anchor_day, policy, auto_months, monthly_price, listed,"
-    " renewed_here, policy_set_here) VALUES (?, ?, ?, (SELECT id FROM account WHERE code = ?),"
+    " billing_mode, policy, auto_months, monthly_price, listed, policy_set_here)"
+    " VALUES (?, ?, ?, (SELECT id FROM account WHERE code = ?),"
     " (SELECT id FROM product WHERE code = ?), (SELECT id FROM room WHERE code = ?),"
-    " ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
+    " ?, ?, ?, ?, ?, ?, 0)"
+)
+_TERM = (
+    "INSERT INTO term (id, listed, policy, expire_date, instance_id, product_id, room_id,"
+    " account_id, anchor_day, renewed_here) SELECT id, listed, policy, ?, instance_id, product_id,"
+    " room_id, account_id, ?, 0 FROM instance WHERE instance_id = ?"
 )
 
 
@@ -106,14 +111,19 @@ class World:
 
     def instance(self, instance_id: str, **facts: Any) -> str:
         """Add an instance: manual, 100.00 a month, expires on 2026-11-30 unless told otherwise."""
-        self.many(_INSTANCE, [instance_row(instance_id, **facts)])
+        self._add([instance_id], facts)
         return instance_id
 
     def fleet(self, count: int, **facts: Any) -> list[str]:
         """Add many instances at once: i-00001 and so on."""
         ids = [f"i-{number:05d}" for number in range(1, count + 1)]
-        self.many(_INSTANCE, [instance_row(instance_id, **facts) for instance_id in ids])
+        self._add(ids, facts)
         return ids
+
+    def _add(self, ids: Iterable[str], facts: Mapping[str, Any]) -> None:
+        rows = [instance_row(instance_id, **facts) for instance_id in ids]
+        self.many(_INSTANCE, [row[:-2] for row in rows])
+        self.many(_TERM, [(*row[-2:], row[0]) for row in rows])
 
     def voucher(self, voucher_id: str, amount: int, **facts: Any) -> str:
         """Add an unused general voucher of acme for all products, to 2026-12-31."""
@@ -150,7 +160,11 @@ class World:
 
     def instance_facts(self, instance_id: str, *columns: str) -> tuple[Any, ...]:
         """Some columns of an instance."""
-        text = f"SELECT {', '.join(columns)} FROM instance WHERE instance_id = ?"
+        named = (f"i.{one}" if one in ("policy", "instance_id") else one for one in columns)
+        text = (
+            f"SELECT {', '.join(named)} FROM instance i JOIN term t ON t.id = i.id"
+            " WHERE i.instance_id = ?"
+        )
         return self.sql(text, instance_id)[0]
 
     def expire_date(self, instance_id: str) -> str:
@@ -278,7 +292,7 @@ class StopAfter:
 
 
 def instance_row(instance_id: str, **facts: Any) -> tuple[object, ...]:
-    """One instance as `_INSTANCE` takes it."""
+    """One instance as `_INSTANCE` takes it, then its expire date and anchor day."""
     expire = str(facts.get("expire", "2026-11-30"))
     usual: dict[str, Any] = {
         "name": "web",
@@ -309,12 +323,12 @@ def instance_row(instance_id: str, **facts: Any) -> tuple[object, ...]:
         values["room"],
         values["type"],
         values["billing_mode"],
-        expire,
-        values["anchor"],
         values["policy"],
         values["auto_months"],
         values["price"],
         listed,
+        expire,
+        values["anchor"],
     )
 
 

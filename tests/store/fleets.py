@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,10 +36,15 @@ NAMES = ("", "web", "Web-01", "web-02", "数据库", "db 主库", "100%_ip", "ST
 ALL_HELD = Limits(50_000)
 NOTHING_HELD = Limits(0, 0, 3)
 
-INSERT = insert_into(
+_INSERT = insert_into(
     "instance",
-    "instance_id, name, search, account_id, product_id, room_id, type, billing_mode, expire_date,"
-    " anchor_day, policy, auto_months, monthly_price, listed, renewed_here, policy_set_here",
+    "instance_id, name, search, account_id, product_id, room_id, type, billing_mode, policy,"
+    " auto_months, monthly_price, listed, policy_set_here",
+)
+_TERMS = (
+    "INSERT INTO term (id, listed, policy, expire_date, instance_id, product_id, room_id,"
+    " account_id, anchor_day, renewed_here) SELECT id, listed, policy, %s, instance_id, product_id,"
+    " room_id, account_id, %s, FALSE FROM instance WHERE instance_id = %s"
 )
 
 
@@ -86,7 +92,14 @@ def fill(store: Store, instances: list[Instance]) -> None:
             insert_into("account", "code, name, currency, opening, balance"),
             [(code, code, "CNY", 0, 0) for code in ACCOUNTS],
         )
-        store.many(INSERT, [row_of(one) for one in instances])
+        add(store, instances)
+
+
+def add(store: Store, instances: Sequence[Instance]) -> None:
+    """Write instances and their terms, in the caller's transaction."""
+    store.many(_INSERT, [row_of(one) for one in instances])
+    terms = [(one.expire_date.isoformat(), one.anchor_day, one.instance_id) for one in instances]
+    store.many(_TERMS, terms)
 
 
 @dataclass(frozen=True)
@@ -116,12 +129,9 @@ def row_of(one: Instance) -> tuple[object, ...]:
         ROOMS.index(one.room) + 1,
         one.type.value,
         one.billing_mode.value,
-        one.expire_date.isoformat(),
-        one.anchor_day,
         one.policy.value,
         one.auto_months,
         one.monthly_price,
         why_never_renewable(one) is None,
-        False,
         False,
     )

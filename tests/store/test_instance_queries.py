@@ -14,8 +14,8 @@ from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
+from renewal_tui.store.lists.asked import Searched
 from renewal_tui.store.lists.planner import Limits
-from renewal_tui.store.lists.searched import Searched
 from renewal_tui.store.lists.windows import Held, Walked
 from tests.builders import TODAY, sort_key
 from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
@@ -23,9 +23,20 @@ from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
 FLEET = fleet(400)
 ROW = {one.instance_id: one for one in FLEET}
 
-ALL_HELD, NONE_HELD = Limits(50_000), Limits(0, 0, 3, 2)
+ALL_HELD, NONE_HELD = Limits(50_000), Limits(0, 0, 3, 2, held_apart=0)
 SOME_HELD = Limits(20, 20, 5, 7)
-LIMITS = (ALL_HELD, SOME_HELD, NONE_HELD, Limits(0), Limits(0, 50_000, 3), Limits(0, 40, 12, 30))
+LIMITS = (
+    ALL_HELD,
+    SOME_HELD,
+    NONE_HELD,
+    Limits(0),
+    Limits(0, 50_000, 3),
+    Limits(0, 40, 12, 30, far=5),
+    Limits(0, 0, 20, few_dates=0, absent=0, held_apart=0),
+    Limits(0, 0, 4, few_dates=60, far=1, absent=0, held_apart=0),
+    Limits(0, 0, 1),
+    Limits(0, 0, 1, held_apart=0),
+)
 
 _BOTH = (False, True)
 _days = st.integers(-25, 70).map(lambda days: TODAY + timedelta(days=days))
@@ -140,7 +151,7 @@ def test_every_row_is_found_where_it_stands(
 def test_a_selection_is_resolved_by_account_then_date_then_id(
     store: Store, wanted: Filter, limits: Limits
 ) -> None:
-    ids = [*expected(wanted, Order(Sort.ACCOUNT))]
+    ids = sorted(expected(wanted, Order()), key=lambda one: ROW[one].account)
     excepted = frozenset(ids[::7])
     by_account = reader(store, limits).row_numbers(wanted, excepted)
     rows = [(ROW[one].account, ROW[one].row) for one in ids if one not in excepted]

@@ -16,14 +16,14 @@ from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.lists.narrowing import narrow
-from renewal_tui.store.lists.orders import order_for
+from renewal_tui.store.lists.orders import ORDERS
 from renewal_tui.store.lists.planner import Limits
 from renewal_tui.store.lists.walking import Walk, rows_in_stretches
 from tests.builders import TODAY, sort_key
 from tests.store.fleets import fleet, store_of
 
 FLEET = fleet(300)
-RENEW = "UPDATE instance SET expire_date = ? WHERE id = ?"
+RENEW = "UPDATE term SET expire_date = ? WHERE id = ?"
 
 
 @pytest.fixture
@@ -42,9 +42,7 @@ def test_a_row_that_is_renewed_between_two_stretches_is_there_once(
     expected = [one for one in FLEET if matches(one, wanted, TODAY)]
     expected.sort(key=sort_key(column))
     narrowed = narrow(wanted, read_catalogue(store), TODAY)
-    walk = Walk(
-        narrowed, order_for(column, narrowed), descending=False, dialect=store.engine.dialect
-    )
+    walk = Walk(narrowed, ORDERS[column], descending=False, dialect=store.engine.dialect)
     # Of the rows that were read the last one, on which the next stretch builds, and others; of the
     # rows still to come some that come later now.
     renewed = {expected[at].row: at for at in (0, 4, 5, 6, 40, 41, 42, 70)}

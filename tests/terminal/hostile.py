@@ -134,7 +134,7 @@ def _lived_in(world: World, few: Sequence[str]) -> None:
     world.renew(f"m01{PAYLOADS[1]}")
     world.unpaid(f"m02{PAYLOADS[2]}")
     world.cancel(world.unpaid(f"m03{PAYLOADS[3]}"))
-    world.sql("UPDATE orders SET operator = ?, note = ?", few[2], few[3])
+    world.sql("UPDATE orders SET operator = ?, reason = ?, note = ?", *few[2:4], few[3])
     told = json.dumps({few[4]: few[5], "lines": [[few[6], few[7]]]})
     world.sql(
         "INSERT INTO audit (at, operator, claimed, source, action, target, before, after,"

@@ -30,7 +30,7 @@ def tmux(demo: Path) -> Iterator[Tmux]:
 
 def instance(path: Path, instance_id: str) -> tuple[str, str]:
     """An instance's expire date and policy."""
-    text = "SELECT expire_date, policy FROM instance WHERE instance_id = ?"
+    text = "SELECT expire_date, policy FROM term WHERE instance_id = ?"
     ((expire_date, policy),) = sql(path, text, instance_id)
     return str(expire_date), str(policy)
 
@@ -149,7 +149,7 @@ def test_a_selection_gets_one_expiration(tmux: Tmux, demo: Path) -> None:
 
 def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: Path) -> None:
     due = "listed AND policy = 'auto' AND expire_date = '2026-11-23'"
-    ((count,),) = sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}")
+    ((count,),) = sql(demo, f"SELECT COUNT(*) FROM term WHERE {due}")
     assert count
     command(tmux, "set the", "Set the sandbox clock: it stands at")
     tmux.keys(*["BSpace"] * 16)
@@ -164,7 +164,7 @@ def test_the_clock_is_moved_and_the_engine_renews_what_is_due(tmux: Tmux, demo: 
     assert renewed + failed == count
     tmux.wait_for(f"{renewed} renewed, {failed} failed")
     assert len(sql(demo, "SELECT 1 FROM paid_term")) == renewed
-    assert sql(demo, f"SELECT COUNT(*) FROM instance WHERE {due}") == [(failed,)]
+    assert sql(demo, f"SELECT COUNT(*) FROM term WHERE {due}") == [(failed,)]
     tmux.press("Escape", "q")
     tmux.wait_for("ended with status 0", gone="Renewal")
     books_balance(demo)

@@ -68,7 +68,10 @@ class Clock:
 
 def instance(path: Path, instance_id: str) -> tuple[str, str, int]:
     """An instance's expire date, policy, and the months that an automatic renewal buys."""
-    text = "SELECT expire_date, policy, auto_months FROM instance WHERE instance_id = ?"
+    text = (
+        "SELECT expire_date, i.policy, auto_months FROM instance i JOIN term t ON t.id = i.id"
+        " WHERE i.instance_id = ?"
+    )
     ((expire, policy, months),) = sql(path, text, instance_id)
     return str(expire), str(policy), int(months)
 

@@ -127,7 +127,7 @@ async def _engine(desk: Console, path: Path) -> None:
         row[0]
         for row in sql(
             path,
-            "SELECT instance_id FROM instance WHERE policy = 'auto' AND listed"
+            "SELECT instance_id FROM term WHERE policy = 'auto' AND listed"
             " AND expire_date = '2026-11-23' ORDER BY instance_id",
         )
     ]

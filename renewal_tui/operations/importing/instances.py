@@ -9,7 +9,7 @@ from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import Commit
 from renewal_tui.operations.importing.references import References
-from renewal_tui.store.importing import Stored, find
+from renewal_tui.store.importing import Stored, add_instances, find, update_instances
 from renewal_tui.store.sql import Columns
 
 
@@ -39,8 +39,8 @@ def merge_instances(commit: Commit, rows: Sequence[Row[InstanceRecord]]) -> None
         differing = {name: value for name, value in after.items() if value != before[name]}
         written.append((change.stored.row, differing))
     if commit.writing:
-        commit.store.insert("instance", added)
-        commit.store.update("instance", written)
+        add_instances(commit.store, added)
+        update_instances(commit.store, written)
         commit.added += len(added)
 
 
@@ -61,7 +61,6 @@ def _columns(record: InstanceRecord, references: References) -> Columns:
         "auto_months": record.auto_months,
         "monthly_price": record.monthly_price,
         "listed": references.listed(record.product, record.type, record.billing_mode),
-        "renewed_here": False,
         "policy_set_here": False,
     }
 

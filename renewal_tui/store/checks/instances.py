@@ -15,32 +15,43 @@ from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.checks.dates import day_of
 from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken, problem
 from renewal_tui.store.connection import Store
+from renewal_tui.store.schema import COPIED
 from renewal_tui.store.stretches import stretches
 
+_DIFFERING = " OR ".join(f"t.{column} <> i.{column}" for column in COPIED)
 _INSTANCES = """
-SELECT instance_id, name, search, product_id, type, billing_mode, expire_date, anchor_day, listed
-FROM instance WHERE id > %s AND id <= %s ORDER BY id"""
+SELECT i.instance_id, i.name, i.search, i.product_id, i.type, i.billing_mode, t.expire_date,
+  t.anchor_day, i.listed
+FROM instance i JOIN term t ON t.id = i.id WHERE i.id > %s AND i.id <= %s ORDER BY i.id"""
+_TERMS = Rule(
+    Broken.TERM_MISMATCH,
+    "instance {instance_id}: its term does not say what it says, or is missing",
+    f"""
+SELECT i.instance_id FROM instance i LEFT JOIN term t ON t.id = i.id
+WHERE i.id > %s AND i.id <= %s AND (t.id IS NULL OR {_DIFFERING}) ORDER BY i.id""",  # noqa: S608
+    "instance",
+)
 _BLOCKS = (
     Rule(
         Broken.BLOCK_MISMATCH,
         "instance {instance_id}: blocked by order {number} ({state})",
         """
-SELECT i.instance_id, i.unpaid_order_id AS number, COALESCE(o.status, 'does not exist') AS state
-FROM instance i LEFT JOIN orders o ON o.id = i.unpaid_order_id
-WHERE i.unpaid_order_id IS NOT NULL AND (o.status IS NULL OR o.status <> 'unpaid' OR NOT EXISTS (
-  SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.instance_id = i.id
+SELECT t.instance_id, t.unpaid_order_id AS number, COALESCE(o.status, 'does not exist') AS state
+FROM term t LEFT JOIN orders o ON o.id = t.unpaid_order_id
+WHERE t.unpaid_order_id IS NOT NULL AND (o.status IS NULL OR o.status <> 'unpaid' OR NOT EXISTS (
+  SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.instance_id = t.id
 ))
-ORDER BY i.instance_id""",
+ORDER BY t.instance_id""",
     ),
     Rule(
         Broken.BLOCK_MISMATCH,
         "instance {instance_id}: order {number} awaits payment, but {blocking} blocks it",
         """
-SELECT i.instance_id, o.id AS number,
-  COALESCE('order ' || i.unpaid_order_id, 'nothing') AS blocking
-FROM orders o JOIN order_line l ON l.order_id = o.id JOIN instance i ON i.id = l.instance_id
-WHERE o.status = 'unpaid' AND (i.unpaid_order_id IS NULL OR i.unpaid_order_id <> o.id)
-ORDER BY i.instance_id""",
+SELECT t.instance_id, o.id AS number,
+  COALESCE('order ' || t.unpaid_order_id, 'nothing') AS blocking
+FROM orders o JOIN order_line l ON l.order_id = o.id JOIN term t ON t.id = l.instance_id
+WHERE o.status = 'unpaid' AND (t.unpaid_order_id IS NULL OR t.unpaid_order_id <> o.id)
+ORDER BY t.instance_id""",
     ),
 )
 
@@ -73,6 +84,11 @@ def instances(store: Store) -> Iterator[Problem]:
             nature = (one["product_id"], one["type"], one["billing_mode"])
             if listed(*nature) not in (None, one["listed"]):
                 yield problem(Broken.LISTED_MISMATCH, _NOT_LISTED, one)
+
+
+def terms(store: Store) -> Iterator[Problem]:
+    """Each instance has its term, which says of it what the instance says."""
+    return broken(store, _TERMS)
 
 
 def blocks(store: Store) -> Iterator[Problem]:

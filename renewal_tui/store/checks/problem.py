@@ -33,6 +33,7 @@ class Broken(StrEnum):
     PAID_TWICE = "paid_twice"
     PAID_TERM = "paid_term"
     TERM_CHAIN = "term_chain"
+    TERM_MISMATCH = "term_mismatch"
     LINE_FEE = "line_fee"
     LINE_TERM = "line_term"
     BLOCK_MISMATCH = "block_mismatch"

@@ -48,7 +48,7 @@ FROM (
   SELECT t.instance_id, l.order_id, l.to_date, l.anchor_after,
     LEAD(t.from_date) OVER (PARTITION BY t.instance_id ORDER BY t.from_date) AS following
   FROM paid_term t JOIN order_line l ON l.id = t.line_id
-) t JOIN instance i ON i.id = t.instance_id
+) t JOIN term i ON i.id = t.instance_id
 WHERE t.to_date <> COALESCE(t.following, i.expire_date) OR i.renewed_here = FALSE
   OR (t.following IS NULL AND t.anchor_after <> i.anchor_day)
 ORDER BY i.instance_id, t.to_date"""
@@ -57,7 +57,7 @@ _UNFOUNDED = Rule(
     Broken.TERM_CHAIN,
     "instance {instance_id}: is marked as renewed, but no order paid for it",
     """
-SELECT i.instance_id FROM instance i WHERE i.renewed_here <> FALSE
+SELECT i.instance_id FROM term i WHERE i.renewed_here <> FALSE
   AND NOT EXISTS (SELECT 1 FROM paid_term t WHERE t.instance_id = i.id)
 ORDER BY i.instance_id""",
 )

@@ -12,11 +12,27 @@ import re
 from pathlib import Path
 
 from renewal_tui.errors import UsageProblem
-from renewal_tui.store.engines.protocol import BUSY_SECONDS, Dialect, Engine
+from renewal_tui.store.engines.protocol import (
+    BUSY_SECONDS,
+    Dialect,
+    Engine,
+    Progress,
+    Step,
+    unwatched,
+)
 from renewal_tui.store.engines.sqlite.engine import SqliteEngine
 from renewal_tui.store.engines.sqlite.temporary import TemporaryTables
 
-__all__ = ["BUSY_SECONDS", "Dialect", "Engine", "TemporaryTables", "engine_for"]
+__all__ = [
+    "BUSY_SECONDS",
+    "Dialect",
+    "Engine",
+    "Progress",
+    "Step",
+    "TemporaryTables",
+    "engine_for",
+    "unwatched",
+]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 """One slash: a Path has but one left of a URL's two."""

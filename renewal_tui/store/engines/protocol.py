@@ -7,7 +7,7 @@ statement that have to be said differently to each engine; the rest is what an e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -20,7 +20,10 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for another before it says *busy*."""
 
 Progress = Callable[[int, int], None]
-"""Told how much of how much is copied; an error it raises ends the copying."""
+"""Told how much of how much is done; an error it raises ends the work."""
+
+Step = Callable[[Database, Progress], None]
+"""Changes a store from one schema version to the next, in the caller's transaction."""
 
 Q = TypeVar("Q", bound=Query)
 
@@ -42,9 +45,6 @@ class Dialect(Protocol):
     def along(self, index: str) -> str:
         """What follows a table's name to read it along an index, whatever the planner thinks."""
 
-    def only_looked_at(self, column: str) -> str:
-        """A column that decides of each row, and is never a way to find rows in an index."""
-
     def contains(self, column: str) -> str:
         """The condition that a column's text holds a value, to the letter."""
 
@@ -53,7 +53,7 @@ class Dialect(Protocol):
 
 
 class TextSearch(Protocol):
-    """Looking for a text in the ids and names of instances, which the tables call `i`.
+    """Looking for a text in ids and names; statements call an instance `i` and its term `t`.
 
     An index may say which rows *may* hold a text; the row itself has the last word.
     """
@@ -71,10 +71,10 @@ class TextSearch(Protocol):
         """What to read to find every row that holds a text, and with which conditions."""
 
     def holding_to_count(self, text: str) -> tuple[str, list[Sql]]:
-        """The same for counting, which asks no more of a row than an index holds."""
+        """The same for counting by what a term says: the instance may be left out."""
 
-    def walked(self, text: str) -> list[Sql]:
-        """The conditions for a walk along a list index, which finds the rows in its order."""
+    def walked(self, text: str, number: str) -> list[Sql]:
+        """The conditions for a walk along a list index, in which a row's number has this name."""
 
 
 class Fault(NamedTuple):
@@ -176,6 +176,10 @@ class Engine(Protocol):
         """What is unwise about where and how the store is kept, a line each."""
 
     # -- schema --------------------------------------------------------------------------------
+
+    @property
+    def steps(self) -> Mapping[int, Step]:
+        """The ways from older schemas to the next one, by the version that they start from."""
 
     def schema_version(self) -> int:
         """The schema version that the store carries."""

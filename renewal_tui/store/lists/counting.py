@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from renewal_tui.store.connection import Store
-from renewal_tui.store.lists.dates import Dates
+from renewal_tui.store.lists.dates import Dates, Retention
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.sql import Sql, both, joined, one_of
 
@@ -14,9 +14,12 @@ from renewal_tui.store.sql import Sql, both, joined, one_of
 class Counting:
     """Counts rows of one store, as it is while this is used."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, few: int) -> None:
+        """So `few` rows may each be asked for its date."""
+        self._few = few
         self._store = store
         self._search = store.engine.search
+        self._dialect = store.engine.dialect
         self._known: dict[tuple[object, ...], int] = {}
 
     def rows(self, narrowed: Narrowed) -> int:
@@ -24,9 +27,22 @@ class Counting:
         without = narrowed._replace(text="")
         return sum(self._on_shelf(without, shelf) for shelf in narrowed.shelves)
 
-    def rows_along_index(self, narrowed: Narrowed) -> int:
+    def rows_looked_at(self, narrowed: Narrowed) -> int:
         """How many rows match, by looking at each that matches all but the text."""
-        return sum(self._along_index(narrowed, shelf) for shelf in narrowed.shelves)
+        by_choice = self.by_choice(narrowed)
+        return sum(
+            self._in_ranges(narrowed, shelf, by_choice=by_choice) for shelf in narrowed.shelves
+        )
+
+    def by_choice(self, narrowed: Narrowed) -> bool:
+        """Whether what is chosen leaves few rows on any date: each can be asked for its date."""
+        return bool(narrowed.along) and self.rows(narrowed.without_dates()) <= self._few
+
+    def sides(self, shelf: Shelf, retention: Retention) -> tuple[int, int]:
+        """How many rows of any product, room and account a shelf holds, and leaves out."""
+        bare = Narrowed((shelf,), (), (), (), "", retention, "")
+        inside = self._on_shelf(bare, shelf)
+        return inside, self._on_shelf(bare, shelf._replace(dates=Dates())) - inside
 
     def rows_with_text(self, several: Sequence[Narrowed]) -> list[int]:
         """How many rows match each of some filters that have one text, in one look at them."""
@@ -45,36 +61,47 @@ class Counting:
         return self._known[key]
 
     def _anew(self, narrowed: Narrowed, shelf: Shelf) -> int:
-        if narrowed.accounts:
-            return self._along_index(narrowed, shelf)
         if shelf.dates == Dates():
-            return self._tallied(narrowed, shelf)
+            return self._undated(narrowed, shelf)
+        whole = self._on_shelf(narrowed, shelf._replace(dates=Dates()))
+        if narrowed.along and whole <= self._few:  # each of them is asked for its date
+            return self._in_ranges(narrowed, shelf, by_choice=True)
         rest = narrowed.retention.other_side(shelf.dates)
         if rest is None:
-            return self._along_index(narrowed, shelf)
+            return self._in_ranges(narrowed, shelf)
         # Of the two sides of a day, the one that holds fewer rows is counted: most likely the past.
-        whole = self._tallied(narrowed, shelf)
         others = shelf._replace(dates=rest)
         past, future = (shelf, others) if shelf.dates.low is None else (others, shelf)
-        before = self._along_index(narrowed, past, whole // 2 + 1)
+        before = self._in_ranges(narrowed, past, whole // 2 + 1)
         if before > whole // 2:
-            before = whole - self._along_index(narrowed, future)
+            before = whole - self._in_ranges(narrowed, future)
         return before if past is shelf else whole - before
 
-    def _tallied(self, narrowed: Narrowed, shelf: Shelf) -> int:
-        tab = (Sql("listed = %s", (shelf.listed,)), one_of("policy", shelf.policies))
+    def _undated(self, narrowed: Narrowed, shelf: Shelf) -> int:
+        """From the tally; it does not know accounts."""
+        tab = [Sql("listed = %s", (shelf.listed,)), one_of("policy", shelf.policies)]
         found = both([*tab, *(one_of(*chosen) for chosen in narrowed.chosen().items())])
-        text = f"SELECT SUM(instances) FROM instance_tally WHERE {found.text}"  # noqa: S608
+        if narrowed.accounts:
+            along = self._dialect.along("instance_by_account")
+            text = f"SELECT COUNT(*) FROM instance{along} WHERE {found.text}"  # noqa: S608
+        else:
+            text = f"SELECT SUM(instances) FROM instance_tally WHERE {found.text}"  # noqa: S608
         return int(self._row(text, found.values)[0] or 0)
 
-    def _along_index(self, narrowed: Narrowed, shelf: Shelf, limit: int | None = None) -> int:
+    def _in_ranges(
+        self, narrowed: Narrowed, shelf: Shelf, limit: int | None = None, *, by_choice: bool = False
+    ) -> int:
         parts = (shelf._replace(dates=dates) for dates in shelf.dates.split())
-        return sum(self._in_range(narrowed, part, limit) for part in parts)
+        return sum(self._in_range(narrowed, part, limit, by_choice=by_choice) for part in parts)
 
-    def _in_range(self, narrowed: Narrowed, shelf: Shelf, limit: int | None) -> int:
-        found = both([*shelf.sql(), *narrowed.choices(), *self._search.in_row(narrowed.text)])
-        along = self._store.engine.dialect.along(narrowed.along)
-        tables = f"instance i{along} WHERE {found.text}"
+    def _in_range(
+        self, narrowed: Narrowed, shelf: Shelf, limit: int | None, *, by_choice: bool
+    ) -> int:
+        tables, conditions = narrowed.at(
+            shelf, self._dialect, by_choice=by_choice, instances=bool(narrowed.text)
+        )
+        found = both([*conditions, *self._search.in_row(narrowed.text)])
+        tables = f"{tables} WHERE {found.text}"
         if limit is None:
             return int(self._row(f"SELECT COUNT(*) FROM {tables}", found.values)[0])  # noqa: S608
         some = f"SELECT COUNT(*) FROM (SELECT 1 FROM {tables} LIMIT %s) AS counted"  # noqa: S608

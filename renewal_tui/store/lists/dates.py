@@ -37,13 +37,13 @@ class Dates(NamedTuple):
             return Dates(start, min(highs, default=None))
         return Dates(start, min(highs, default=None), self.rest, self.clear)
 
-    def sql(self, column: str = "i.expire_date") -> list[Sql]:
-        """The conditions that say it."""
+    def sql(self) -> list[Sql]:
+        """The conditions on a term that say it."""
         found = []
         if self.low is not None:
-            found.append(Sql(f"{column} >= %s", (self.low,)))
+            found.append(Sql("t.expire_date >= %s", (self.low,)))
         if self.high is not None:
-            found.append(Sql(f"{column} <= %s", (self.high,)))
+            found.append(Sql("t.expire_date <= %s", (self.high,)))
         if self.rest is not None:
             found.append(self.rest)
         return found
@@ -91,8 +91,8 @@ def retention(products: Mapping[int, Product], today: date) -> Retention:
     kept = [(floor, rows) for floor, rows in floors.items() if floor < last]
     gone = [(floor, rows) for floor, rows in floors.items() if floor > first]
     return Retention(
-        Dates(first, None, _either(Sql("i.expire_date >= %s", (last,)), ">=", kept), last),
-        Dates(None, before, _either(Sql("i.expire_date < %s", (first,)), "<", gone)),
+        Dates(first, None, _either(Sql("t.expire_date >= %s", (last,)), ">=", kept), last),
+        Dates(None, before, _either(Sql("t.expire_date < %s", (first,)), "<", gone)),
     )
 
 
@@ -100,8 +100,8 @@ def _either(plain: Sql, sign: str, floors: Iterable[tuple[str, list[int]]]) -> S
     """One plain condition, or that of a product's own floor."""
     parts = [plain]
     for floor, rows in sorted(floors):
-        own = one_of("i.product_id", rows)
-        parts.append(Sql(f"({own.text} AND i.expire_date {sign} %s)", (*own.values, floor)))
+        own = one_of("t.product_id", rows)
+        parts.append(Sql(f"({own.text} AND t.expire_date {sign} %s)", (*own.values, floor)))
     found = joined(" OR ", parts)
     return Sql(f"({found.text})", found.values)
 

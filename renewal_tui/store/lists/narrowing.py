@@ -9,7 +9,9 @@ from typing import NamedTuple
 from renewal_tui.domain.codes import Policy, Status, Tab
 from renewal_tui.domain.filters import Filter
 from renewal_tui.store.catalogue import Catalogue
+from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.dates import Dates, Retention, retention
+from renewal_tui.store.schema import BY_DATE
 from renewal_tui.store.sql import Sql, both, joined, one_of
 
 _POLICIES = {Tab.AUTO: Policy.AUTO.value, Tab.MANUAL: Policy.MANUAL.value}
@@ -22,13 +24,16 @@ class Shelf(NamedTuple):
     policies: tuple[str, ...]
     dates: Dates
 
-    def sql(self, date_column: str = "i.expire_date") -> list[Sql]:
-        """The conditions that say it, the columns of every list index first."""
+    def tab(self, table: str) -> list[Sql]:
+        """The conditions on an instance or a term that say all but the dates."""
         return [
-            Sql("i.listed = %s", (self.listed,)),
-            one_of("i.policy", self.policies),
-            *self.dates.sql(date_column),
+            Sql(f"{table}.listed = %s", (self.listed,)),
+            one_of(f"{table}.policy", self.policies),
         ]
+
+    def sql(self) -> list[Sql]:
+        """The conditions on a term that say it, the columns of its index first."""
+        return [*self.tab("t"), *self.dates.sql()]
 
 
 class Narrowed(NamedTuple):
@@ -44,23 +49,45 @@ class Narrowed(NamedTuple):
     text: str
     retention: Retention
     along: str
-    """The list index by which most of the rows that do not match are never looked at."""
+    """The index of the column of whose codes the smallest share is chosen; empty for no choice."""
 
     def chosen(self) -> dict[str, tuple[int, ...]]:
         """The columns that must have one of some numbers."""
         columns = {"account_id": self.accounts, "product_id": self.products, "room_id": self.rooms}
         return {column: numbers for column, numbers in columns.items() if numbers}
 
-    def choices(self) -> list[Sql]:
-        """What the columns must be, as conditions."""
-        return [one_of(f"i.{column}", numbers) for column, numbers in self.chosen().items()]
+    def choices(self, table: str) -> list[Sql]:
+        """What the columns of an instance or a term must be, as conditions."""
+        return [one_of(f"{table}.{column}", numbers) for column, numbers in self.chosen().items()]
+
+    def without_dates(self) -> Narrowed:
+        """The same on any date."""
+        shelves = dict.fromkeys(shelf._replace(dates=Dates()) for shelf in self.shelves)
+        return self._replace(shelves=tuple(shelves), text="")
+
+    def at(
+        self, shelf: Shelf, dialect: Dialect, *, by_choice: bool, instances: bool = True
+    ) -> tuple[str, list[Sql]]:
+        """What to read to find a shelf's rows that pass all but the text, and the conditions.
+
+        By the index of what is chosen, with a look at each row's date, or else by the dates, where
+        the `instances` themselves may be left out.
+        """
+        same = Sql("t.id = i.id")
+        if by_choice:
+            tables = f"instance i{dialect.along(self.along)} CROSS JOIN term t"
+            return tables, [*shelf.tab("i"), *self.choices("i"), same, *shelf.dates.sql()]
+        tables, conditions = f"term t{dialect.along(BY_DATE)}", [*shelf.sql(), *self.choices("t")]
+        if not instances:
+            return tables, conditions
+        return f"{tables} CROSS JOIN instance i", [*conditions, same]
 
     def anywhere(self) -> Sql:
-        """All of it but the text, as one condition on a row."""
+        """All of it but the text, as one condition on a term."""
         if not self.shelves:
             return Sql("1 = 0")
         shelves = joined(" OR ", (_bracketed(both(shelf.sql())) for shelf in self.shelves))
-        return both([*self.choices(), _bracketed(shelves)])
+        return both([*self.choices("t"), _bracketed(shelves)])
 
 
 def narrow(wanted: Filter, catalogue: Catalogue, today: date) -> Narrowed:
@@ -82,7 +109,7 @@ def narrow(wanted: Filter, catalogue: Catalogue, today: date) -> Narrowed:
         )
         if numbers
     }
-    along = f"instance_by_{min(shares, key=shares.__getitem__, default='expire_date')}"
+    along = f"instance_by_{min(shares, key=shares.__getitem__)}" if shares else ""
     text = wanted.search.casefold()
     return Narrowed(shelves, products, rooms, accounts, text, kept, along)
 

@@ -8,43 +8,39 @@ from typing import NamedTuple
 
 from renewal_tui.domain.facts import Instance, Product, Room
 from renewal_tui.domain.filters import Sort
+from renewal_tui.store import schema
 from renewal_tui.store.engines import Dialect
-from renewal_tui.store.lists.narrowing import Narrowed
 from renewal_tui.store.sql import Sql, both, joined
 
 Key = tuple[str | int, ...]
 """Where a row stands in an order: its values of the order's columns."""
-
-BY_DATE = ("i.expire_date", "i.instance_id")
-"""What every order but that by id ends with, and what a list is sorted by unless told otherwise."""
 
 
 class ListOrder(NamedTuple):
     """One sort order: the index that is in it, and the columns that make it.
 
     `group` is the table whose codes come first: the index holds its numbers, which are in no order
-    of codes, and so is walked group by group. `pinned` is a column of which only one value is
-    asked for: the index begins with it.
+    of codes, and so is walked group by group.
     """
 
     along: str
-    columns: tuple[str, ...] = BY_DATE
+    columns: tuple[str, ...]
     group: str = ""
-    pinned: str = ""
 
     @property
     def is_by_date(self) -> bool:
         """Whether dates come first, so that a range of them is a part of the index."""
-        return self.columns == BY_DATE
+        return self.along == schema.BY_DATE
 
-    def date_column(self, dialect: Dialect) -> str:
-        """The expire date in a condition of a walk: a part of the index's range, or not."""
-        in_range = self.is_by_date or self.group
-        return BY_DATE[0] if in_range else dialect.only_looked_at(BY_DATE[0])
+    @property
+    def table(self) -> str:
+        """What the statements call the table whose index it is: a term `t`, or an instance `i`."""
+        return "t" if self.is_by_date else "i"
 
     def tables(self, dialect: Dialect) -> str:
         """What a walk along the index reads."""
-        walked = f"instance i{dialect.along(self.along)}"
+        along = dialect.along(self.along)
+        walked = f"term t{along}" if self.is_by_date else f"instance i{along}"
         if not self.group:
             return walked
         codes = dialect.along(f"{self.group}_code")
@@ -59,9 +55,14 @@ class ListOrder(NamedTuple):
         turn = " DESC" if down else ""
         return ", ".join(f"{at + 2}{turn}" for at in range(len(self.columns)))
 
-    def whole(self, parts: Iterable[tuple[str, Sequence[Sql]]], *, down: bool) -> Sql:
-        """Numbers and keys of all rows in order, found in some tables by some conditions each."""
-        columns = ", ".join(("i.id", *self.columns))
+    def whole(
+        self, parts: Iterable[tuple[str, Sequence[Sql]]], *, down: bool, more: Sequence[str] = ()
+    ) -> Sql:
+        """Numbers and keys of all rows in order, found in some tables by some conditions each.
+
+        `more` columns of a term or an instance come after them.
+        """
+        columns = ", ".join(("i.id", *self.columns, *more))
         group = f" CROSS JOIN {self.group} g" if self.group else ""
         selects = []
         for tables, conditions in parts:
@@ -77,36 +78,24 @@ class ListOrder(NamedTuple):
         return tuple(_plain(getattr(instance, name)) for name in names)
 
 
-def order_for(column: Sort, narrowed: Narrowed) -> ListOrder:
-    """The order that is walked for a sort column.
-
-    Where a filter leaves one account, product or room, its own part of that index is in the order
-    of dates, and holds nothing else.
-    """
-    found = _ORDERS[column]
-    if not found.is_by_date and not found.group:
-        return found
-    for pinned, numbers in narrowed.chosen().items():
-        group = pinned.removesuffix("_id")
-        if len(numbers) == 1 and found.group in ("", group):
-            return ListOrder(f"instance_by_{group}", pinned=pinned)
-    return found
-
-
 def _plain(value: str | int | date | Product | Room) -> str | int:
     if isinstance(value, Product | Room):
         return value.code
     return value.isoformat() if isinstance(value, date) else value
 
 
-BY_ACCOUNT = ListOrder("instance_by_account", ("g.code", *BY_DATE), "account")
+def _grouped(group: str) -> ListOrder:
+    return ListOrder(f"instance_by_{group}", ("g.code", "i.instance_id"), group)
 
-_ORDERS = {
-    Sort.EXPIRE_DATE: ListOrder("instance_by_expire_date"),
+
+ORDERS = {
+    Sort.EXPIRE_DATE: ListOrder(schema.BY_DATE, ("t.expire_date", "t.instance_id")),
     Sort.INSTANCE_ID: ListOrder("instance_by_id", ("i.instance_id",)),
-    Sort.NAME: ListOrder("instance_by_name", ("i.name", *BY_DATE)),
-    Sort.ACCOUNT: BY_ACCOUNT,
-    Sort.PRODUCT: ListOrder("instance_by_product", ("g.code", *BY_DATE), "product"),
-    Sort.ROOM: ListOrder("instance_by_room", ("g.code", *BY_DATE), "room"),
-    Sort.MONTHLY_PRICE: ListOrder("instance_by_price", ("i.monthly_price", *BY_DATE)),
+    Sort.NAME: ListOrder("instance_by_name", ("i.name", "i.instance_id")),
+    Sort.ACCOUNT: _grouped("account"),
+    Sort.PRODUCT: _grouped("product"),
+    Sort.ROOM: _grouped("room"),
+    Sort.MONTHLY_PRICE: ListOrder("instance_by_price", ("i.monthly_price", "i.instance_id")),
 }
+"""The order that is walked for a sort column. Ties go by instance id: no other order knows dates,
+or a renewal would have to rewrite its index too."""

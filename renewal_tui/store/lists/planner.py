@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any, NamedTuple
 
-from renewal_tui.domain.filters import Filter, Order
+from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.connection import Store
+from renewal_tui.store.lists.asked import Asked, Dated, Searched
 from renewal_tui.store.lists.counting import Counting
-from renewal_tui.store.lists.narrowing import Narrowed, narrow
-from renewal_tui.store.lists.orders import BY_ACCOUNT, ListOrder, order_for
-from renewal_tui.store.lists.searched import Searched
-from renewal_tui.store.lists.walking import Walk, rows_in_stretches
+from renewal_tui.store.lists.dates import Dates
+from renewal_tui.store.lists.narrowing import Narrowed, Shelf, narrow
+from renewal_tui.store.lists.orders import ORDERS, Key, ListOrder
+from renewal_tui.store.lists.walking import FewDates, Walk, rows_in_stretches
 from renewal_tui.store.lists.windows import Held, Walked, Windows
 from renewal_tui.store.sql import Sql
 
@@ -30,14 +32,32 @@ class Limits(NamedTuple):
     that do not match: of a tab of 600,000 at least one in 60 does, so a page is found in a few ms.
     """
 
-    held_with_text: int = 50_000
-    """The same for a list that was searched for a text: a walk has to fetch each row for it."""
+    held_if_far: int = 50_000
+    """The same for a list whose rows a walk has to ask for their text or date one by one.
+
+    They are held once more rows would have to be asked than `looked_at`.
+    """
 
     looked_at: int = 10_000
-    """Rows that are searched for a common text one by one, before the list is read another way."""
+    """Rows that are asked for their text or date one by one, before a list is read another way."""
 
     stretch: int = 5_000
     """Rows of a long list that are read, or looked at, at one moment: some 20 ms."""
+
+    few_dates: int = 50_000
+    """Rows of some dates that are found anew for each page of another order: a few ms.
+
+    Ten times as many for a far jump.
+    """
+
+    far: int = 1_000
+    """Rows that are passed over at once from which on each is not asked for its date."""
+
+    absent: int = 20_000
+    """Rows of other dates whose places in another order are held in memory."""
+
+    held_apart: int = 500_000
+    """Rows of a list in the midst of its dates that a worker may hold: it takes a second."""
 
 
 class Way(Enum):
@@ -62,7 +82,7 @@ class Planner:
         self.catalogue = catalogue
         self._today = today
         self._limits = limits
-        self._counting = Counting(store)
+        self._counting = Counting(store, limits.held)
         self._search = store.engine.search
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
@@ -89,7 +109,7 @@ class Planner:
             if way is not Way.INDEX:
                 slow.setdefault(narrowed.text, {})[wanted] = narrowed
             elif narrowed.text:
-                self._counts[wanted] = self._counting.rows_along_index(narrowed)
+                self._counts[wanted] = self._counting.rows_looked_at(narrowed)
             else:
                 self._counts[wanted] = self._counting.rows(narrowed)
         for some in slow.values():
@@ -97,9 +117,13 @@ class Planner:
             self._counts.update(zip(some, counts, strict=True))
         return [self._counts[wanted] for wanted in several]
 
-    def is_quick(self, wanted: Filter) -> bool:
-        """Whether a list is counted, or will be in no time, and its first page as soon."""
-        return wanted in self._counts or self.way(wanted)[0] in (Way.INDEX, Way.FEW_HITS)
+    def is_quick(self, wanted: Filter, order: Order) -> bool:
+        """Whether a list is counted, or will be in no time, and any page of it as soon."""
+        way = self.way(wanted)[0]
+        if way is Way.INDEX:
+            windows = self.windows(wanted, order)
+            return not (isinstance(windows, Dated) and windows.has_far_pages)
+        return wanted in self._counts or way is Way.FEW_HITS
 
     def windows(self, wanted: Filter, order: Order) -> Windows:
         """A list's rows by position."""
@@ -110,18 +134,20 @@ class Planner:
     def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
         """Find out what a list's count and rows rest on, and its first rows."""
         windows = self.windows(wanted, order)
-        if isinstance(windows, Searched):
+        if isinstance(windows, Asked):
             windows.read_all()
         self.counts([wanted])
         windows.numbers(0, limit)
 
     def row_numbers(self, wanted: Filter, excepted: frozenset[str]) -> dict[str, array[int]]:
         """The store's numbers of all that match, by account; each by expire date, instance id."""
-        found: dict[str, array[int]] = {}
-        for row, account, _, instance_id in self._ascending(wanted, BY_ACCOUNT):
+        found: dict[int, array[int]] = {}
+        order = ORDERS[Sort.EXPIRE_DATE]
+        for row, _, instance_id, account in self._ascending(wanted, order, ("t.account_id",)):
             if instance_id not in excepted:
                 found.setdefault(account, array("q")).append(row)
-        return found
+        codes = self.catalogue.accounts
+        return {codes[row]: found[row] for row in sorted(found, key=codes.__getitem__)}
 
     def numbers(self, wanted: Filter, order: Order) -> array[int]:
         """The store's numbers of all that match, in the order asked for, however many they are.
@@ -129,20 +155,26 @@ class Planner:
         A long list is read in stretches, with nothing of the store open between them: a row that
         matches all the while is there once, whatever changes meanwhile.
         """
-        columns = order_for(order.column, self.way(wanted)[1])
+        columns = ORDERS[order.column]
         found = array("q", (row[0] for row in self._ascending(wanted, columns)))
         if order.descending:
             found.reverse()
         return found
 
-    def _ascending(self, wanted: Filter, columns: ListOrder) -> Iterator[tuple[Any, ...]]:
-        """Number and key of every row: a short list's at once, a long one's in stretches."""
+    def _ascending(
+        self, wanted: Filter, columns: ListOrder, more: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Number and key of every row: a short list's at once, a long one's in stretches.
+
+        `more` columns of its term come after the key.
+        """
         way, narrowed = self.way(wanted)
         if not narrowed.shelves:
             return iter(())
         if way in (Way.FEW_HITS, Way.HITS) or self.count(wanted) <= self._limits.held:
-            return iter(self._store.sql(*self._whole(wanted, columns, descending=False)))
-        walk = self._walk(narrowed, columns, descending=False)
+            whole = self._whole(wanted, columns, descending=False, more=more)
+            return iter(self._store.sql(*whole))
+        walk = self._walk(narrowed, columns, descending=False)._replace(more=more)
         return rows_in_stretches(self._store, walk, self._limits.stretch)
 
     def _choose(self, narrowed: Narrowed) -> Way:
@@ -153,18 +185,18 @@ class Planner:
             return Way.FEW_HITS
         if self._counting.rows(narrowed) <= self._limits.held:
             return Way.INDEX
-        return Way.HITS if hits <= self._limits.held_with_text else Way.SLOW
+        return Way.HITS if hits <= self._limits.held_if_far else Way.SLOW
 
     def _hits(self, sought: str) -> int:
         """How many rows may hold a text, as far as it matters."""
-        limit = max(self._limits.held, self._limits.held_with_text) + 1
+        limit = max(self._limits.held, self._limits.held_if_far) + 1
         if not self._search.can_look_up(sought):
             return limit
         return int(self._store.sql(*self._search.hits(sought, limit))[0][0])
 
     def _read(self, wanted: Filter, order: Order) -> Windows:
         way, narrowed = self.way(wanted)
-        columns = order_for(order.column, narrowed)
+        columns = ORDERS[order.column]
 
         def count() -> int:
             return self.count(wanted)
@@ -175,29 +207,80 @@ class Planner:
             self._counts[wanted] = len(held)
             return held
 
-        def hold_if_short() -> Held | None:
-            return hold() if way is Way.HITS or count() <= self._limits.held_with_text else None
+        def hold_if_short(limit: int = self._limits.held_if_far) -> Held | None:
+            return hold() if way is Way.HITS or count() <= limit else None
 
         if not narrowed.shelves:
             return Held(array("q"))
         if way is Way.FEW_HITS or (way is Way.INDEX and count() <= self._limits.held):
             return hold()
         walk = self._walk(narrowed, columns, descending=order.descending)
-        if way is Way.INDEX:
+        if way is not Way.INDEX:
+            return Searched(self._store, walk, count, hold_if_short, self._limits.looked_at)
+        if columns.is_by_date or narrowed == narrowed.without_dates():
             return Walked(self._store, walk, count)
-        return Searched(self._store, walk, count, hold_if_short, self._limits.looked_at)
+        absent, looked_at = self._absent(walk), self._limits.looked_at
+        if absent is None:
+            hold_if_short = partial(hold_if_short, self._limits.held_apart)
+        dated = Dated(self._store, walk, count, hold_if_short, looked_at)
+        return dated.skipping(self._counting.rows(narrowed.without_dates()), absent)
 
     def _walk(self, narrowed: Narrowed, columns: ListOrder, *, descending: bool) -> Walk:
-        holding_text = tuple(self._search.walked(narrowed.text))
-        return Walk(narrowed, columns, descending, self._store.engine.dialect, holding_text)
+        holding = tuple(self._search.walked(narrowed.text, f"{columns.table}.id"))
+        few = {} if columns.is_by_date else self._few_dates(narrowed)
+        return Walk(narrowed, columns, descending, self._store.engine.dialect, holding, few)
 
-    def _whole(self, wanted: Filter, columns: ListOrder, *, descending: bool) -> Sql:
+    def _few_dates(self, narrowed: Narrowed) -> dict[Shelf, FewDates]:
+        """Of which dates a part of a list has few rows, or few are left out of it."""
+        found, few = {}, self._limits.few_dates
+        for shelf in narrowed.shelves:
+            for policy in shelf.policies:
+                part = shelf._replace(policies=(policy,))
+                if part.dates == Dates():
+                    continue
+                inside, outside = self._counting.sides(part, narrowed.retention)
+                others = narrowed.retention.other_side(part.dates)
+                if others and outside <= min(inside, few * 10):
+                    far = self._limits.far + outside // 20
+                    found[part] = FewDates(others, inside=False, far=far)
+                elif inside <= few:
+                    found[part] = FewDates(part.dates, inside=True)
+        return found
+
+    def _absent(self, walk: Walk) -> Callable[[], list[Key]] | None:
+        """What reads where the rows of other dates stand, in ascending order, if they are few."""
+        narrowed = walk.narrowed
+        others = [narrowed.retention.other_side(shelf.dates) for shelf in narrowed.shelves]
+        if None in others:
+            return None
+        shelves = zip(narrowed.shelves, others, strict=True)
+        absent = narrowed._replace(
+            shelves=tuple(shelf._replace(dates=dates) for shelf, dates in shelves if dates)
+        )
+        if self._counting.rows(absent) > self._limits.absent:
+            return None
+        found = walk.order.whole(self._parts(absent), down=False)
+        return lambda: [row[1:] for row in self._store.sql(*found)]
+
+    def _whole(
+        self,
+        wanted: Filter,
+        columns: ListOrder,
+        *,
+        descending: bool,
+        more: tuple[str, ...] = (),
+    ) -> Sql:
         way, narrowed = self.way(wanted)
         if way is Way.INDEX:
-            tables = f"instance i{self._store.engine.dialect.along(narrowed.along)}"
-            all_of = [*narrowed.choices(), *self._search.in_row(narrowed.text)]
-            parts = [(tables, [*shelf.sql(), *all_of]) for shelf in narrowed.shelves]
+            parts = self._parts(narrowed)
         else:
             tables, conditions = self._search.holding(narrowed.text)
             parts = [(tables, [*conditions, narrowed.anywhere()])]
-        return columns.whole(parts, down=descending)
+        return columns.whole(parts, down=descending, more=more)
+
+    def _parts(self, narrowed: Narrowed) -> list[tuple[str, list[Sql]]]:
+        """What to read to find all rows, along an index that leaves few of the others."""
+        by_choice = self._counting.by_choice(narrowed)
+        dialect, text = self._store.engine.dialect, self._search.in_row(narrowed.text)
+        found = (narrowed.at(shelf, dialect, by_choice=by_choice) for shelf in narrowed.shelves)
+        return [(tables, [*conditions, *text]) for tables, conditions in found]

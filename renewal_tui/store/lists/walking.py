@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from renewal_tui.store.connection import Store
 from renewal_tui.store.engines import Dialect
+from renewal_tui.store.lists.dates import Dates
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.orders import Key, ListOrder
+from renewal_tui.store.schema import BY_DATE
 from renewal_tui.store.sql import Sql, both, joined, marks
 
 
+class FewDates(NamedTuple):
+    """The dates of a shelf, or those that are not on it, of which there are few rows.
+
+    So `far` rows have to be passed over until it is quicker to find them first than to ask each
+    row for its date.
+    """
+
+    dates: Dates
+    inside: bool
+    far: int = 0
+
+
 class Walk(NamedTuple):
-    """A filter's rows in an order: what to read, along which index, in which direction."""
+    """A filter's rows in an order: what to read, along which index, in which direction.
+
+    In an order that is not by date a row is asked for its date; but those of few dates are found by
+    these, and a row is among them or not.
+    """
 
     narrowed: Narrowed
     order: ListOrder
@@ -21,25 +39,37 @@ class Walk(NamedTuple):
     dialect: Dialect
     holding: tuple[Sql, ...] = ()
     """The conditions that say of a row whether it holds the text."""
+    few: Mapping[Shelf, FewDates] = {}
+    more: tuple[str, ...] = ()
+    """Columns of a term that come after the key."""
 
     def rows(self, start: Key | None, skip: int, limit: int, *, back: bool) -> Sql:
         """Numbers and keys of rows from a key on, or (`back`) of those before it, nearest first.
 
         No key means the end of the list that lies that way.
         """
-        columns = ("i.id", *self.order.columns)
-        return self._rows(columns, start, skip, limit, back=back)
+        return self._rows((), start, skip, limit, back=back)
 
     def rows_to_look_at(self, start: Key | None, limit: int, *, back: bool) -> Sql:
         """The same whatever text they hold, which comes as the last column."""
-        columns = ("i.id", *self.order.columns, "i.search")
-        return self._replace(holding=())._rows(columns, start, 0, limit, back=back)
+        return self._replace(holding=())._rows(("i.search",), start, 0, limit, back=back)
+
+    def row_on_any_date(self, start: Key | None, skip: int, *, back: bool) -> Sql:
+        """The row that is reached by passing over so many, whatever their dates are."""
+        walk = self._replace(narrowed=self.narrowed.without_dates())
+        return walk._rows((), start, skip, 1, back=back)
+
+    def size_on_any_date(self, start: Key, limit: int, *, back: bool) -> Sql:
+        """How many rows there are from a key on, or before it, whatever their dates are."""
+        walk = self._replace(narrowed=self.narrowed.without_dates())
+        return walk.size(start, limit, back=back)
 
     def _rows(
-        self, columns: tuple[str, ...], start: Key | None, skip: int, limit: int, *, back: bool
+        self, last: tuple[str, ...], start: Key | None, skip: int, limit: int, *, back: bool
     ) -> Sql:
         up = self.descending == back
-        parts = self._parts(", ".join(columns), start, up=up, inclusive=not back)
+        columns = (f"{self.order.table}.id", *self.order.columns, *self.more, *last)
+        parts = self._parts(columns, start, up=up, inclusive=not back, skip=skip)
         found = joined(" UNION ALL ", parts)
         order = self.order.places(down=not up)
         return Sql(
@@ -48,66 +78,100 @@ class Walk(NamedTuple):
 
     def size(self, start: Key, limit: int, *, back: bool) -> Sql:
         """How many rows there are from a key on, or before it; at most `limit`."""
-        parts = self._parts("1", start, up=self.descending == back, inclusive=not back)
+        up = self.descending == back
+        parts = self._parts(("1",), start, up=up, inclusive=not back, skip=limit)
         found = joined(" UNION ALL ", parts)
         text = f"SELECT COUNT(*) FROM ({found.text} LIMIT %s) AS counted"  # noqa: S608
         return Sql(text, (*found.values, limit))
 
-    def _parts(self, columns: str, start: Key | None, *, up: bool, inclusive: bool) -> list[Sql]:
+    def _parts(
+        self, columns: Sequence[str], start: Key | None, *, up: bool, inclusive: bool, skip: int
+    ) -> list[Sql]:
         """One statement a shelf and policy, each of them in the order of the index."""
         return [
-            part
+            self._select(columns, place, skip)
             for shelf in self.narrowed.shelves
             for policy in shelf.policies
-            for part in self._along(
-                columns, shelf._replace(policies=(policy,)), start, up=up, inclusive=inclusive
+            for place in self._places(
+                shelf._replace(policies=(policy,)), start, up=up, inclusive=inclusive
             )
         ]
 
-    def _along(
-        self, columns: str, shelf: Shelf, start: Key | None, *, up: bool, inclusive: bool
-    ) -> list[Sql]:
+    def _places(
+        self, shelf: Shelf, start: Key | None, *, up: bool, inclusive: bool
+    ) -> list[_Place]:
+        """The parts of a shelf that lie beyond a key, with the conditions that say so."""
         order = self.order
         if start is None:
-            return [self._select(columns, shelf, [])]
+            return [_Place(shelf)]
         sign = (">" if up else "<") + ("=" if inclusive else "")
-        if not order.group and not order.is_by_date:
-            return [self._select(columns, shelf, [_beyond(order.columns, sign, start)])]
-        ranged = _from_date(shelf, order.columns[-2:], sign, start[-2:])
+        if order.is_by_date:
+            return [_from_date(shelf, order.columns, sign, start)]
         if not order.group:
-            return [self._select(columns, *ranged)]
-        same = Sql("g.code = %s", start[:1])
-        others = Sql(f"g.code {sign[0]} %s", start[:1])
-        return [
-            self._select(columns, ranged[0], [same, *ranged[1]]),
-            self._select(columns, shelf, [others]),
-        ]
+            return [_Place(shelf, (_beyond(order.columns, sign, start),))]
+        within = _beyond(order.columns[1:], sign, start[1:])
+        same, others = Sql("g.code = %s", start[:1]), Sql(f"g.code {sign[0]} %s", start[:1])
+        return [_Place(shelf, (same, within)), _Place(shelf, (others,))]
 
-    def _select(self, columns: str, shelf: Shelf, more: list[Sql]) -> Sql:
-        begin = [*self.order.links(), *shelf.sql(self.order.date_column(self.dialect))]
-        found = both([*begin, *more, *self.narrowed.choices(), *self.holding])
-        tables = self.order.tables(self.dialect)
-        return Sql(f"SELECT {columns} FROM {tables} WHERE {found.text}", found.values)  # noqa: S608
+    def _select(self, columns: Sequence[str], place: _Place, skip: int) -> Sql:
+        order, dialect, shelf = self.order, self.dialect, place.shelf
+        tables = order.tables(dialect)
+        conditions = [*order.links(), *shelf.tab(order.table)]
+        last = list(self.holding)
+        asked = [*columns, *(piece.text for piece in last)]
+        needs_instance = order.is_by_date and any("i." in text for text in asked)
+        if order.is_by_date:
+            conditions += shelf.dates.sql()
+        elif shelf.dates != Dates():
+            few = self.few.get(shelf)
+            if few and skip >= few.far:
+                conditions.append(_among(few, shelf, dialect))
+            else:
+                tables += " CROSS JOIN term t"
+                last = [Sql("t.id = i.id"), *shelf.dates.sql(), *last]
+        if needs_instance:
+            tables += " CROSS JOIN instance i"
+            last = [Sql("i.id = t.id"), *last]
+        choices = self.narrowed.choices(order.table)
+        found = both([*conditions, *place.beyond, *choices, *last])
+        text = f"SELECT {', '.join(columns)} FROM {tables} WHERE {found.text}"  # noqa: S608
+        return Sql(text, found.values)
 
 
-def _from_date(
-    shelf: Shelf, columns: tuple[str, ...], sign: str, start: Key
-) -> tuple[Shelf, list[Sql]]:
+class _Place(NamedTuple):
+    """A part of a shelf, and what else is asked of its rows."""
+
+    shelf: Shelf
+    beyond: tuple[Sql, ...] = ()
+
+
+def _among(few: FewDates, shelf: Shelf, dialect: Dialect) -> Sql:
+    """The condition that a row's date is one of few, or is not."""
+    found = both(shelf._replace(dates=few.dates).sql())
+    word = "IN" if few.inside else "NOT IN"
+    along = dialect.along(BY_DATE)
+    return Sql(
+        f"i.id {word} (SELECT t.id FROM term t{along} WHERE {found.text})",  # noqa: S608
+        found.values,
+    )
+
+
+def _from_date(shelf: Shelf, columns: tuple[str, ...], sign: str, start: Key) -> _Place:
     """A shelf from a row on: the row takes the place of the range's end that lies before it.
 
     Of two ends on one side the database would begin at one and look at every row up to the other.
     """
     day, dates = str(start[0]), shelf.dates
-    beyond = [_beyond(columns, sign, start)]
+    beyond = (_beyond(columns, sign, start),)
     if sign[0] == ">":
         if dates.low is not None and day < dates.low:
-            return shelf, []
+            return _Place(shelf)
         clear = dates.clear is not None and day >= dates.clear
         rest = (None, None) if clear else (dates.rest, dates.clear)
-        return shelf._replace(dates=type(dates)(None, dates.high, *rest)), beyond
+        return _Place(shelf._replace(dates=Dates(None, dates.high, *rest)), beyond)
     if dates.high is not None and day > dates.high:
-        return shelf, []
-    return shelf._replace(dates=dates._replace(high=None)), beyond
+        return _Place(shelf)
+    return _Place(shelf._replace(dates=dates._replace(high=None)), beyond)
 
 
 def _beyond(columns: tuple[str, ...], sign: str, start: Key) -> Sql:

@@ -74,7 +74,7 @@ def test_a_copy_is_as_short_as_a_store_that_others_have_made_shorter(
     path: Path, tmp_path: Path, other: sqlite3.Connection
 ) -> None:
     store, target = open_store(path), tmp_path / "copy.db"
-    statements = iter(["DELETE FROM instance", "VACUUM"])
+    statements = iter(["DELETE FROM term", "DELETE FROM instance", "VACUUM"])
 
     def shrink(done: int, total: int) -> None:
         if done > total / 2:
@@ -132,10 +132,10 @@ def test_a_snapshot_leaves_nothing_in_the_folder_for_temporary_files(
     with store.snapshot() as seen:
         assert list(folder.iterdir()) == []
         with seen.transaction():  # whoever looks may write into it
-            seen.sql("DELETE FROM instance WHERE id = 1")
-        assert len(seen.sql("SELECT id FROM instance")) == 399
+            seen.sql("DELETE FROM term WHERE id = 1")
+        assert len(seen.sql("SELECT id FROM term")) == 399
         assert list(folder.iterdir()) == []
-    assert len(store.sql("SELECT id FROM instance")) == 400
+    assert len(store.sql("SELECT id FROM term")) == 400
     with (
         no_file_longer_than(20_000),
         pytest.raises(StoreFull, match=r"no room in .*/tmp for a temporary copy of .* in TMPDIR"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +16,7 @@ from renewal_tui.domain.filters import Filter
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from tests.builders import TODAY
-from tests.store.fleets import INSERT, fleet, row_of, store_of
+from tests.store.fleets import add, fleet, store_of
 from tests.stores import sql
 
 FLEET = fleet(60)
@@ -65,7 +64,7 @@ CHANGES = st.lists(
 STATEMENTS = {
     "name": "UPDATE instance SET name = 'neu', search = 'neu-' || instance_id",
     "move": "UPDATE instance SET room_id = 3 - room_id % 3, policy = 'auto'",
-    "renew": "UPDATE instance SET expire_date = '2027-01-31', anchor_day = 31",
+    "renew": "UPDATE term SET expire_date = '2027-01-31', anchor_day = 31",
     "remove": "DELETE FROM instance",
 }
 
@@ -88,17 +87,19 @@ def test_whatever_is_written_both_are_in_step_after_the_transaction(
 
 def _carry_out(store: Store, changes: list[tuple[str, int]]) -> None:
     for what, number in changes:
-        one: tuple[Any, ...] = row_of(FLEET[number])
+        one = (FLEET[number].instance_id,)
+        if what == "remove":
+            store.sql("DELETE FROM term WHERE instance_id = ?", one)
         if what != "add":
-            store.sql(f"{STATEMENTS[what]} WHERE instance_id = ?", one[:1])
-        elif not store.sql("SELECT 1 FROM instance WHERE instance_id = ?", one[:1]):
-            store.sql(INSERT, one)
+            store.sql(f"{STATEMENTS[what]} WHERE instance_id = ?", one)
+        elif not store.sql("SELECT 1 FROM instance WHERE instance_id = ?", one):
+            add(store, [FLEET[number]])
 
 
 def test_a_renewal_touches_neither(store: Store) -> None:
     before = store.sql("SELECT * FROM instance_search_data")
     with store.transaction():
-        store.sql("UPDATE instance SET expire_date = '2027-01-31', anchor_day = 31")
+        store.sql("UPDATE term SET expire_date = '2027-01-31', anchor_day = 31")
         assert knows_every_row(store)
     assert store.sql("SELECT * FROM instance_search_data") == before
 
@@ -130,7 +131,7 @@ def test_rows_written_at_once_leave_every_index_and_trigger_as_it_was(store: Sto
     before = store.sql(query)
     with store.transaction(), store.engine.bulk_load():
         assert len(store.sql(query)) < len(before)
-        store.many(INSERT, [row_of(one) for one in FLEET[30:]])
+        add(store, FLEET[30:])
     assert store.sql(query) == before
     assert is_in_step(store)
 

@@ -18,15 +18,6 @@ class SqliteDialect:
         return f" INDEXED BY {index}"
 
     @staticmethod
-    def only_looked_at(column: str) -> str:
-        """Keeps the column from the planner.
-
-        A store that has statistics may otherwise be read index section by index section, and
-        sorted.
-        """
-        return f"+{column}"
-
-    @staticmethod
     def contains(column: str) -> str:
         """LIKE would take letters of either case, and know wildcards."""
         return f"instr({column}, %s) > 0"

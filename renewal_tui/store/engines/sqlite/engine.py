@@ -19,6 +19,7 @@ from renewal_tui.store.engines.sqlite.integrity import SqliteIntegrity
 from renewal_tui.store.engines.sqlite.loading import bulk_load, sorting_on_disk
 from renewal_tui.store.engines.sqlite.opening import Connections
 from renewal_tui.store.engines.sqlite.search import SqliteSearch
+from renewal_tui.store.engines.sqlite.steps import STEPS
 from renewal_tui.store.files import identity_of
 from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
@@ -30,6 +31,7 @@ class SqliteEngine:
     """One file, one connection a thread, immediate transactions; the protocol's `Engine`."""
 
     dialect = SqliteDialect()
+    steps = STEPS
 
     def __init__(self, path: Path, *, busy_seconds: float) -> None:
         self.path = path

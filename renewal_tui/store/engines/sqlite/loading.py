@@ -27,8 +27,8 @@ def bulk_load(db: SqliteDatabase, search: SqliteSearch) -> Iterator[None]:
     The triggers and the list indexes are out of the way meanwhile and are made anew at the end:
     that takes some 25 seconds a million rows *of the whole store*, however few were written.
     """
-    names = [*LIST_INDEXES, *triggers.of_instances(with_search=search.is_there())]
-    query = "SELECT name, type, sql FROM sqlite_master WHERE tbl_name = 'instance'"
+    names = [*LIST_INDEXES, *triggers.of_lists(with_search=search.is_there())]
+    query = "SELECT name, type, sql FROM sqlite_master WHERE tbl_name IN ('instance', 'term')"
     found = [row for row in db.execute_sql(query).fetchall() if row[0] in names]
     for name, kind, _ in found:
         db.execute_sql(f"DROP {kind} {name}")

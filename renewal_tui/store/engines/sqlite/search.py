@@ -37,7 +37,6 @@ _CATCH_UP = (
 )
 REBUILD = "INSERT INTO instance_search (instance_search) VALUES ('rebuild')"
 _COMPARE = "INSERT INTO instance_search (instance_search, rank) VALUES ('integrity-check', 1)"
-_BY_NUMBER = SqliteDialect.along("instance_by_number")
 
 
 class SqliteSearch:
@@ -99,7 +98,7 @@ class SqliteSearch:
 
     def in_row(self, text: str) -> list[Sql]:
         """The condition that a row holds a text; none for no text."""
-        return [Sql(SqliteDialect.contains("i.search"), (text,))] if text else []
+        return _in_row(text)
 
     def hits(self, text: str, limit: int) -> Sql:
         """How many rows may hold a text, as the index knows; at most `limit`."""
@@ -107,19 +106,22 @@ class SqliteSearch:
         some = f"SELECT rowid FROM {TABLE} WHERE {found.text} LIMIT %s"
         return Sql(f"SELECT COUNT(*) FROM ({some}) AS hits", (*found.values, limit))
 
-    def holding(self, text: str, along: str = "") -> tuple[str, list[Sql]]:
+    def holding(self, text: str) -> tuple[str, list[Sql]]:
         """What to read to find every row that holds a text, and with which conditions."""
         if not self.can_look_up(text):
-            return f"instance i{SqliteDialect.row_order}", self.in_row(text)
-        conditions = [_looked_up(text), Sql(f"i.id = {TABLE}.rowid"), *self._rest(text)]
-        return f"{TABLE} CROSS JOIN instance i{along}", conditions
+            tables = f"instance i{SqliteDialect.row_order} CROSS JOIN term t"
+            return tables, [*self.in_row(text), Sql("t.id = i.id")]
+        tables, conditions = self._hit_terms(text)
+        return f"{tables} CROSS JOIN instance i", [*conditions, Sql("i.id = t.id"), *_rest(text)]
 
     def holding_to_count(self, text: str) -> tuple[str, list[Sql]]:
-        """The same for counting, which asks no more of a row than an index holds."""
-        return self.holding(text, "" if self._rest(text) else _BY_NUMBER)
+        """The same for counting, which asks no more of an instance than it must."""
+        if self.can_look_up(text) and not _rest(text):
+            return self._hit_terms(text)
+        return self.holding(text)
 
-    def walked(self, text: str) -> list[Sql]:
-        """The condition for a walk along a list index.
+    def walked(self, text: str, number: str) -> list[Sql]:
+        """The condition for a walk along a list index, where `number` is a row's.
 
         Of most rows that do not hold the text only the number is looked at, if the index knows.
         """
@@ -127,11 +129,20 @@ class SqliteSearch:
             return self.in_row(text)
         found = _looked_up(text)
         some = f"SELECT rowid FROM {TABLE} WHERE {found.text}"
-        return [Sql(f"i.id IN ({some})", found.values), *self._rest(text)]
+        return [Sql(f"{number} IN ({some})", found.values), *_rest(text)]
 
-    def _rest(self, text: str) -> list[Sql]:
-        """What the index leaves for the row to say: nothing of a text that is one term."""
-        return [] if len(text) == SHORTEST else self.in_row(text)
+    @staticmethod
+    def _hit_terms(text: str) -> tuple[str, list[Sql]]:
+        return f"{TABLE} CROSS JOIN term t", [_looked_up(text), Sql(f"t.id = {TABLE}.rowid")]
+
+
+def _rest(text: str) -> list[Sql]:
+    """What the index leaves for the row to say: nothing of a text that is one term."""
+    return [] if len(text) == SHORTEST else _in_row(text)
+
+
+def _in_row(text: str) -> list[Sql]:
+    return [Sql(SqliteDialect.contains("i.search"), (text,))] if text else []
 
 
 def _looked_up(text: str) -> Sql:

@@ -1,10 +1,10 @@
-"""Triggers: they refuse changes of what is append-only, and keep the tally in step."""
+"""Triggers: they refuse changes of what is append-only, and keep tally and terms in step."""
 
 from __future__ import annotations
 
 from peewee import SqliteDatabase
 
-from renewal_tui.store.schema import APPEND_ONLY
+from renewal_tui.store.schema import APPEND_ONLY, COPIED
 
 _TALLIED = "listed, policy, product_id, room_id"
 _MORE = (
@@ -32,6 +32,14 @@ _TALLY = {
 }
 """A renewal changes none of the columns, and so does not touch the tally."""
 
+_TERMS = {
+    "instance_term_update": (
+        f"AFTER UPDATE OF {', '.join(COPIED)} ON instance BEGIN UPDATE term SET "
+        + ", ".join(f"{column} = new.{column}" for column in COPIED)
+        + " WHERE id = new.id; END"
+    )
+}
+
 _SEARCH = {
     "instance_search_insert": f"AFTER INSERT ON instance BEGIN {_NOTE.format('new', 'NULL')}; END",
     "instance_search_delete": f"AFTER DELETE ON instance BEGIN {_CHANGED}; END",
@@ -56,14 +64,14 @@ def append_only() -> dict[str, str]:
     }
 
 
-def of_instances(*, with_search: bool) -> dict[str, str]:
-    """What sees changes of instances, by name."""
+def of_lists(*, with_search: bool) -> dict[str, str]:
+    """What keeps the tally and the notes of the text index, by name."""
     return _TALLY | (_SEARCH if with_search else {})
 
 
 def statements(*, with_search: bool) -> dict[str, str]:
     """The statements that make the triggers of a store, by name."""
-    found = append_only() | of_instances(with_search=with_search)
+    found = append_only() | _TERMS | of_lists(with_search=with_search)
     return {name: f"CREATE TRIGGER {name} {text}" for name, text in found.items()}
 
 

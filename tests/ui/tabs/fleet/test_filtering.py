@@ -15,7 +15,8 @@ from tests.stores import sql
 from tests.ui.console import Console, play
 
 LISTED = (
-    "SELECT COUNT(*) FROM instance JOIN product ON product.id = product_id"
+    "SELECT COUNT(*) FROM term JOIN (SELECT id, search FROM instance) USING (id)"
+    " JOIN product ON product.id = product_id"
     " JOIN room ON room.id = room_id WHERE policy = 'manual' AND listed"
     " AND date(expire_date, '+' || retention_days || ' days') >= '2026-11-22'"
 )
