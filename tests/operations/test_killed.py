@@ -14,7 +14,7 @@ from renewal_tui.operations.check import check
 from tests.operations.world import World
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DUE = 3_000
+DUE = 1_500
 """For each time that it is killed: more than it does in the time that it gets."""
 
 
