@@ -123,7 +123,7 @@ class AutomaticRun(Operation[DuePlan, Ran, Ran]):
 class RunCourse(Course[DuePlan, Ran]):
     """A run that is being planned or done, commit by commit."""
 
-    most = 5_000
+    most = 10_000
     closes = True
 
     def __init__(self, run: AutomaticRun, desk: Desk, key: str | None) -> None:
@@ -150,12 +150,13 @@ class RunCourse(Course[DuePlan, Ran]):
         if self._number is None:
             self._refused = why_refused(self._desk, today, accepted=self._run.accept_clock)
         self._funds = Funds({}, {}, today)
+        self._reader = self._desk.reader()
 
     def plan(self, start: int, stop: int) -> DuePlan:
         """Plan what comes next, in the order of work [R10]; nothing under a wrong clock [R11]."""
         if self._refused:
             return DuePlan(self._today, [], (), self._refused)
-        instances = self._desk.reader().by_rows(self._rows[start:stop])
+        instances = self._reader.by_rows(self._rows[start:stop])
         tried = try_due(self._desk, instances, self._funds, self._count)
         return DuePlan(self._today, tried, () if start else self._missed)
 

@@ -18,7 +18,7 @@ from renewal_tui.errors import Changed
 from renewal_tui.operator import Actor
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store
-from renewal_tui.store.sql import Columns, in_parts
+from renewal_tui.store.sql import in_parts, insert_into
 
 _TERM = (
     "UPDATE term SET expire_date = %s, anchor_day = %s, renewed_here = TRUE, unpaid_order_id = NULL"
@@ -29,6 +29,11 @@ _BLOCK = (
     "UPDATE term SET unpaid_order_id = %s"
     " WHERE id = %s AND expire_date = %s AND unpaid_order_id IS NULL"
 )
+_USE = insert_into("voucher_use", "voucher_id, line_id, amount")
+_ENTRY = insert_into(
+    "ledger_entry", "account_id, order_id, kind, amount, balance_after, note, operator, at"
+)
+_PAID = insert_into("paid_term", "instance_id, from_date, line_id")
 _SPEND = "UPDATE voucher SET remaining = remaining - %s WHERE id = %s AND remaining >= %s"
 _BALANCE = "UPDATE account SET balance = %s WHERE id = %s AND balance = %s"
 
@@ -71,7 +76,8 @@ class Books:
 
     def pay(self, number: int, plan: OrderPlan, line_ids: Sequence[int]) -> None:
         """Pay an order that was made before; `line_ids` are its lines in the plan's order."""
-        self._close(number, status=OrderStatus.PAID.value, closed_at=self._at, **_totals(plan))
+        totals = {name: getattr(plan, name) for name in ("total", "voucher_total", "balance_total")}
+        self._close(number, status=OrderStatus.PAID.value, closed_at=self._at, **totals)
         self._settle([plan], [number], line_ids)
 
     def cancel(self, number: int, reason: str, closed_at: str) -> None:
@@ -96,47 +102,26 @@ class Books:
         row = self._accounts[account]
         if self._store.many(_BALANCE, [(balance + amount, row, balance)]) != 1:
             raise Changed(f"the balance of {account} has changed")
-        self._store.insert("ledger_entry", [self._entry(row, amount, balance + amount, note=note)])
+        self._store.many(_ENTRY, [self._entry(row, amount, balance + amount, note=note)])
 
     def _entry(
         self, account: int, amount: int, after: int, order: int | None = None, note: str = ""
-    ) -> Columns:
-        """A movement of a balance: for an order, or a top-up."""
-        return {
-            "account_id": account,
-            "order_id": order,
-            "kind": "order" if order else "top_up",
-            "amount": amount,
-            "balance_after": after,
-            "note": note,
-            "operator": self._operator,
-            "at": self._at,
-        }
+    ) -> tuple[object, ...]:
+        """The values of `_ENTRY`: a movement of a balance for an order, or a top-up."""
+        kind = "order" if order else "top_up"
+        return (account, order, kind, amount, after, note, self._operator, self._at)
 
     def _write(self, orders: Sequence[NewOrder], status: OrderStatus) -> tuple[list[int], range]:
         # Numbers are given out here, inside the write lock, so that lines know their orders.
         first = self._store.highest("orders") + 1
         numbers = list(range(first, first + len(orders)))
         closed = self._at if status is OrderStatus.PAID else None
-        made: list[Columns] = [
-            {
-                "id": number,
-                "account_id": self._accounts[order.plan.account.code],
-                "kind": order.kind.value,
-                "request": order.request,
-                "operation_key": order.operation_key,
-                "status": status.value,
-                "use_vouchers": order.use_vouchers,
-                **_totals(order.plan),
-                "operator": self._operator,
-                "made_at": self._at,
-                "closed_at": closed,
-                "note": "",
-                "reason": "",
-            }
+        at_once = (status.value, self._operator, self._at, closed)
+        made = [
+            _order_row(number, self._accounts[order.plan.account.code], order, at_once)
             for number, order in zip(numbers, orders, strict=True)
         ]
-        self._store.insert("orders", made)
+        self._store.many(_ORDER, made)
         lines = [
             (number, line)
             for number, order in zip(numbers, orders, strict=True)
@@ -145,7 +130,7 @@ class Books:
         first_line = self._store.highest("order_line") + 1
         line_ids = range(first_line, first_line + len(lines))
         rows = [_line_row(id, *line) for id, line in zip(line_ids, lines, strict=True)]
-        self._store.insert("order_line", rows)
+        self._store.many(_LINE, rows)
         return numbers, line_ids
 
     def _settle(
@@ -154,11 +139,8 @@ class Books:
         lines = [line for plan in plans for line in plan.lines]
         self._exactly(_TERM, map(_term_row, lines))
         bought = zip((line.term.instance for line in lines), line_ids, strict=True)
-        paid: list[Columns] = [
-            {"instance_id": one.row, "from_date": one.expire_date.isoformat(), "line_id": line_id}
-            for one, line_id in bought
-        ]
-        self._store.insert("paid_term", paid)
+        paid = [(one.row, one.expire_date.isoformat(), line_id) for one, line_id in bought]
+        self._store.many(_PAID, paid)
         self._spend_vouchers(lines, line_ids)
         self._spend_balances(plans, numbers)
 
@@ -176,12 +158,12 @@ class Books:
             rows.update(self._store.rows(query))
         spends = [(amount, rows[code], amount) for code, amount in sorted(spent.items())]
         self._exactly(_SPEND, spends)
-        uses: list[Columns] = [
-            {"voucher_id": rows[use.voucher_id], "line_id": line_id, "amount": use.amount}
+        uses = [
+            (rows[use.voucher_id], line_id, use.amount)
             for line, line_id in zip(lines, line_ids, strict=True)
             for use in line.vouchers
         ]
-        self._store.insert("voucher_use", uses)
+        self._store.many(_USE, uses)
 
     def _spend_balances(self, plans: Sequence[OrderPlan], numbers: Sequence[int]) -> None:
         entries = []
@@ -196,7 +178,7 @@ class Books:
                 entries.append(self._entry(account, -plan.balance_total, after, number))
         moved = [(end, account, start) for account, (start, end) in moves.items() if start != end]
         self._exactly(_BALANCE, moved)
-        self._store.insert("ledger_entry", entries)
+        self._store.many(_ENTRY, entries)
 
     def _exactly(self, text: str, rows: Iterable[Sequence[object]]) -> None:
         wanted = list(rows)
@@ -204,25 +186,41 @@ class Books:
             raise Changed("something this rests on has changed; nothing was charged")
 
 
-def _totals(plan: OrderPlan) -> Columns:
-    names = ("total", "voucher_total", "balance_total")
-    return {name: getattr(plan, name) for name in names}
+_ORDER = insert_into(
+    "orders",
+    "id, account_id, kind, request, operation_key, status, use_vouchers,"
+    " total, voucher_total, balance_total, operator, made_at, closed_at, note, reason",
+)
 
 
-def _line_row(line_id: int, order: int, line: Line) -> Columns:
-    term, instance = line.term, line.term.instance
-    return {
-        "id": line_id,
-        "order_id": order,
-        "instance_id": instance.row,
-        "months": term.months,
-        "days": term.days,
-        "from_date": instance.expire_date.isoformat(),
-        "to_date": term.to_date.isoformat(),
-        "anchor_after": term.anchor_after,
-        "monthly_price": instance.monthly_price,
-        **term.fee._asdict(),
-    }
+def _order_row(
+    number: int, account: int, order: NewOrder, at_once: tuple[str, str, str, str | None]
+) -> tuple[object, ...]:
+    """The values of `_ORDER`; `at_once` is what all orders of one moment have in common."""
+    plan, kind, request, key, use_vouchers = order
+    status, operator, made_at, closed_at = at_once
+    return (
+        *(number, account, kind.value, request, key, status, use_vouchers),
+        *(plan.total, plan.voucher_total, plan.balance_total),
+        *(operator, made_at, closed_at, "", ""),
+    )
+
+
+_LINE = insert_into(
+    "order_line",
+    "id, order_id, instance_id, months, days, from_date, to_date, anchor_after,"
+    " monthly_price, list_price, discount, payable",
+)
+
+
+def _line_row(line_id: int, order: int, line: Line) -> tuple[object, ...]:
+    """The values of `_LINE`."""
+    instance, months, days, to_date, anchor_after, fee = line.term
+    return (
+        *(line_id, order, instance.row, months, days),
+        *(instance.expire_date.isoformat(), to_date.isoformat(), anchor_after),
+        *(instance.monthly_price, fee.list_price, fee.discount, fee.payable),
+    )
 
 
 def _term_row(line: Line) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from renewal_tui.operations.desk import Desk
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import engine_for
+from renewal_tui.store.schema import BY_DATE
 from tests.bench.fleets import ACTOR
 
 Row = tuple[object, ...]
@@ -75,6 +76,15 @@ def _insert(db: sqlite3.Connection, table: str) -> str:
     columns = [row[1] for row in db.execute(f"PRAGMA main.table_info({table})")]
     places = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"
+
+
+def strip(path: Path) -> None:
+    """Leave of a store's indexes its keys, and the one by date."""
+    with closing(sqlite3.connect(path)) as db:
+        query = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%'"
+        for (name,) in db.execute(query).fetchall():
+            if name != BY_DATE:
+                db.execute(f"DROP INDEX {name}")
 
 
 def write_rows(path: Path, rows: dict[str, list[Row]]) -> None:

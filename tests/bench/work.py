@@ -41,8 +41,12 @@ def renew(path: str) -> Answer:
 
 
 def renew_bare(path: str, after: str) -> Answer:
-    """The rows that the engine wrote to one store, into a copy of what it was before."""
+    """The rows that the engine wrote to one store, into a copy of what it was before.
+
+    Its tables have their keys and the one index by date.
+    """
     rows = replay.read_rows(Path(after), Path(path))
+    replay.strip(Path(path))
     watch = Stopwatch()
     replay.write_rows(Path(path), rows)
     return {**watch.read(), "rows": sum(map(len, rows.values()))}
