@@ -22,7 +22,7 @@ from renewal_tui.operations.sample_fleet.instances import instance_records
 from renewal_tui.operations.sample_fleet.money import account_records, voucher_records
 from renewal_tui.operations.watch import Unwatched, Watch
 
-MOST_INSTANCES = 1_000_000
+MOST_INSTANCES = 10_000_000
 LABEL = "generated fleet"
 
 _ROWS_AT_ONCE = 10_000

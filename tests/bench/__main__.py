@@ -1,4 +1,4 @@
-"""Measures speed: python -m tests.bench [--rows N] [--due N] [--only engine,plan] [--quick]."""
+"""Measures speed: python -m tests.bench [--rows N] [--due N] [--only engine,plan] [--resume]."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.bench.figures import Figure
 from tests.bench.setup import Setup
 
 PARTS = {
+    "weight": "weight",
     "console": "console",
     "keys": "keys",
     "bytes": "written",
@@ -35,6 +36,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas between them")
     parser.add_argument("--quick", action="store_true", help="measure less often")
+    parser.add_argument("--resume", action="store_true", help="measure what is not kept yet")
     parser.add_argument("--json", type=Path, help="where results are kept")
     parser.add_argument("--readme", action="store_true", help="write the README's table")
     found = parser.parse_args(words)
@@ -53,6 +55,8 @@ def main(words: Sequence[str]) -> int:
     figures = _by_part(results.kept(path, setup))
     broken = []
     for name in asked.parts:
+        if asked.resume and figures[name]:
+            continue
         measure: Callable[[Setup], list[Figure]]
         measure = import_module(f"tests.bench.parts.{PARTS[name]}").measure
         print(f"measuring: {name}", file=sys.stderr, flush=True)

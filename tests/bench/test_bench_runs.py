@@ -69,6 +69,30 @@ def test_parts_of_different_runs_stand_in_one_table(
     assert "a figure of plan" in capsys.readouterr().out.rpartition("a figure of engine")[2]
 
 
+def test_a_run_is_taken_up_where_it_was_left(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stub(monkeypatch, "engine", "plan")
+    path = cache / "results.json"
+    run(path, "--only", "engine")
+    capsys.readouterr()
+    run(path, "--only", "engine,plan", "--resume")
+    told = capsys.readouterr()
+    assert told.err.splitlines() == ["measuring: plan"]
+    assert "a figure of engine" in told.out
+
+
+def test_what_is_too_large_for_a_floor_is_held_against_ten_times_a_tenth(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tests.bench.parts.engine.LINEAR_FROM", 1)
+    monkeypatch.setattr("tests.bench.parts.importing.LINEAR_FROM", 1)
+    path = cache / "results.json"
+    assert run(path, "--only", "engine,import") == 0, capsys.readouterr().err
+    floors = [one["floor_of"] for one in json.loads(path.read_text("utf-8"))["figures"]]
+    assert floors == [f"ten times that of {DUE // 10}", f"ten times that of {ROWS // 10}"]
+
+
 def test_figures_of_another_size_are_not_mixed_in(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
