@@ -38,12 +38,12 @@ class FleetSource:
         return self._reader.is_quick(self.wanted, self.order)
 
     def glimpse(self, limit: int = SCREEN) -> Sequence[Instance] | None:
-        """The first rows (fewer: all there are), uncounted; None if even they take long."""
+        """The first rows that are found in a moment, uncounted; None if even the first is not."""
         return self._reader.glimpse(self.wanted, self.order, limit)
 
-    def prepare(self) -> None:
-        """Find out what takes long, so that nobody has to wait for it any more."""
-        self._reader.prepare(self.wanted, self.order, SCREEN)
+    def prepare(self, total: int) -> None:
+        """Find out what takes long, so that nobody has to wait for it; `total` rows match."""
+        self._reader.prepare(self.wanted, self.order, SCREEN, total)
 
     def count(self) -> int:
         """How many rows there are."""

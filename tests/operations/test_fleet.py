@@ -48,10 +48,17 @@ def test_a_slow_list_shows_its_first_rows_before_it_is_counted(desk: Desk) -> No
     assert glimpse == source.rows(0, 20)
 
 
-def test_of_a_rare_text_nothing_is_shown_until_it_is_found(desk: Desk) -> None:
+def test_of_a_rare_text_those_rows_are_shown_that_a_few_looks_find(desk: Desk) -> None:
     source = FleetSource(desk, RARE, Order())
-    assert source.glimpse(40) is None
+    glimpse = source.glimpse(40)
+    assert glimpse
+    assert len(glimpse) < 40
+    assert glimpse == source.rows(0, len(glimpse))
     assert len(source.rows(0, 40)) == min(40, _count(RARE))
+
+
+def test_nothing_is_shown_of_a_text_that_no_look_finds(desk: Desk) -> None:
+    assert FleetSource(desk, replace(EVERY, search="zz"), Order()).glimpse(40) is None
 
 
 DATED = Filter(within=7)
@@ -64,7 +71,7 @@ def test_a_list_made_ready_by_a_worker_asks_the_store_for_its_rows_only(
     source = FleetSource(desk, wanted, Order(Sort.NAME))
 
     def prepare() -> None:
-        source.prepare()
+        source.prepare(_count(wanted))
         desk.store.close()
 
     worker = Thread(target=prepare)
@@ -85,6 +92,6 @@ def test_a_question_that_is_given_up_can_be_asked_again(
     monkeypatch.setattr("renewal_tui.store.engines.sqlite.engine.STEPS_BETWEEN_LOOKS", 100)
     source = FleetSource(desk, RARE, Order())
     with pytest.raises(StoreStopped), desk.store.engine.stoppable(lambda: True):
-        source.prepare()
+        source.prepare(_count(RARE))
     assert not source.is_quick()
     assert source.count() == _count(RARE)

@@ -70,8 +70,11 @@ class TextSearch(Protocol):
     def holding(self, text: str) -> tuple[str, list[Sql]]:
         """What to read to find every row that holds a text, and with which conditions."""
 
-    def holding_to_count(self, text: str) -> tuple[str, list[Sql]]:
-        """The same for counting by what a term says: the instance may be left out."""
+    def holding_to_count(self, text: str, *, dated: bool) -> tuple[str, list[Sql], str]:
+        """The same for counting: the term may be left out unless `dated`, or the instance.
+
+        Comes with the one of `i` and `t` that is there in any case.
+        """
 
     def walked(self, text: str, number: str) -> list[Sql]:
         """The conditions for a walk along a list index, in which a row's number has this name."""

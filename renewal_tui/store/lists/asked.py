@@ -41,6 +41,11 @@ class Asked(Walked):
         self._held: Held | None = None
         self._is_too_long = False
 
+    @property
+    def has_far_pages(self) -> bool:
+        """Whether some pages take longer than a moment as long as not all of it is held."""
+        return self._held is None and not self._is_too_long
+
     def numbers(self, start: int, stop: int) -> Sequence[int]:
         """The numbers of a page."""
         if self._held is None:
@@ -55,11 +60,14 @@ class Asked(Walked):
         return super().position(instance) if self._held is None else self._held.position(instance)
 
     def first(self, limit: int) -> Sequence[int] | None:
-        """The numbers of the first rows, if they are found in a moment; None if not."""
+        """The numbers of the first rows, of a rare text fewer; None if a moment finds none."""
         if self._held is not None:
             return self._held.numbers(0, limit)
-        rows = self._near(None, limit, back=False)
+        rows = self._glimpsed(limit)
         return None if rows is None else [row[0] for row in rows]
+
+    def _glimpsed(self, limit: int) -> Sequence[_Row] | None:
+        return self._near(None, limit, back=False)
 
     def read_all(self) -> None:
         """Read the whole list, unless it is too long: then no page takes longer than another."""
@@ -91,18 +99,27 @@ class Searched(Asked):
         self.read_all()
         return super().position(instance)
 
-    def _near(self, key: Key | None, limit: int, *, back: bool) -> list[_Row] | None:
+    def _glimpsed(self, limit: int) -> Sequence[_Row] | None:
+        rows, is_all = self._asked(None, limit, self._looked_at // 2, back=False)
+        return rows if rows or is_all else None
+
+    def _near(self, key: Key | None, limit: int, *, back: bool) -> Sequence[_Row] | None:
+        rows, is_all = self._asked(key, limit, self._looked_at, back=back)
+        return rows if is_all else None
+
+    def _asked(
+        self, key: Key | None, limit: int, left: int, *, back: bool
+    ) -> tuple[list[_Row], bool]:
+        """Those of the next rows that hold the text, and whether they are all that was wanted."""
         text = self._walk.narrowed.text
         rows: list[_Row] = []
-        left = self._looked_at
-        next_ones = self._walk.rows_to_look_at(key, left, back=back)
-        for row in self._store.walk_sql(*next_ones):
+        for row in self._store.walk_sql(*self._walk.rows_to_look_at(key, left, back=back)):
             left -= 1
             if text in row[-1]:
                 rows.append(row[:-1])
                 if len(rows) == limit:
-                    return rows
-        return rows if left else None
+                    return rows, True
+        return rows, left > 0
 
 
 class Dated(Asked):

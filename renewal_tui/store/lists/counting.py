@@ -10,6 +10,9 @@ from renewal_tui.store.lists.dates import Dates, Retention
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.sql import Sql, both, joined, one_of
 
+_ASKED_APART = 20
+"""A row that is met by its date takes as long as so many that are read one after another."""
+
 
 class Counting:
     """Counts rows of one store, as it is while this is used."""
@@ -24,8 +27,7 @@ class Counting:
 
     def rows(self, narrowed: Narrowed) -> int:
         """How many rows match all but the text."""
-        without = narrowed._replace(text="")
-        return sum(self._on_shelf(without, shelf) for shelf in narrowed.shelves)
+        return sum(self._on_shelf(narrowed, shelf) for shelf in narrowed.shelves)
 
     def rows_looked_at(self, narrowed: Narrowed) -> int:
         """How many rows match, by looking at each that matches all but the text."""
@@ -44,10 +46,41 @@ class Counting:
         inside = self._on_shelf(bare, shelf)
         return inside, self._on_shelf(bare, shelf._replace(dates=Dates())) - inside
 
-    def rows_with_text(self, several: Sequence[Narrowed]) -> list[int]:
-        """How many rows match each of some filters that have one text, in one look at them."""
-        tables, conditions = self._search.holding_to_count(several[0].text)
-        cases = [narrowed.anywhere() for narrowed in several]
+    def rows_with_text(self, several: Sequence[Narrowed], *, many: bool) -> list[int]:
+        """How many rows match each of some filters that have one text, in one look at them.
+
+        Where `many` may hold it, they are not asked for their dates if few rows have others.
+        """
+        apart = [self._apart(one) if many else (0, one) for one in several]
+        cases = [one for _, one in apart]
+        dated = any(shelf.dates != Dates() for one in cases for shelf in one.shelves)
+        looked_at = self._looked_at(cases, dated=dated)
+        return [known + counted for (known, _), counted in zip(apart, looked_at, strict=True)]
+
+    def _apart(self, narrowed: Narrowed) -> tuple[int, Narrowed]:
+        """What few dates say, and the filter whose rows are still to be added to that.
+
+        Of a shelf with few rows each is asked for the text; those that it leaves out, if they are
+        few, are counted in the same way, to be taken off.
+        """
+        found, left = 0, []
+        for shelf in narrowed.shelves:
+            whole = shelf._replace(dates=Dates())
+            others = narrowed.retention.other_side(shelf.dates)
+            every, inside = (self._on_shelf(narrowed, each) for each in (whole, shelf))
+            few = max(self._few, every // _ASKED_APART)
+            if shelf != whole and inside <= few:
+                found += self._in_ranges(narrowed, shelf)
+            elif others and every - inside <= few:
+                found -= self._in_ranges(narrowed, shelf._replace(dates=others))
+                left.append(whole)
+            else:
+                left.append(shelf)
+        return found, narrowed._replace(shelves=tuple(left))
+
+    def _looked_at(self, several: Sequence[Narrowed], *, dated: bool) -> list[int]:
+        tables, conditions, table = self._search.holding_to_count(several[0].text, dated=dated)
+        cases = [narrowed.anywhere(table) for narrowed in several]
         sums = [Sql(f"SUM(CASE WHEN {one.text} THEN 1 ELSE 0 END)", one.values) for one in cases]
         counted, found = joined(", ", sums), both(conditions)
         text = f"SELECT {counted.text} FROM {tables} WHERE {found.text}"  # noqa: S608
@@ -55,6 +88,7 @@ class Counting:
         return [int(count or 0) for count in counts]
 
     def _on_shelf(self, narrowed: Narrowed, shelf: Shelf) -> int:
+        narrowed = narrowed._replace(text="")
         key = (shelf, narrowed.products, narrowed.rooms, narrowed.accounts)
         if key not in self._known:
             self._known[key] = self._anew(narrowed, shelf)

@@ -31,9 +31,9 @@ class Shelf(NamedTuple):
             one_of(f"{table}.policy", self.policies),
         ]
 
-    def sql(self) -> list[Sql]:
-        """The conditions on a term that say it, the columns of its index first."""
-        return [*self.tab("t"), *self.dates.sql()]
+    def sql(self, table: str = "t") -> list[Sql]:
+        """The conditions that say it, the columns of an index first; a term says the dates."""
+        return [*self.tab(table), *self.dates.sql()]
 
 
 class Narrowed(NamedTuple):
@@ -82,12 +82,12 @@ class Narrowed(NamedTuple):
             return tables, conditions
         return f"{tables} CROSS JOIN instance i", [*conditions, same]
 
-    def anywhere(self) -> Sql:
-        """All of it but the text, as one condition on a term."""
+    def anywhere(self, table: str = "t") -> Sql:
+        """All of it but the text, as one condition on a term, or on an instance and its term."""
         if not self.shelves:
             return Sql("1 = 0")
-        shelves = joined(" OR ", (_bracketed(both(shelf.sql())) for shelf in self.shelves))
-        return both([*self.choices("t"), _bracketed(shelves)])
+        shelves = joined(" OR ", (_bracketed(both(shelf.sql(table))) for shelf in self.shelves))
+        return both([*self.choices(table), _bracketed(shelves)])
 
 
 def narrow(wanted: Filter, catalogue: Catalogue, today: date) -> Narrowed:

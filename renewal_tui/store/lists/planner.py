@@ -60,6 +60,10 @@ class Limits(NamedTuple):
     """Rows of a list in the midst of its dates that a worker may hold: it takes a second."""
 
 
+_A_HIT = 4
+"""Rows along an index that take as long as one that is found by the text index."""
+
+
 class Way(Enum):
     """How the rows of a filter are found."""
 
@@ -84,6 +88,7 @@ class Planner:
         self._limits = limits
         self._counting = Counting(store, limits.held)
         self._search = store.engine.search
+        self._known_hits: dict[str, int] = {}
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
         self._windows: dict[tuple[Filter, Order], Windows] = {}
@@ -101,29 +106,27 @@ class Planner:
 
     def counts(self, several: Sequence[Filter]) -> list[int]:
         """How many rows match each of some filters: less work than one by one."""
-        slow: dict[str, dict[Filter, Narrowed]] = {}
+        slow: dict[tuple[str, Way], dict[Filter, Narrowed]] = {}
         for wanted in several:
             if wanted in self._counts:
                 continue
             way, narrowed = self.way(wanted)
             if way is not Way.INDEX:
-                slow.setdefault(narrowed.text, {})[wanted] = narrowed
+                slow.setdefault((narrowed.text, way), {})[wanted] = narrowed
             elif narrowed.text:
                 self._counts[wanted] = self._counting.rows_looked_at(narrowed)
             else:
                 self._counts[wanted] = self._counting.rows(narrowed)
-        for some in slow.values():
-            counts = self._counting.rows_with_text(list(some.values()))
+        for (_, way), some in slow.items():
+            many = way is Way.SLOW
+            counts = self._counting.rows_with_text(list(some.values()), many=many)
             self._counts.update(zip(some, counts, strict=True))
         return [self._counts[wanted] for wanted in several]
 
     def is_quick(self, wanted: Filter, order: Order) -> bool:
         """Whether a list is counted, or will be in no time, and any page of it as soon."""
-        way = self.way(wanted)[0]
-        if way is Way.INDEX:
-            windows = self.windows(wanted, order)
-            return not (isinstance(windows, Dated) and windows.has_far_pages)
-        return wanted in self._counts or way is Way.FEW_HITS
+        windows = self.windows(wanted, order)
+        return not (isinstance(windows, Asked) and windows.has_far_pages)
 
     def windows(self, wanted: Filter, order: Order) -> Windows:
         """A list's rows by position."""
@@ -131,12 +134,12 @@ class Planner:
             self._windows[wanted, order] = self._read(wanted, order)
         return self._windows[wanted, order]
 
-    def prepare(self, wanted: Filter, order: Order, limit: int) -> None:
-        """Find out what a list's count and rows rest on, and its first rows."""
+    def prepare(self, wanted: Filter, order: Order, limit: int, total: int) -> None:
+        """Find out what a list's rows rest on, and its first ones; `total` have been counted."""
+        self._counts.setdefault(wanted, total)
         windows = self.windows(wanted, order)
         if isinstance(windows, Asked):
             windows.read_all()
-        self.counts([wanted])
         windows.numbers(0, limit)
 
     def row_numbers(self, wanted: Filter, excepted: frozenset[str]) -> dict[str, array[int]]:
@@ -181,7 +184,7 @@ class Planner:
         if not narrowed.text:
             return Way.INDEX
         hits = self._hits(narrowed.text)
-        if hits <= self._limits.held:
+        if hits <= self._limits.held // _A_HIT:
             return Way.FEW_HITS
         if self._counting.rows(narrowed) <= self._limits.held:
             return Way.INDEX
@@ -189,10 +192,12 @@ class Planner:
 
     def _hits(self, sought: str) -> int:
         """How many rows may hold a text, as far as it matters."""
-        limit = max(self._limits.held, self._limits.held_if_far) + 1
-        if not self._search.can_look_up(sought):
-            return limit
-        return int(self._store.sql(*self._search.hits(sought, limit))[0][0])
+        if sought not in self._known_hits:
+            limit = found = max(self._limits.held, self._limits.held_if_far) + 1
+            if self._search.can_look_up(sought):
+                found = int(self._store.sql(*self._search.hits(sought, limit))[0][0])
+            self._known_hits[sought] = found
+        return self._known_hits[sought]
 
     def _read(self, wanted: Filter, order: Order) -> Windows:
         way, narrowed = self.way(wanted)

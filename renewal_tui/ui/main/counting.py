@@ -27,7 +27,7 @@ class Counting:
     """One count under way at a time, on a connection of its own."""
 
     class Answered(Message):
-        """The figures are there; without any, what the tab could not read in a moment is.
+        """The figures are there; without any, then what the tab could not read in a moment is.
 
         With `trouble` the store was busy: it has to be asked again.
         """
@@ -44,14 +44,18 @@ class Counting:
         self.asked = 0
         """How often was asked; an answer to an earlier time is out of date."""
 
-    def ask(self, questions: Mapping[str, Question], prepare: Callable[[], object] | None) -> None:
-        """Prepare and then count anew; what was being counted is given up.
+    def ask(
+        self, questions: Mapping[str, Question], shown: str, prepare: Callable[[Any], object] | None
+    ) -> None:
+        """Count anew, and then prepare what rests on the shown tab's figures.
 
-        What is prepared is nobody else's to use until `Answered` comes.
+        What was being counted is given up. What is prepared is nobody else's to use until
+        `Answered` comes.
         """
         self.give_up()
+        ready = None if prepare is None else lambda figures: prepare(figures[shown])
         threading.Thread(
-            target=self._count, args=(questions, prepare, self.asked), name="counting", daemon=True
+            target=self._count, args=(questions, ready, self.asked), name="counting", daemon=True
         ).start()
 
     def give_up(self) -> None:
@@ -59,15 +63,21 @@ class Counting:
         self.asked += 1
 
     def _count(
-        self, questions: Mapping[str, Question], prepare: Callable[[], object] | None, asked: int
+        self,
+        questions: Mapping[str, Question],
+        prepare: Callable[[Figures], object] | None,
+        asked: int,
     ) -> None:
         store = self._desk.store
         try:
             with store.engine.stoppable(lambda: asked != self.asked):
+                store.engine.use_little_memory()
+                figures = answer(self._desk, questions)
+                found = self.Answered(asked, figures)
                 if prepare is not None:
-                    prepare()
-                    self._post(self.Answered(asked))
-                found = self.Answered(asked, answer(self._desk, questions))
+                    self._post(found)
+                    prepare(figures)
+                    found = self.Answered(asked)
         except DeskError:
             found = self.Answered(asked, trouble=True)
         finally:

@@ -117,7 +117,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
             self._header_rests_on = rests_on
             host.account, host.currencies = self.header.account, len(self.header.means)
 
-    def _count(self, prepare: Callable[[], object] | None) -> None:
+    def _count(self, prepare: Callable[[Any], object] | None) -> None:
         """Read the figures around the tab: at once, or of a large fleet in a thread."""
         questions = {tab.NAME: tab.question(self.tab) for tab in self.tabs}
         self._counting.give_up()
@@ -127,7 +127,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
         self._uncounted = bool(questions)
         if questions or prepare is not None:
             # Once the rows can be seen: a thread beside the painting would slow it down.
-            self.call_after_refresh(self._counting.ask, questions, prepare)
+            self.call_after_refresh(self._counting.ask, questions, self.tab.NAME, prepare)
 
     def _take(self, figures: Figures) -> None:
         for tab in self.tabs:

@@ -105,10 +105,11 @@ class Tab(ErrorBoundary, Container, Generic[FiguresT]):
         """Have the keys."""
 
     @abstractmethod
-    def read(self) -> Callable[[], object] | None:
+    def read(self) -> Callable[[FiguresT], object] | None:
         """Show what can be read in a moment; what cannot is returned, to be done in a thread.
 
-        That thread is interrupted by the next question. Once it is through, `show_read` is called.
+        There it is given the figures. The next question interrupts the thread; once that is
+        through, `show_read` is called.
         """
 
     def show_read(self) -> None:

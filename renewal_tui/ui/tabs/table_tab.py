@@ -69,7 +69,7 @@ class TableTab(Tab[FiguresT], Generic[RowT, FiguresT]):
         """The table has the keys."""
         self.table.focus()
 
-    def read(self) -> Callable[[], object] | None:
+    def read(self) -> Callable[[FiguresT], object] | None:
         """Show the rows as they are now."""
         self.show(self.source())
         return None

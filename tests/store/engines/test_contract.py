@@ -373,14 +373,14 @@ def found_by_text(store: Store, sought: str) -> list[int]:
     search = store.engine.search
     several = [
         search.holding(sought),
-        search.holding_to_count(sought),
+        *(search.holding_to_count(sought, dated=dated)[:2] for dated in (False, True)),
         ("instance i", search.walked(sought, "i.id")),
         ("instance i", search.in_row(sought)),
     ]
     found = []
     for tables, conditions in several:
         held = both(conditions)
-        number = "t.id" if "term t" in tables else "i.id"
+        number = "i.id" if "instance i" in tables else "t.id"
         text = f"SELECT {number} FROM {tables} WHERE {held.text} ORDER BY 1"
         found.append([row[0] for row in store.sql(text, held.values)])
     assert found == found[:1] * len(found)

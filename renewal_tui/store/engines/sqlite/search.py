@@ -114,11 +114,22 @@ class SqliteSearch:
         tables, conditions = self._hit_terms(text)
         return f"{tables} CROSS JOIN instance i", [*conditions, Sql("i.id = t.id"), *_rest(text)]
 
-    def holding_to_count(self, text: str) -> tuple[str, list[Sql]]:
-        """The same for counting, which asks no more of an instance than it must."""
-        if self.can_look_up(text) and not _rest(text):
-            return self._hit_terms(text)
-        return self.holding(text)
+    def holding_to_count(self, text: str, *, dated: bool) -> tuple[str, list[Sql], str]:
+        """The same for counting: what is read is no more than must be.
+
+        Comes with `i` or `t`, whichever says all but the dates; where these are asked for there is
+        a term.
+        """
+        looked_up = self.can_look_up(text)
+        if looked_up and not _rest(text):
+            return *self._hit_terms(text), "t"
+        tables, conditions = f"instance i{SqliteDialect.row_order}", self.in_row(text)
+        if looked_up:
+            tables = f"{TABLE} CROSS JOIN instance i"
+            conditions = [_looked_up(text), Sql(f"i.id = {TABLE}.rowid"), *conditions]
+        if dated:
+            tables, conditions = f"{tables} CROSS JOIN term t", [*conditions, Sql("t.id = i.id")]
+        return tables, conditions, "i"
 
     def walked(self, text: str, number: str) -> list[Sql]:
         """The condition for a walk along a list index, where `number` is a row's.

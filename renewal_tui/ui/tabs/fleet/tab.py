@@ -102,7 +102,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         words = filter_words.filter_words(self.shared.filter)
         return f"No instance here {words}. x resets the filters." if words else self.NOTHING
 
-    def read(self) -> Callable[[], object] | None:
+    def read(self) -> Callable[[FleetFigures], object] | None:
         """Show the rows; of those that take a while the first ones, or the last good page."""
         source = self.source()
         quick = not self.host.desk.is_large() or source.is_quick()
@@ -112,7 +112,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
             rows = None if glimpse is None else ListSource(glimpse, source.id_of)
         self.show(rows)
         self.table.set_sort(self.order.column.value, descending=self.order.descending)
-        return None if quick else source.prepare
+        return None if quick else lambda figures: source.prepare(self.count(figures))
 
     def show_read(self) -> None:
         """Show the list that took a while."""
