@@ -10,6 +10,8 @@ from renewal_tui.domain.calendar import plus_days
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.eligibility import status_of, tab_of
 from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.query.terms import EVERYTHING, Query
+from renewal_tui.domain.text import search_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Filter:
     """Which instances are asked for; the parts combine with AND [R3].
 
     `tabs` empty means all three. `within` days counts from today and, like the console's filter,
-    does not hide what has expired already. Dates are inclusive.
+    does not hide what has expired already. Dates are inclusive. `search` is a text to the letter,
+    `query` the language of R31.
     """
 
     tabs: frozenset[Tab] = frozenset((Tab.MANUAL, Tab.AUTO))
@@ -29,6 +32,9 @@ class Filter:
     rooms: frozenset[str] = frozenset()
     status: Status | None = None
     search: str = ""
+    query: Query = EVERYTHING
+    ids: frozenset[str] | None = None
+    """Only these instances; None for any."""
 
     def latest(self, today: date) -> date | None:
         """The last expire date that matches, from `expires_to` and `within` together."""
@@ -70,11 +76,6 @@ Selection = tuple[str, ...] | Matching
 """The instances an operation is for: by their ids, or by a filter."""
 
 
-def search_key(instance_id: str, name: str) -> str:
-    """The text that a search looks in: id and name, without regard to case [R3]."""
-    return f"{instance_id}\n{name}".casefold()
-
-
 def matches(instance: Instance, wanted: Filter, today: date) -> bool:
     """Whether an instance is among those asked for: the rule, as plain as it can be said."""
     latest = wanted.latest(today)
@@ -87,4 +88,6 @@ def matches(instance: Instance, wanted: Filter, today: date) -> bool:
         and (not wanted.rooms or instance.room.code in wanted.rooms)
         and (wanted.status is None or status_of(instance, today) is wanted.status)
         and wanted.search.casefold() in search_key(instance.instance_id, instance.name)
+        and wanted.query.matches(instance, today)
+        and (wanted.ids is None or instance.instance_id in wanted.ids)
     )

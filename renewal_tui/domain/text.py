@@ -71,3 +71,8 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text of which `guarded` made this cell; any other is as it is."""
     return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def search_key(instance_id: str, name: str) -> str:
+    """The text that a search looks in: id and name, without regard to case [R3]."""
+    return f"{instance_id}\n{name}".casefold()

@@ -11,7 +11,7 @@ from random import Random
 from renewal_tui.domain.codes import BillingMode, Policy, Type
 from renewal_tui.domain.eligibility import why_never_renewable
 from renewal_tui.domain.facts import Instance
-from renewal_tui.domain.filters import search_key
+from renewal_tui.domain.text import search_key
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operator import Actor, Source
 from renewal_tui.store.connection import Store

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renewal_tui.domain.filters import search_key
 from renewal_tui.domain.records import InstanceRecord
+from renewal_tui.domain.text import search_key
 from renewal_tui.operations.importing.columns import Row
 from renewal_tui.operations.importing.commit import Commit
 from renewal_tui.operations.importing.references import References

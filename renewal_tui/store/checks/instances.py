@@ -10,7 +10,7 @@ from renewal_tui.domain.calendar import LAST_DAY, anchor_fits
 from renewal_tui.domain.codes import BillingMode, Type
 from renewal_tui.domain.eligibility import why_never_renewable
 from renewal_tui.domain.facts import Nature, Product
-from renewal_tui.domain.filters import search_key
+from renewal_tui.domain.text import search_key
 from renewal_tui.store.catalogue import read_catalogue
 from renewal_tui.store.checks.dates import day_of
 from renewal_tui.store.checks.problem import Broken, Problem, Rule, broken, problem
