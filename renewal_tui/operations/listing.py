@@ -20,6 +20,7 @@ from renewal_tui.domain.eligibility import (
 from renewal_tui.domain.facts import Account, Instance
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import Money
+from renewal_tui.domain.query.parsing import Known, QueryProblem, check
 from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UnknownInstance, UsageProblem
 from renewal_tui.operations.accounts import find_account
@@ -86,7 +87,10 @@ def row_of(instance: Instance, today: date) -> Row:
 
 
 def check_filter(desk: Desk, wanted: Filter) -> None:
-    """Refuse a filter that names an unknown account, product or room. Raises UsageProblem."""
+    """Refuse a filter that names an unknown account, product or room. Raises UsageProblem.
+
+    A query's are told with their place: its QueryProblem stands in the text.
+    """
     catalogue = desk.reader().catalogue
     for what, codes, known in (
         ("an account", wanted.accounts, catalogue.account_rows()),
@@ -97,6 +101,17 @@ def check_filter(desk: Desk, wanted: Filter) -> None:
         for code in sorted(codes):
             if code not in known:
                 raise UsageProblem(unknown_text(code, what, known), field)
+    try:
+        check(wanted.query, known_here(desk))
+    except QueryProblem as problem:
+        raise UsageProblem(str(problem), "where") from None
+
+
+def known_here(desk: Desk) -> Known:
+    """What the values of a query can be in this store [R31]."""
+    catalogue = desk.reader().catalogue
+    rooms = catalogue.rooms.values()
+    return Known(catalogue.product_rows(), rooms, catalogue.account_rows())
 
 
 def list_rows(

@@ -60,6 +60,9 @@ def selection_value(selection: Selection) -> Any:
             "status": wanted.status,
             "search": wanted.search,
             "excepted": sorted(selection.excepted),
+            # Where nothing is asked by these, the request is what it was before they were there.
+            **({"query": str(wanted.query)} if wanted.query else {}),
+            **({"ids": sorted(wanted.ids)} if wanted.ids is not None else {}),
         }
     return sorted(set(selection))
 

@@ -57,6 +57,8 @@ class InstanceReader(Planner):
 
     def glimpse(self, wanted: Filter, order: Order, limit: int) -> list[Instance] | None:
         """The first `limit` instances, if they are found in a moment; None if not."""
+        if wanted.ids is not None and not self.is_quick(wanted, order):
+            return None
         found = self.windows(wanted, order)
         numbers = found.first(limit) if isinstance(found, Asked) else found.numbers(0, limit)
         return None if numbers is None else self.by_rows(numbers)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from renewal_tui.domain.codes import PERIODS, BillingMode, Policy, Type, Use
+from renewal_tui.domain.codes import PERIODS, BillingMode, Policy, Status, Type, Use
 from renewal_tui.domain.facts import Account, Instance, Voucher
 from renewal_tui.domain.planning import Funds, Renew, Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.domain.query.terms import Key, Query, Range, Term, Text, Word
 from tests.builders import TODAY, account, instance, product, voucher
 
 CODES = ("acme", "beta")
@@ -104,3 +106,47 @@ requests: st.SearchStrategy[Request] = st.one_of(
     st.integers(1, 150).map(lambda days: UnifyOnDate(TODAY + timedelta(days=days))),
     wanted_days.map(UnifyOnDay),
 )
+
+
+# -- queries [R31] ---------------------------------------------------------------------------------
+
+
+def _ranges(some: st.SearchStrategy[Any]) -> st.SearchStrategy[Range]:
+    """Ranges: of one value, of two, and open ones."""
+    return st.one_of(
+        st.tuples(some, some).map(lambda both: Range(min(both), max(both))),
+        some.map(lambda one: Range(one, None)),
+        some.map(lambda one: Range(None, one)),
+        some.map(lambda one: Range(one, one)),
+    )
+
+
+def some_words(
+    *, products: Sequence[str], rooms: Sequence[str], accounts: Sequence[str], texts: Sequence[str]
+) -> st.SearchStrategy[Word]:
+    """Draw a word of a query, with these values."""
+    days = st.integers(-30, 65)
+    values: dict[Key, st.SearchStrategy[Any]] = {
+        Key.PRODUCT: st.sampled_from(products),
+        Key.ROOM: st.sampled_from(rooms),
+        Key.ACCOUNT: st.sampled_from(accounts),
+        Key.POLICY: st.sampled_from(Policy),
+        Key.STATUS: st.sampled_from((Status.ACTIVE, Status.EXPIRED)),
+        Key.DUE: st.integers(0, 65),
+        Key.LEFT: _ranges(days),
+        Key.EXPIRES: _ranges(days.map(lambda some: TODAY + timedelta(days=some))),
+        Key.PRICE: _ranges(st.integers(0, 120_00) | st.sampled_from((5_00, 10_00))),
+        Key.MONTHS: st.sampled_from(PERIODS),
+    }
+
+    def term(key: Key) -> st.SearchStrategy[Term]:
+        several = st.lists(values[key], min_size=1, max_size=3).map(tuple)
+        return st.builds(Term, st.just(key), several, st.booleans())
+
+    text = st.sampled_from(texts) | st.text(min_size=1, max_size=4)
+    return st.builds(Text, text, st.booleans()) | st.sampled_from(Key).flatmap(term)
+
+
+def queries_of(words: st.SearchStrategy[Word]) -> st.SearchStrategy[Query]:
+    """Draw a query of a few words."""
+    return st.lists(words, max_size=4).map(lambda some: Query(tuple(some)))

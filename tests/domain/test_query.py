@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewal_tui.domain.codes import PERIODS, Policy, Status
+from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.query.parsing import EXAMPLES, Known, QueryProblem, check, listed, parse
 from renewal_tui.domain.query.terms import Key, Query, Range, Term, Text
 from tests.builders import TODAY, instance, product, room
-from tests.domain.strategies import instances
+from tests.domain.strategies import instances, queries_of, some_words
 
 KNOWN = Known(
     ("KEC", "KRDS"),
@@ -24,46 +24,14 @@ KNOWN = Known(
 )
 
 
-def ends(some: st.SearchStrategy[Any]) -> st.SearchStrategy[Range]:
-    """Ranges: of one value, of two, and open ones."""
-    whole = st.tuples(some, some).map(lambda both: Range(min(both), max(both)))
-    return st.one_of(
-        whole,
-        some.map(lambda one: Range(one, None)),
-        some.map(lambda one: Range(None, one)),
-        some.map(lambda one: Range(one, one)),
-    )
-
-
-_days = st.integers(-90, 90)
-values: dict[Key, st.SearchStrategy[Any]] = {
-    Key.PRODUCT: st.sampled_from(("KEC", "krds", "KAD")),
-    Key.ROOM: st.sampled_from(("beijing", "cn-", "CN North 1", 'a "b"', "x,y")),
-    Key.ACCOUNT: st.sampled_from(("acme", "BETA", "order 1", 'a"b')),
-    Key.POLICY: st.sampled_from(Policy),
-    Key.STATUS: st.sampled_from((Status.ACTIVE, Status.EXPIRED)),
-    Key.DUE: st.integers(0, 90),
-    Key.LEFT: ends(_days),
-    Key.EXPIRES: ends(_days.map(lambda days: TODAY + timedelta(days=days))),
-    Key.PRICE: ends(st.integers(0, 12_00)),
-    Key.MONTHS: st.sampled_from(PERIODS),
-}
-texts = st.one_of(
-    st.sampled_from(
-        ("web", "I-1", "-", "--", 'a"b', '"', "a:b", "a b", "1,2", "数据库", "\n", ":")
-    ),
-    st.text(min_size=1, max_size=6),
+TEXTS = ("web", "I-1", "-", "--", 'a"b', '"', "a:b", "a b", "1,2", "数据库", "\n", ":")
+words = some_words(
+    products=("KEC", "krds", "KAD"),
+    rooms=("beijing", "cn-", "CN North 1", 'a "b"', "x,y"),
+    accounts=("acme", "BETA", "order 1", 'a"b'),
+    texts=TEXTS,
 )
-words = st.one_of(
-    st.builds(Text, texts, st.booleans()),
-    st.sampled_from(Key).flatmap(
-        lambda key: st.builds(
-            Term, st.just(key), st.lists(values[key], min_size=1, max_size=3).map(tuple),
-            st.booleans(),
-        )
-    ),
-)  # fmt: skip
-queries = st.builds(Query, st.lists(words, max_size=4).map(tuple))
+queries = queries_of(words)
 
 
 @given(queries)
@@ -114,7 +82,8 @@ WEB = instance(
     "text",
     [
         "", "  ", "web", "WEB 7f", "01 i-7", '"web 01"', "数据库", "-prod", '-"01 web"',
-        "-product:KRDS", "product:kec", "product:KRDS,KEC", "Product:KEC", "room:beijing", "room:cn-bei",
+        "-product:KRDS", "product:kec", "product:KRDS,KEC",
+        "Product:KEC", "room:beijing", "room:cn-bei",
         'room:shanghai,"north 1"', "-room:shanghai", "account:acme-prod", "-account:acme",
         "policy:auto", "policy:manual,auto", "-policy:manual", "status:active", "-status:expired",
         "due:7", "due:3,30", "-due:6", "left:7", "left:0..7", "left:..7", "left:7..", "left:-3..9",
@@ -134,8 +103,8 @@ def test_what_it_takes(text: str) -> None:
     [
         "webx", "web prod", '"01 web"', "-web", "-product:KEC,KRDS", "product:KE", "room:shanghai",
         "account:acme", "policy:manual", "-policy:auto", "status:expired", "-status:active",
-        "due:6", "-due:7", "left:0..6", "left:8", "expires:2026-11-30..", "price:..249.99", "months:1",
-        "-months:12", "web due:6",
+        "due:6", "-due:7", "left:0..6", "left:8", "expires:2026-11-30..", "price:..249.99",
+        "months:1", "-months:12", "web due:6",
     ],
 )  # fmt: skip
 def test_what_it_leaves_out(text: str) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from renewal_tui.domain.codes import Status, Tab
-from renewal_tui.domain.filters import Filter, Order, Sort, matches
+from renewal_tui.domain.filters import Filter, Matching, Order, Sort, matches
+from renewal_tui.domain.query.parsing import parse
 from renewal_tui.errors import UnknownInstance, UsageProblem
 from renewal_tui.operations import listing
 from renewal_tui.operations.documents import Document, document
+from renewal_tui.operations.selection import selection_value
 from tests.builders import TODAY, sort_key
 from tests.operations.world import World, days_from_today
 
@@ -283,3 +285,24 @@ def test_days_left_count_down_to_the_last_valid_day(fleet: World) -> None:
     left = {row["instance_id"]: (row["days_left"], row["status"]) for row in rows}
     assert left["i-auto"] == (-1, "expired")
     assert "i-auto-old" not in left
+
+
+def test_a_query_that_names_what_is_not_here_is_refused_with_its_place(fleet: World) -> None:
+    """R31."""
+    with pytest.raises(
+        UsageProblem, match='character 13: "KRD" fits no product; did you mean'
+    ) as it:
+        _told(fleet, Filter(query=parse("web product:KRD")))
+    assert it.value.field == "where"
+    rows = _told(fleet, Filter(tabs=ALL, query=parse("product:krds -account:beta")))
+    assert [one["instance_id"] for one in rows] == ["i-db-gone", "i-db-old", "i-db"]
+
+
+@pytest.mark.parametrize("more", [{"query": parse("web")}, {"ids": _names("i-web")}])
+def test_another_query_or_other_ids_are_another_request(more: dict[str, Any]) -> None:
+    """R29."""
+    asked = selection_value(Matching(Filter(**more)))
+    assert selection_value(Matching(Filter())) == {
+        name: value for name, value in asked.items() if name not in more
+    }
+    assert more.keys() <= asked.keys()

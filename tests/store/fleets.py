@@ -69,6 +69,7 @@ def _instance(random: Random, row: int, number: int) -> Instance:
         billing_mode=BillingMode.SUBSCRIPTION if plain else random.choice(tuple(BillingMode)),
         expire_date=expire_date,
         policy=random.choice(tuple(Policy)),
+        auto_months=(1, 3, 12)[number % 3],
         monthly_price=random.choice((0, 5_00, 10_00, 99_99)),
     )
 

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Order, Sort, matches
+from renewal_tui.domain.query.parsing import parse
+from renewal_tui.domain.query.terms import EVERYTHING
 from renewal_tui.store.connection import Store
 from renewal_tui.store.instances import InstanceReader
 from renewal_tui.store.lists.asked import Searched
 from renewal_tui.store.lists.planner import Limits
 from renewal_tui.store.lists.windows import Held, Walked
 from tests.builders import TODAY, sort_key
+from tests.domain.strategies import queries_of, some_words
 from tests.store.fleets import ACCOUNTS, NAMES, PRODUCTS, ROOMS, fleet, store_of
 
 FLEET = fleet(400)
@@ -61,6 +64,16 @@ filters = st.builds(
         (*NAMES, "i-", "I-1", "-00", "eb-", "ss", "库", "数据库", "%", "zzz", "web-01")
     )
     | st.text("i-0159web", max_size=5),
+    query=st.just(EVERYTHING)
+    | queries_of(
+        some_words(
+            products=("KEC", "krds", "KAD"),
+            rooms=("cn-bei", "CN-", "ap", "beijing", "nowhere"),
+            accounts=("acme", "BETA", "nobody"),
+            texts=("web", "i-", "-0", "web-0", "01", "i-1", "straße", "数据库"),
+        )
+    ),
+    ids=st.just(None) | st.frozensets(st.sampled_from((*ROW, "i-unknown")), max_size=30),
 )
 orders = st.builds(Order, st.sampled_from(Sort), st.booleans())
 all_limits = st.sampled_from(LIMITS)
@@ -101,6 +114,42 @@ def test_every_filter_in_every_order_gives_what_the_rules_say(
     store: Store, wanted: Filter, order: Order, limits: Limits
 ) -> None:
     check(store, wanted, order, limits)
+
+
+QUERIES = (
+    "web", "-web", "web -01", "i- 01 web", "product:kec", "-product:KEC,EIP", "room:cn-bei",
+    "room:cn-,ap-s -room:shang", "-room:cn-bei", "account:ACME", "-account:acme,beta",
+    "policy:auto", "-policy:auto", "policy:auto policy:manual", "status:active",
+    "-status:active",
+    "status:expired", "-status:expired", "due:7", "-due:7", "left:0..7", "-left:0..7",
+    "left:-5..-1,20..", "left:..0 left:5..", "expires:2026-11-25",
+    "-expires:2026-11-25..2026-12-09",
+    "price:5..10", "-price:5..10", "price:..5,50..", "price:6..9", "months:1", "-months:1,12",
+    "months:36", "months:3 -policy:auto", "web product:KEC due:30 price:..50 -01",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("limits", [ALL_HELD, SOME_HELD, NONE_HELD], ids=["all", "some", "none"])
+@pytest.mark.parametrize("text", QUERIES)
+def test_each_query_gives_what_the_rules_say_on_each_tab_in_each_order(
+    store: Store, text: str, limits: Limits
+) -> None:
+    """R31: and it finds something that is not everything, unless it cannot."""
+    query = parse(text)
+    for tab, column in zip((*Tab, *Tab, Tab.MANUAL), Sort, strict=True):
+        check(store, Filter(tabs=frozenset({tab}), query=query), Order(column), limits)
+    wanted = Filter(tabs=frozenset(Tab), query=query)
+    check(store, wanted, Order(Sort.NAME, descending=True), limits)
+    assert len(expected(wanted, Order())) < len(FLEET)
+
+
+@settings(max_examples=300, deadline=None)
+@given(filters, orders, all_limits)
+def test_every_query_gives_what_the_rules_say(
+    store: Store, wanted: Filter, order: Order, limits: Limits
+) -> None:
+    """R31: by itself, where other filters would leave too little to be told apart."""
+    check(store, Filter(tabs=wanted.tabs, query=wanted.query), order, limits)
 
 
 @settings(max_examples=100, deadline=None)

@@ -19,6 +19,7 @@ from renewal_tui.store.lists.narrowing import narrow
 from renewal_tui.store.lists.orders import ORDERS
 from renewal_tui.store.lists.planner import Limits
 from renewal_tui.store.lists.walking import Walk, rows_in_stretches
+from renewal_tui.store.sql import both
 from tests.builders import TODAY, sort_key
 from tests.store.fleets import fleet, store_of
 
@@ -41,8 +42,10 @@ def test_a_row_that_is_renewed_between_two_stretches_is_there_once(
     wanted = Filter(tabs=frozenset({Tab.MANUAL, Tab.AUTO}), search=search)
     expected = [one for one in FLEET if matches(one, wanted, TODAY)]
     expected.sort(key=sort_key(column))
-    narrowed = narrow(wanted, read_catalogue(store), TODAY)
-    walk = Walk(narrowed, ORDERS[column], descending=False, dialect=store.engine.dialect)
+    dialect, look = store.engine.dialect, store.engine.search.in_row(search)
+    narrowed = narrow(wanted, read_catalogue(store), TODAY, dialect)
+    looked_at = both(look) if look else None
+    walk = Walk(narrowed, ORDERS[column], False, dialect, looked_at=looked_at)
     # Of the rows that were read the last one, on which the next stretch builds, and others; of the
     # rows still to come some that come later now.
     renewed = {expected[at].row: at for at in (0, 4, 5, 6, 40, 41, 42, 70)}

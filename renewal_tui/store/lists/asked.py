@@ -92,7 +92,7 @@ class Asked(Walked):
 
 
 class Searched(Asked):
-    """A list that was searched for a text which many rows hold."""
+    """A list of which the indexes do not know all, such as a text that many rows hold."""
 
     def position(self, instance: Instance) -> int:
         """Where an instance stands."""
@@ -110,12 +110,11 @@ class Searched(Asked):
     def _asked(
         self, key: Key | None, limit: int, left: int, *, back: bool
     ) -> tuple[list[_Row], bool]:
-        """Those of the next rows that hold the text, and whether they are all that was wanted."""
-        text = self._walk.narrowed.text
+        """Those of the next rows that match, and whether they are all that was wanted."""
         rows: list[_Row] = []
         for row in self._store.walk_sql(*self._walk.rows_to_look_at(key, left, back=back)):
             left -= 1
-            if text in row[-1]:
+            if row[-1]:
                 rows.append(row[:-1])
                 if len(rows) == limit:
                     return rows, True

@@ -26,11 +26,11 @@ class Counting:
         self._known: dict[tuple[object, ...], int] = {}
 
     def rows(self, narrowed: Narrowed) -> int:
-        """How many rows match all but the text."""
+        """How many rows match, as far as the indexes of the lists know it."""
         return sum(self._on_shelf(narrowed, shelf) for shelf in narrowed.shelves)
 
     def rows_looked_at(self, narrowed: Narrowed) -> int:
-        """How many rows match, by looking at each that matches all but the text."""
+        """How many rows match, by looking at each that matches what is indexed."""
         by_choice = self.by_choice(narrowed)
         return sum(
             self._in_ranges(narrowed, shelf, by_choice=by_choice) for shelf in narrowed.shelves
@@ -42,7 +42,7 @@ class Counting:
 
     def sides(self, shelf: Shelf, retention: Retention) -> tuple[int, int]:
         """How many rows of any product, room and account a shelf holds, and leaves out."""
-        bare = Narrowed((shelf,), (), (), (), "", retention, "")
+        bare = Narrowed((shelf,), (), (), (), "", (), retention, "")
         inside = self._on_shelf(bare, shelf)
         return inside, self._on_shelf(bare, shelf._replace(dates=Dates())) - inside
 
@@ -53,7 +53,9 @@ class Counting:
         """
         apart = [self._apart(one) if many else (0, one) for one in several]
         cases = [one for _, one in apart]
-        dated = any(shelf.dates != Dates() for one in cases for shelf in one.shelves)
+        dated = any(
+            one.rest_is_dated or shelf.dates != Dates() for one in cases for shelf in one.shelves
+        )
         looked_at = self._looked_at(cases, dated=dated)
         return [known + counted for (known, _), counted in zip(apart, looked_at, strict=True)]
 
@@ -79,7 +81,10 @@ class Counting:
         return found, narrowed._replace(shelves=tuple(left))
 
     def _looked_at(self, several: Sequence[Narrowed], *, dated: bool) -> list[int]:
-        tables, conditions, table = self._search.holding_to_count(several[0].text, dated=dated)
+        text = several[0].text
+        tables, conditions, table = self._search.holding_to_count(text, dated=dated)
+        if table == "t" and any(narrowed.rest for narrowed in several):
+            tables, conditions = self._search.holding(text)
         cases = [narrowed.anywhere(table) for narrowed in several]
         sums = [Sql(f"SUM(CASE WHEN {one.text} THEN 1 ELSE 0 END)", one.values) for one in cases]
         counted, found = joined(", ", sums), both(conditions)
@@ -88,7 +93,7 @@ class Counting:
         return [int(count or 0) for count in counts]
 
     def _on_shelf(self, narrowed: Narrowed, shelf: Shelf) -> int:
-        narrowed = narrowed._replace(text="")
+        narrowed = narrowed.indexed()
         key = (shelf, narrowed.products, narrowed.rooms, narrowed.accounts)
         if key not in self._known:
             self._known[key] = self._anew(narrowed, shelf)
@@ -132,9 +137,9 @@ class Counting:
         self, narrowed: Narrowed, shelf: Shelf, limit: int | None, *, by_choice: bool
     ) -> int:
         tables, conditions = narrowed.at(
-            shelf, self._dialect, by_choice=by_choice, instances=bool(narrowed.text)
+            shelf, self._dialect, by_choice=by_choice, instances=narrowed.is_looked_at
         )
-        found = both([*conditions, *self._search.in_row(narrowed.text)])
+        found = both([*conditions, *self._search.in_row(narrowed.text), *narrowed.rest])
         tables = f"{tables} WHERE {found.text}"
         if limit is None:
             return int(self._row(f"SELECT COUNT(*) FROM {tables}", found.values)[0])  # noqa: S608

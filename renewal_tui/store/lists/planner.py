@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
-from renewal_tui.domain.filters import Filter, Order, Sort
+from renewal_tui.domain.facts import Instance
+from renewal_tui.domain.filters import Filter, Order, Sort, matches
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.asked import Asked, Dated, Searched
@@ -19,7 +21,7 @@ from renewal_tui.store.lists.narrowing import Narrowed, Shelf, narrow
 from renewal_tui.store.lists.orders import ORDERS, Key, ListOrder
 from renewal_tui.store.lists.walking import FewDates, Walk, rows_in_stretches
 from renewal_tui.store.lists.windows import Held, Walked, Windows
-from renewal_tui.store.sql import Sql
+from renewal_tui.store.sql import Sql, both
 
 
 class Limits(NamedTuple):
@@ -56,6 +58,9 @@ class Limits(NamedTuple):
     absent: int = 20_000
     """Rows of other dates whose places in another order are held in memory."""
 
+    named: int = 1_000
+    """Ids of a list whose instances are read in a moment."""
+
     held_apart: int = 500_000
     """Rows of a list in the midst of its dates that a worker may hold: it takes a second."""
 
@@ -67,7 +72,7 @@ _A_HIT = 4
 class Way(Enum):
     """How the rows of a filter are found."""
 
-    INDEX = "by the list indexes, which know all but the text"
+    INDEX = "by the list indexes, which know all that matters, or leave few rows to look at"
     FEW_HITS = "by the text index, in no time"
     HITS = (
         "by the text index, which gives so many that it takes a while, though not too many to hold"
@@ -92,11 +97,13 @@ class Planner:
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
         self._windows: dict[tuple[Filter, Order], Windows] = {}
+        self._instances: dict[frozenset[str], list[Instance]] = {}
 
     def way(self, wanted: Filter) -> tuple[Way, Narrowed]:
         """How the rows of a filter are found, and what the filter means here."""
         if wanted not in self._ways:
-            narrowed = narrow(wanted, self.catalogue, self._today)
+            dialect = self._store.engine.dialect
+            narrowed = narrow(wanted, self.catalogue, self._today, dialect)
             self._ways[wanted] = (self._choose(narrowed), narrowed)
         return self._ways[wanted]
 
@@ -110,10 +117,13 @@ class Planner:
         for wanted in several:
             if wanted in self._counts:
                 continue
+            if wanted.ids is not None:
+                self._counts[wanted] = len(self._named(wanted, wanted.ids))
+                continue
             way, narrowed = self.way(wanted)
             if way is not Way.INDEX:
                 slow.setdefault((narrowed.text, way), {})[wanted] = narrowed
-            elif narrowed.text:
+            elif narrowed.is_looked_at:
                 self._counts[wanted] = self._counting.rows_looked_at(narrowed)
             else:
                 self._counts[wanted] = self._counting.rows(narrowed)
@@ -125,6 +135,8 @@ class Planner:
 
     def is_quick(self, wanted: Filter, order: Order) -> bool:
         """Whether a list is counted, or will be in no time, and any page of it as soon."""
+        if wanted.ids is not None:
+            return wanted.ids in self._instances or len(wanted.ids) <= self._limits.named
         windows = self.windows(wanted, order)
         return not (isinstance(windows, Asked) and windows.has_far_pages)
 
@@ -171,6 +183,11 @@ class Planner:
 
         `more` columns of its term come after the key.
         """
+        if wanted.ids is not None:
+            accounts = self.catalogue.account_rows()
+            named = self._named(wanted, wanted.ids)
+            found = [(one.row, *columns.key_of(one), accounts[one.account]) for one in named]
+            return iter(sorted(found, key=lambda row: row[1:-1]))
         way, narrowed = self.way(wanted)
         if not narrowed.shelves:
             return iter(())
@@ -181,7 +198,7 @@ class Planner:
         return rows_in_stretches(self._store, walk, self._limits.stretch)
 
     def _choose(self, narrowed: Narrowed) -> Way:
-        if not narrowed.text:
+        if not narrowed.is_looked_at:
             return Way.INDEX
         hits = self._hits(narrowed.text)
         if hits <= self._limits.held // _A_HIT:
@@ -200,6 +217,8 @@ class Planner:
         return self._known_hits[sought]
 
     def _read(self, wanted: Filter, order: Order) -> Windows:
+        if wanted.ids is not None:
+            return Held(self.numbers(wanted, order))
         way, narrowed = self.way(wanted)
         columns = ORDERS[order.column]
 
@@ -233,7 +252,24 @@ class Planner:
     def _walk(self, narrowed: Narrowed, columns: ListOrder, *, descending: bool) -> Walk:
         holding = tuple(self._search.walked(narrowed.text, f"{columns.table}.id"))
         few = {} if columns.is_by_date else self._few_dates(narrowed)
-        return Walk(narrowed, columns, descending, self._store.engine.dialect, holding, few)
+        dialect, look = self._store.engine.dialect, self._look(narrowed)
+        asked = both(look) if look else None
+        holding += narrowed.rest
+        return Walk(narrowed, columns, descending, dialect, holding, asked, few)
+
+    def _look(self, narrowed: Narrowed) -> list[Sql]:
+        """The conditions that say of a row whether it is as what is not indexed says."""
+        return [*self._search.in_row(narrowed.text), *narrowed.rest]
+
+    def _named(self, wanted: Filter, ids: frozenset[str]) -> list[Instance]:
+        """The instances of a list of ids that match: what the rules say, and no SQL."""
+        if ids not in self._instances:
+            self._instances[ids] = list(self.by_ids(ids).values())
+        return [one for one in self._instances[ids] if matches(one, wanted, self._today)]
+
+    @abstractmethod
+    def by_ids(self, ids: Iterable[str]) -> dict[str, Instance]:
+        """Instances by id; unknown ids are not in the answer."""
 
     def _few_dates(self, narrowed: Narrowed) -> dict[Shelf, FewDates]:
         """Of which dates a part of a list has few rows, or few are left out of it."""
@@ -286,6 +322,6 @@ class Planner:
     def _parts(self, narrowed: Narrowed) -> list[tuple[str, list[Sql]]]:
         """What to read to find all rows, along an index that leaves few of the others."""
         by_choice = self._counting.by_choice(narrowed)
-        dialect, text = self._store.engine.dialect, self._search.in_row(narrowed.text)
+        dialect, look = self._store.engine.dialect, self._look(narrowed)
         found = (narrowed.at(shelf, dialect, by_choice=by_choice) for shelf in narrowed.shelves)
-        return [(tables, [*conditions, *text]) for tables, conditions in found]
+        return [(tables, [*conditions, *look]) for tables, conditions in found]

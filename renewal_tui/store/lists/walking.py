@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -38,7 +39,9 @@ class Walk(NamedTuple):
     descending: bool
     dialect: Dialect
     holding: tuple[Sql, ...] = ()
-    """The conditions that say of a row whether it holds the text."""
+    """The conditions that say of a row whether it is as what is not indexed says."""
+    looked_at: Sql | None = None
+    """The same for a row that is looked at; None if all is indexed."""
     few: Mapping[Shelf, FewDates] = {}
     more: tuple[str, ...] = ()
     """Columns of a term that come after the key."""
@@ -48,16 +51,18 @@ class Walk(NamedTuple):
 
         No key means the end of the list that lies that way.
         """
-        return self._rows((), start, skip, limit, back=back)
+        return self._rows(None, start, skip, limit, back=back)
 
     def rows_to_look_at(self, start: Key | None, limit: int, *, back: bool) -> Sql:
-        """The same whatever text they hold, which comes as the last column."""
-        return self._replace(holding=())._rows(("i.search",), start, 0, limit, back=back)
+        """The same, by what is indexed; the last column is 1 where the rest is so too, else 0."""
+        look = self.looked_at or Sql("1 = 1")
+        last = Sql(f"CASE WHEN {look.text} THEN 1 ELSE 0 END", look.values)
+        return self._replace(holding=())._rows(last, start, 0, limit, back=back)
 
     def row_on_any_date(self, start: Key | None, skip: int, *, back: bool) -> Sql:
         """The row that is reached by passing over so many, whatever their dates are."""
         walk = self._replace(narrowed=self.narrowed.without_dates())
-        return walk._rows((), start, skip, 1, back=back)
+        return walk._rows(None, start, skip, 1, back=back)
 
     def size_on_any_date(self, start: Key, limit: int, *, back: bool) -> Sql:
         """How many rows there are from a key on, or before it, whatever their dates are."""
@@ -65,10 +70,11 @@ class Walk(NamedTuple):
         return walk.size(start, limit, back=back)
 
     def _rows(
-        self, last: tuple[str, ...], start: Key | None, skip: int, limit: int, *, back: bool
+        self, last: Sql | None, start: Key | None, skip: int, limit: int, *, back: bool
     ) -> Sql:
         up = self.descending == back
-        columns = (f"{self.order.table}.id", *self.order.columns, *self.more, *last)
+        names = (f"{self.order.table}.id", *self.order.columns, *self.more)
+        columns = [*map(Sql, names), *([last] if last else [])]
         parts = self._parts(columns, start, up=up, inclusive=not back, skip=skip)
         found = joined(" UNION ALL ", parts)
         order = self.order.places(down=not up)
@@ -79,13 +85,13 @@ class Walk(NamedTuple):
     def size(self, start: Key, limit: int, *, back: bool) -> Sql:
         """How many rows there are from a key on, or before it; at most `limit`."""
         up = self.descending == back
-        parts = self._parts(("1",), start, up=up, inclusive=not back, skip=limit)
+        parts = self._parts([Sql("1")], start, up=up, inclusive=not back, skip=limit)
         found = joined(" UNION ALL ", parts)
         text = f"SELECT COUNT(*) FROM ({found.text} LIMIT %s) AS counted"  # noqa: S608
         return Sql(text, (*found.values, limit))
 
     def _parts(
-        self, columns: Sequence[str], start: Key | None, *, up: bool, inclusive: bool, skip: int
+        self, columns: Sequence[Sql], start: Key | None, *, up: bool, inclusive: bool, skip: int
     ) -> list[Sql]:
         """One statement a shelf and policy, each of them in the order of the index."""
         return [
@@ -113,29 +119,30 @@ class Walk(NamedTuple):
         same, others = Sql("g.code = %s", start[:1]), Sql(f"g.code {sign[0]} %s", start[:1])
         return [_Place(shelf, (same, within)), _Place(shelf, (others,))]
 
-    def _select(self, columns: Sequence[str], place: _Place, skip: int) -> Sql:
+    def _select(self, columns: Sequence[Sql], place: _Place, skip: int) -> Sql:
         order, dialect, shelf = self.order, self.dialect, place.shelf
         tables = order.tables(dialect)
         conditions = [*order.links(), *shelf.tab(order.table)]
         last = list(self.holding)
-        asked = [*columns, *(piece.text for piece in last)]
-        needs_instance = order.is_by_date and any("i." in text for text in asked)
+        other, link = ("instance i", "i.id = t.id")
         if order.is_by_date:
             conditions += shelf.dates.sql()
-        elif shelf.dates != Dates():
+        else:
+            other, link = ("term t", "t.id = i.id")
             few = self.few.get(shelf)
             if few and skip >= few.far:
                 conditions.append(_among(few, shelf, dialect))
             else:
-                tables += " CROSS JOIN term t"
-                last = [Sql("t.id = i.id"), *shelf.dates.sql(), *last]
-        if needs_instance:
-            tables += " CROSS JOIN instance i"
-            last = [Sql("i.id = t.id"), *last]
+                last = [*shelf.dates.sql(), *last]
+        of_other = re.compile(rf"\b{other[-1]}\.")
+        if any(of_other.search(piece.text) for piece in (*columns, *last)):
+            tables += f" CROSS JOIN {other}"
+            last = [Sql(link), *last]
         choices = self.narrowed.choices(order.table)
         found = both([*conditions, *place.beyond, *choices, *last])
-        text = f"SELECT {', '.join(columns)} FROM {tables} WHERE {found.text}"  # noqa: S608
-        return Sql(text, found.values)
+        listed = joined(", ", columns)
+        text = f"SELECT {listed.text} FROM {tables} WHERE {found.text}"  # noqa: S608
+        return Sql(text, (*listed.values, *found.values))
 
 
 class _Place(NamedTuple):
@@ -189,12 +196,12 @@ def rows_in_stretches(store: Store, walk: Walk, stretch: int) -> Iterator[tuple[
     ascend; where instances are imported meanwhile, one with a new name or price may be missed in
     an order of these.
     """
-    text, seen = walk.narrowed.text, set[int]()
+    seen = set[int]()
     start: Key | None = None
     while True:
-        if text:
+        if walk.looked_at:
             found = store.sql(*walk.rows_to_look_at(start, stretch, back=False))
-            rows = [row[:-1] for row in found if text in row[-1]]
+            rows = [row[:-1] for row in found if row[-1]]
         else:
             found = rows = store.sql(*walk.rows(start, 0, stretch, back=False))
         for row in rows:
