@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 Money = Annotated[int, "minor units"]
@@ -62,6 +63,7 @@ class Fee(NamedTuple):
     payable: int
 
 
+@lru_cache(maxsize=8192)
 def period_fee(monthly_price: int, months: int, percent: int) -> Fee:
     """The fee of a renewal by a period, with the product's discount for that period [R16]."""
     list_price = monthly_price * months

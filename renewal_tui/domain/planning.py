@@ -7,8 +7,9 @@ calendar dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from renewal_tui.domain.calendar import (
 from renewal_tui.domain.codes import Code, Policy, Refusal, Skipped
 from renewal_tui.domain.eligibility import (
     why_blocked,
+    why_never_renewable,
     why_not_before,
     why_not_listed,
     why_not_unified,
@@ -84,7 +86,9 @@ class Line(NamedTuple):
 class OrderPlan(NamedTuple):
     """One account's order: paid whole, or short by some minor units [R19]."""
 
-    account: Account
+    payer: Account
+    """The account as it was read: `account` is what orders planned before have left of it."""
+    balance: int
     lines: tuple[Line, ...]
     total: int
     voucher_total: int
@@ -95,9 +99,23 @@ class OrderPlan(NamedTuple):
     plan rests on them [R21]. 0 when it is to be paid without vouchers."""
 
     @property
+    def account(self) -> Account:
+        """The account with its balance before the order."""
+        return self.payer._replace(balance=self.balance)
+
+    @property
     def balance_after(self) -> int:
         """The account's balance once the order is paid; negative by what is short."""
-        return self.account.balance - self.balance_total
+        return self.balance - self.balance_total
+
+
+# The three that are made for each instance, without the Python code that a class's call runs.
+_term_made: Callable[[tuple[Instance, int, int, date, int, Fee]], Term]
+_term_made = partial(tuple.__new__, Term)
+_line: Callable[[tuple[Term, tuple[VoucherUse, ...], int]], Line]
+_line = partial(tuple.__new__, Line)
+_order: Callable[[tuple[Account, int, tuple[Line, ...], int, int, int, int, int]], OrderPlan]
+_order = partial(tuple.__new__, OrderPlan)
 
 
 class Plan(NamedTuple):
@@ -173,14 +191,10 @@ def _why_out_of_range(term: Term) -> Refusal | None:
 def renewal_term(instance: Instance, months: int) -> Term:
     """The term of a renewal by a period: counted from the old expire date [R16, R17]."""
     percent = instance.product.discounts.get(months, 0)
-    return Term(
-        instance,
-        months,
-        0,
-        add_months(instance.expire_date, months, instance.anchor_day),
-        instance.anchor_day,
-        period_fee(instance.monthly_price, months, percent),
-    )
+    anchor_day = instance.anchor_day
+    to_date = add_months(instance.expire_date, months, anchor_day)
+    fee = period_fee(instance.monthly_price, months, percent)
+    return _term_made((instance, months, 0, to_date, anchor_day, fee))
 
 
 def _unified_term(instance: Instance, target: date, anchor_after: int) -> Term:
@@ -196,8 +210,7 @@ def plan_order(
 
     `terms` come in the order of their lines. The purse is left as it was when it falls short.
     """
-    purse.begin()
-    balance, usable = purse.balance, purse.fingerprint
+    balance, usable = purse.begin()
     lines = []
     total = covered = 0
     for term in terms:
@@ -209,22 +222,16 @@ def plan_order(
             paid = sum([use.amount for use in uses])
             covered += paid
             payable -= paid
-        lines.append(Line(term, uses, payable))
-    from_balance = total - covered
-    short_by = from_balance - balance if from_balance > balance else 0
-    if short_by:
+        lines.append(_line((term, uses, payable)))
+    from_balance, short_by = total - covered, 0
+    if from_balance > balance:
+        short_by = from_balance - balance
         purse.undo()
     else:
         purse.settle(from_balance)
-    return OrderPlan(
-        Account(account.code, account.name, account.currency, balance),
-        tuple(lines),
-        total,
-        covered,
-        from_balance,
-        short_by,
-        usable if use_vouchers else 0,
-    )
+    usable = usable if use_vouchers else 0
+    planned = tuple(lines)
+    return _order((account, balance, planned, total, covered, from_balance, short_by, usable))
 
 
 def plan_operation(
@@ -265,11 +272,11 @@ def plan_automatic(
 ) -> OrderPlan | Refusal | None:
     """Plan the automatic renewal of one instance on its expire date [R8, R9].
 
-    None when it is not due: not listed, not automatic, or not expiring today; a refusal when its
-    term could not be kept. Vouchers are always used [R14].
+    None when it is not due: not listed, not automatic, or not expiring today (so that it cannot be
+    released yet); a refusal when its term could not be kept. Vouchers are always used [R14].
     """
     due = instance.policy is _AUTO and instance.expire_date == today
-    if not due or why_not_listed(instance, today):
+    if not due or why_never_renewable(instance):
         return None
     term = renewal_term(instance, instance.auto_months)
     return _why_out_of_range(term) or plan_order(account, (term,), purse)
@@ -283,8 +290,7 @@ def latest_expire_date(instances: Iterable[Instance]) -> date | None:
 def cost_figures(plan: Plan) -> tuple[object, ...]:
     """Everything that a plan would give and cost, whoever pays it how [R21]."""
     orders = [
-        (order.account.code, order.total, tuple(map(_cost_of, order.lines)))
-        for order in plan.orders
+        (order.payer.code, order.total, tuple(map(_cost_of, order.lines))) for order in plan.orders
     ]
     return (plan.today, tuple(orders), plan.skipped)
 
@@ -293,8 +299,8 @@ def payment_figures(orders: Iterable[OrderPlan]) -> tuple[object, ...]:
     """Everything that says how planned orders are paid, and what that rests on [R21]."""
     return tuple(
         (
-            order.account.code,
-            order.account.balance,
+            order.payer.code,
+            order.balance,
             order.total,
             order.voucher_total,
             order.short_by,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import Use
-from renewal_tui.domain.facts import Voucher
+from renewal_tui.domain.facts import Products, Voucher
 from renewal_tui.domain.money import Money
 
 
@@ -67,7 +67,7 @@ def passed_over(vouchers: Iterable[Voucher], product: str, today: date) -> tuple
 _Place = tuple[int, int, int]
 """Where a voucher stands among others: the one that is used first stands last.
 
-The day of its expire date below zero, what remains, its rank by id below zero.
+The day of its expire date below zero, what remains, its rank: by id, the last one first.
 """
 
 
@@ -86,27 +86,31 @@ class Purse:
     def __init__(self, balance: int, vouchers: Iterable[Voucher], today: date) -> None:
         self.balance = balance
         usable = [voucher for voucher in vouchers if is_usable(voucher, today)]
-        usable.sort(key=lambda voucher: voucher.voucher_id)
+        usable.sort(key=attrgetter("voucher_id"), reverse=True)
         self._vouchers = usable
         self._ranks = {voucher.voucher_id: rank for rank, voucher in enumerate(usable)}
         self._left = [voucher.remaining for voucher in usable]
         self._places: list[_Place] = sorted(
-            (-voucher.expire_date.toordinal(), voucher.remaining, -rank)
+            (-voucher.expire_date.toordinal(), voucher.remaining, rank)
             for rank, voucher in enumerate(usable)
         )
+        self._kinds = {voucher.products for voucher in usable}
         self._shelves: dict[str, list[_Place]] = {}
-        self._marks = [_mark(voucher) for voucher in usable]
-        self.fingerprint = sum(map(_marked, self._marks, self._left))
-        """Stands for every voucher that can still pay for something, and what remains of it."""
+        self._shared: dict[frozenset[Products], list[_Place]] = {}
+        self._marks = list(map(_mark, usable, self._left))
+        self.fingerprint = sum(self._marks)
+        """Stands, in this process, for every voucher that can still pay, and what remains of it."""
         self._before = balance, self.fingerprint
-        self._spent: list[tuple[int, int]] = []
+        self._spent: dict[int, int] = {}
         self._moved: list[tuple[list[_Place], _Place, _Place]] = []
 
-    def begin(self) -> None:
-        """Begin an order: what was spent before it stays spent."""
+    def begin(self) -> tuple[Money, int]:
+        """Begin an order: what was spent before stays spent. The balance, and the fingerprint."""
+        if self._spent:
+            self._spent.clear()
+            self._moved.clear()
         self._before = self.balance, self.fingerprint
-        self._spent.clear()
-        self._moved.clear()
+        return self._before
 
     def undo(self) -> None:
         """Be as it was when the order began, because it is not to be paid."""
@@ -115,38 +119,49 @@ class Purse:
             if now[1]:
                 del shelf[bisect_left(shelf, now)]
             insort(shelf, was)
-        for rank, left in reversed(self._spent):
+        for rank, left in self._spent.items():
             self._left[rank] = left
+            self._marks[rank] = _mark(self._vouchers[rank], left)
         self.begin()
 
     def quote(self, product: str, amount: int) -> tuple[VoucherUse, ...]:
         """Which vouchers would pay how much of a line [R13]; the rest is the balance's part."""
-        if not self._vouchers or amount <= 0:
+        shelf = self._shelves.get(product)
+        if shelf is None:
+            shelf = self._shelves[product] = self._made(product)
+        if not shelf:
             return ()
-        uses: list[VoucherUse] = []
-        shelf = self._shelf(product)
+        uses = []
         at = len(shelf) - 1
         while amount > 0 and at >= 0:
-            day, remaining, rank = shelf[at]
-            left = self._left[-rank]
-            if left != remaining:
-                self._move(shelf, at, (day, left, rank))
-                at -= not left  # else another one has come to this place
+            day, remaining, rank = place = shelf[at]
+            left = self._left[rank]
+            if left == remaining:
+                paid = left if left < amount else amount
+                uses.append(VoucherUse(self._vouchers[rank].voucher_id, paid))
+                amount -= paid
+                at -= 1
                 continue
-            paid = min(amount, left)
-            uses.append(VoucherUse(self._vouchers[-rank].voucher_id, paid))
-            amount -= paid
-            at -= 1
+            del shelf[at]
+            now = (day, left, rank)
+            if left:
+                insort(shelf, now)  # another one has come to this place
+            else:
+                at -= 1
+            if rank in self._spent:
+                self._moved.append((shelf, place, now))
         return tuple(uses)
 
     def take(self, uses: tuple[VoucherUse, ...]) -> None:
         """Spend the quoted vouchers."""
         for voucher_id, amount in uses:
             rank = self._ranks[voucher_id]
-            left, mark = self._left[rank], self._marks[rank]
-            self._spent.append((rank, left))
-            self._left[rank] = left - amount
-            self.fingerprint += _marked(mark, left - amount) - _marked(mark, left)
+            before = self._left[rank]
+            self._spent.setdefault(rank, before)
+            self._left[rank] = left = before - amount
+            mark = _mark(self._vouchers[rank], left)
+            self.fingerprint += mark - self._marks[rank]
+            self._marks[rank] = mark
 
     def settle(self, amount: int) -> None:
         """Take the balance's part. Raises ValueError when there is less than that."""
@@ -154,31 +169,16 @@ class Purse:
             raise ValueError("a plan cannot spend more than the balance")
         self.balance -= amount
 
-    def _shelf(self, product: str) -> list[_Place]:
-        """The places of the vouchers that can pay for a product, as of some moment before."""
-        shelf = self._shelves.get(product)
+    def _made(self, product: str) -> list[_Place]:
+        """The shelf of a product as of some moment before, shared by those that the same pay for."""
+        kinds = frozenset(one for one in self._kinds if one is None or product in one)
+        shelf = self._shared.get(kinds)
         if shelf is None:
-            shelf = self._shelves[product] = [
-                place
-                for place in self._places
-                if (products := self._vouchers[-place[2]].products) is None or product in products
-            ]
+            some = [place for place in self._places if self._vouchers[place[2]].products in kinds]
+            shelf = self._shared[kinds] = some
         return shelf
 
-    def _move(self, shelf: list[_Place], at: int, now: _Place) -> None:
-        """Put a voucher that was spent from in its place, or away when nothing is left of it."""
-        self._moved.append((shelf, shelf.pop(at), now))
-        if now[1]:
-            insort(shelf, now)
 
-
-def _mark(voucher: Voucher) -> bytes:
-    products = "*" if voucher.products is None else ";".join(sorted(voucher.products))
-    return f"{voucher.voucher_id} {voucher.expire_date} {products} ".encode()
-
-
-def _marked(mark: bytes, left: int) -> int:
-    """What stands for one voucher with so much left, to be added up: 128 bits of its SHA-256."""
-    if not left:
-        return 0
-    return int.from_bytes(hashlib.sha256(mark + str(left).encode()).digest()[:16])
+def _mark(voucher: Voucher, left: int) -> int:
+    """What stands for one voucher with so much left, to be added up."""
+    return hash((voucher.voucher_id, voucher.expire_date, voucher.products, left)) if left else 0

@@ -12,7 +12,15 @@ from renewal_tui.clock import business_date, parse_stamp, stamp
 from renewal_tui.domain.codes import Failed, OrderKind, OrderStatus, Renewed
 from renewal_tui.domain.planning import Funds, OrderPlan, Renew
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.due import NO_LIMITS, LimitCount, RunLimits, Tried, try_due
+from renewal_tui.operations.due import (
+    NO_LIMITS,
+    Left,
+    LimitCount,
+    RunLimits,
+    Tried,
+    figures_of,
+    try_due,
+)
 from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import cancel_unpaid
@@ -39,7 +47,12 @@ class DuePlan(NamedTuple):
     @property
     def paid(self) -> list[OrderPlan]:
         """The orders that are to be paid."""
-        return [order for one in self.tried if (order := one.paid)]
+        return [one for one in self.tried if isinstance(one, OrderPlan)]
+
+    @property
+    def left(self) -> list[Left]:
+        """Why the others are not renewed."""
+        return [one for one in self.tried if isinstance(one, Left)]
 
     def outcome(self, run: int | None, numbers: Iterable[int | None]) -> Ran:
         """The part of the outcome that this gives, with the orders' numbers."""
@@ -48,9 +61,9 @@ class DuePlan(NamedTuple):
             run,
             self.refused,
             renewed=tuple(map(_renewed, self.paid, numbers)),
-            failed=tuple(failed for one in self.tried if (failed := one.failed)),
+            failed=tuple(failed for one in self.left if (failed := one.failed)),
             missed=self.missed,
-            skipped=tuple(later for one in self.tried if (later := one.skipped)),
+            skipped=tuple(later for one in self.left if (later := one.skipped)),
         )
 
 
@@ -165,8 +178,7 @@ class RunCourse(Course[DuePlan, Ran]):
         if plan.refused:
             yield (plan.refused,)
         yield from ((plan.today, name) for name in plan.missed)
-        for one in plan.tried:
-            yield one.figures()
+        yield from map(figures_of, plan.tried)
 
     def changes(self, plan: DuePlan) -> bool:
         """A run is written down even if nothing is due."""
@@ -178,10 +190,10 @@ class RunCourse(Course[DuePlan, Ran]):
 
     def write(self, work: Work, plan: DuePlan, *, last: bool) -> Ran:
         """Pay orders and record failures; the last part closes the run."""
-        rows = [one.instance.row for one in plan.tried if one.failed]
-        if plan.paid or rows or last:
+        paid, rows = plan.paid, [one.instance.row for one in plan.left if one.failed]
+        if paid or rows or last:
             run = self._begun(work)
-            part = plan.outcome(run, _pay(work, self._run.action, plan.paid))
+            part = plan.outcome(run, _pay(work, self._run.action, paid))
             failed = dict(zip(rows, part.failed, strict=True))
             _record_failures(work, run, self._today, failed)
             runs.count_run(work.store, run, len(part.renewed), len(part.failed))
@@ -277,7 +289,7 @@ def _pay(work: Work, action: str, plans: Sequence[OrderPlan]) -> list[int]:
         work.record(
             action,
             term.instance.instance_id,
-            {"expire_date": term.instance.expire_date.isoformat(), "balance": plan.account.balance},
+            {"expire_date": term.instance.expire_date.isoformat(), "balance": plan.balance},
             {
                 "expire_date": term.to_date.isoformat(),
                 "order": number,

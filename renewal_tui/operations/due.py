@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import Code, Failed, Refusal, Skipped
@@ -23,23 +25,28 @@ class RunLimits(NamedTuple):
 NO_LIMITS = RunLimits()
 
 
-class Tried(NamedTuple):
-    """One due instance, how it would be paid, and which one of three things becomes of it."""
+class Left(NamedTuple):
+    """One due instance that is not renewed now, how it would be paid, and one of two reasons."""
 
     instance: Instance
     plan: OrderPlan | Refusal
-    paid: OrderPlan | None = None
-    """The order by which it is renewed now."""
     failed: Failed | None = None
     """Why it cannot be renewed; by how much (minor units) the balance is short [R9]."""
     skipped: Skipped | None = None
     """Which limit leaves it for later."""
 
-    def figures(self) -> tuple[object, ...]:
-        """Everything that is shown of it and that it rests on [R21]."""
-        plan = self.plan
-        rests_on = plan if isinstance(plan, Refusal) else payment_figures([plan])
-        return (self.instance.instance_id, self.skipped, rests_on)
+
+Tried = OrderPlan | Left
+"""What becomes of one due instance: the order by which it is renewed, or why it is not."""
+
+
+def figures_of(tried: Tried) -> tuple[object, ...]:
+    """Everything that is shown of a due instance and that it rests on [R21]."""
+    if isinstance(tried, OrderPlan):
+        return (tried.lines[0].instance_id, None, payment_figures([tried]))
+    plan = tried.plan
+    rests_on = plan if isinstance(plan, Refusal) else payment_figures([plan])
+    return (tried.instance.instance_id, tried.skipped, rests_on)
 
 
 class LimitCount:
@@ -47,6 +54,7 @@ class LimitCount:
 
     def __init__(self, limits: RunLimits) -> None:
         self._limits = limits
+        self.is_limited = limits != NO_LIMITS
         self._items = 0
         self._amounts: dict[str, int] = {}
         self._reached: str | None = None
@@ -55,7 +63,7 @@ class LimitCount:
         """Why one more renewal is too much, the limit's name first; else it is counted."""
         if self._reached:
             return self._reached
-        limits, currency = self._limits, plan.account.currency
+        limits, currency = self._limits, plan.payer.currency
         amount = self._amounts.get(currency, 0) + plan.total
         if limits.max_items is not None and self._items >= limits.max_items:
             self._reached = f"max_items {limits.max_items} is reached"
@@ -73,27 +81,28 @@ class LimitCount:
 
 
 def try_due(desk: Desk, instances: list[Instance], funds: Funds, count: LimitCount) -> list[Tried]:
-    """Plan due instances in the order of work [R10], spending `funds`; what fails spends none."""
-    found = []
+    """Plan due instances, which come in the order of work [R10]; what fails spends no `funds`."""
+    found: list[Tried] = []
     read_funds(desk, instances, funds)
-    instances.sort(key=lambda one: (one.account, one.expire_date, one.instance_id))
-    for instance in instances:
-        purse = funds.purse(instance.account)
-        plan = plan_automatic(instance, funds.accounts[instance.account], purse, funds.today)
-        if plan is None:
-            continue
-        name = instance.instance_id
-        if isinstance(plan, Refusal):
-            failed = Failed(name, plan.code, plan.reason, 0)
-            found.append(Tried(instance, plan, failed=failed))
-        elif plan.short_by:
-            reason = short_text(plan.account.currency, plan.short_by)
-            failed = Failed(name, Code.INSUFFICIENT_BALANCE, reason, plan.short_by)
-            found.append(Tried(instance, plan, failed=failed))
-        elif limit := count.why_not(plan):
-            purse.undo()
-            skipped = Skipped(name, Code.LIMIT_REACHED, limit)
-            found.append(Tried(instance, plan, skipped=skipped))
-        else:
-            found.append(Tried(instance, plan, paid=plan))
+    is_limited, today = count.is_limited, funds.today
+    for code, some in groupby(instances, attrgetter("account")):
+        account, purse = funds.accounts[code], funds.purse(code)
+        for instance in some:
+            plan = plan_automatic(instance, account, purse, today)
+            if plan is None:
+                continue
+            failed = skipped = None
+            if isinstance(plan, Refusal):
+                failed = Failed(instance.instance_id, plan.code, plan.reason, 0)
+            elif plan.short_by:
+                reason = short_text(account.currency, plan.short_by)
+                short = Code.INSUFFICIENT_BALANCE
+                failed = Failed(instance.instance_id, short, reason, plan.short_by)
+            elif is_limited and (limit := count.why_not(plan)):
+                purse.undo()
+                skipped = Skipped(instance.instance_id, Code.LIMIT_REACHED, limit)
+            else:
+                found.append(plan)
+                continue
+            found.append(Left(instance, plan, failed, skipped))
     return found

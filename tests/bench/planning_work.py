@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta
 
 from renewal_tui.domain.codes import Tab
 from renewal_tui.domain.filters import Filter, Matching
-from renewal_tui.domain.planning import Funds
+from renewal_tui.domain.planning import Funds, OrderPlan
 from renewal_tui.operations.due import NO_LIMITS, LimitCount, try_due
 from renewal_tui.operations.execution import rehearse
 from renewal_tui.operations.execution.execute import plans
@@ -84,7 +84,7 @@ def plan_in_memory(path: str) -> Answer:
         watch = Stopwatch()
         tried = try_due(desk, instances, funds, LimitCount(NO_LIMITS))
         taken = watch.read()
-    paid = [order.total for one in tried if (order := one.paid)]
+    paid = [one.total for one in tried if isinstance(one, OrderPlan)]
     return {**taken, "planned": len(paid), "total": sum(paid)}
 
 
