@@ -71,16 +71,21 @@ class Term(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of an order: the term and how vouchers and balance pay for it."""
+    """One line of an order: what a Term says, and how vouchers and balance pay for it."""
 
-    term: Term
+    instance: Instance
+    months: int
+    days: int
+    to_date: date
+    anchor_after: int
+    fee: Fee
     vouchers: tuple[VoucherUse, ...]
     balance: int
 
     @property
     def instance_id(self) -> str:
         """The id of the line's instance."""
-        return self.term.instance.instance_id
+        return self.instance.instance_id
 
 
 class OrderPlan(NamedTuple):
@@ -110,12 +115,12 @@ class OrderPlan(NamedTuple):
 
 
 # The three that are made for each instance, without the Python code that a class's call runs.
-_term_made: Callable[[tuple[Instance, int, int, date, int, Fee]], Term]
-_term_made = partial(tuple.__new__, Term)
-_line: Callable[[tuple[Term, tuple[VoucherUse, ...], int]], Line]
-_line = partial(tuple.__new__, Line)
-_order: Callable[[tuple[Account, int, tuple[Line, ...], int, int, int, int, int]], OrderPlan]
-_order = partial(tuple.__new__, OrderPlan)
+_new_term: Callable[[tuple[Instance, int, int, date, int, Fee]], Term]
+_new_line: Callable[[tuple[Instance, int, int, date, int, Fee, tuple[VoucherUse, ...], int]], Line]
+_new_order: Callable[[tuple[Account, int, tuple[Line, ...], int, int, int, int, int]], OrderPlan]
+_new_term = partial(tuple.__new__, Term)
+_new_line = partial(tuple.__new__, Line)
+_new_order = partial(tuple.__new__, OrderPlan)
 
 
 class Plan(NamedTuple):
@@ -194,7 +199,7 @@ def renewal_term(instance: Instance, months: int) -> Term:
     anchor_day = instance.anchor_day
     to_date = add_months(instance.expire_date, months, anchor_day)
     fee = period_fee(instance.monthly_price, months, percent)
-    return _term_made((instance, months, 0, to_date, anchor_day, fee))
+    return _new_term((instance, months, 0, to_date, anchor_day, fee))
 
 
 def _unified_term(instance: Instance, target: date, anchor_after: int) -> Term:
@@ -222,7 +227,7 @@ def plan_order(
             paid = sum([use.amount for use in uses])
             covered += paid
             payable -= paid
-        lines.append(_line((term, uses, payable)))
+        lines.append(_new_line(term + (uses, payable)))  # noqa: RUF005 - a third of the time
     from_balance, short_by = total - covered, 0
     if from_balance > balance:
         short_by = from_balance - balance
@@ -231,7 +236,7 @@ def plan_order(
         purse.settle(from_balance)
     usable = usable if use_vouchers else 0
     planned = tuple(lines)
-    return _order((account, balance, planned, total, covered, from_balance, short_by, usable))
+    return _new_order((account, balance, planned, total, covered, from_balance, short_by, usable))
 
 
 def plan_operation(
@@ -312,14 +317,14 @@ def payment_figures(orders: Iterable[OrderPlan]) -> tuple[object, ...]:
 
 
 def _cost_of(line: Line) -> tuple[object, ...]:
-    instance, term = line.term.instance, line.term
+    instance = line.instance
     return (
         instance.instance_id,
         instance.expire_date,
         instance.monthly_price,
         instance.policy,
         instance.auto_months,
-        term.to_date,
-        term.anchor_after,
-        term.fee,
+        line.to_date,
+        line.anchor_after,
+        line.fee,
     )

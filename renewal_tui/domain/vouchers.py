@@ -170,7 +170,7 @@ class Purse:
         self.balance -= amount
 
     def _made(self, product: str) -> list[_Place]:
-        """The shelf of a product as of some moment before, shared by those that the same pay for."""
+        """The shelf of a product as of some moment before; shared where the same can pay."""
         kinds = frozenset(one for one in self._kinds if one is None or product in one)
         shelf = self._shared.get(kinds)
         if shelf is None:

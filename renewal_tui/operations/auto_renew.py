@@ -264,12 +264,12 @@ def _first_day(desk: Desk) -> date | None:
 
 
 def _renewed(plan: OrderPlan, order: int | None) -> Renewed:
-    term = plan.lines[0].term
+    line = plan.lines[0]
     return Renewed(
-        term.instance.instance_id,
+        line.instance.instance_id,
         order,
-        term.instance.expire_date,
-        term.to_date,
+        line.instance.expire_date,
+        line.to_date,
         plan.total,
         plan.voucher_total,
         plan.balance_total,
@@ -279,19 +279,19 @@ def _renewed(plan: OrderPlan, order: int | None) -> Renewed:
 def _pay(work: Work, action: str, plans: Sequence[OrderPlan]) -> list[int]:
     """Pay orders of one instance each, a record for each; their numbers."""
     for plan in plans:
-        instance = plan.lines[0].term.instance
+        instance = plan.lines[0].instance
         if instance.unpaid_order is not None:
             note = f"replaced by the automatic renewal of {instance.instance_id}"
             _cancel_once(work, instance.unpaid_order, note)
     numbers = work.books.make_paid([_new_order(plan, work.key) for plan in plans])
     for number, plan in zip(numbers, plans, strict=True):
-        term = plan.lines[0].term
+        line = plan.lines[0]
         work.record(
             action,
-            term.instance.instance_id,
-            {"expire_date": term.instance.expire_date.isoformat(), "balance": plan.balance},
+            line.instance.instance_id,
+            {"expire_date": line.instance.expire_date.isoformat(), "balance": plan.balance},
             {
-                "expire_date": term.to_date.isoformat(),
+                "expire_date": line.to_date.isoformat(),
                 "order": number,
                 "total": plan.total,
                 "voucher_total": plan.voucher_total,
@@ -317,5 +317,5 @@ def _cancel_once(work: Work, number: int, note: str) -> None:
 
 
 def _new_order(plan: OrderPlan, key: str) -> NewOrder:
-    request = request_json(Renew(plan.lines[0].term.months))
+    request = request_json(Renew(plan.lines[0].months))
     return NewOrder(plan, OrderKind.AUTO, request, key, use_vouchers=True)

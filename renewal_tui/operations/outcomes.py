@@ -132,14 +132,13 @@ def planned_order(plan: OrderPlan, order: int | None, status: OrderStatus) -> Or
 
 def planned_line(line: Line) -> OrderedLine:
     """A planned line."""
-    term = line.term
     return OrderedLine(
-        term.instance.instance_id,
-        term.months,
-        term.days,
-        term.instance.expire_date,
-        term.to_date,
-        *term.fee,
+        line.instance.instance_id,
+        line.months,
+        line.days,
+        line.instance.expire_date,
+        line.to_date,
+        *line.fee,
         line.vouchers,
         line.balance,
     )

@@ -67,6 +67,6 @@ class Payment(OneStep[PaymentPlan, Purchased]):
                 "total": order.total,
                 "voucher_total": order.voucher_total,
                 "balance": order.balance_after,
-                "lines": [recorded_line(line.term) for line in order.lines],
+                "lines": [recorded_line(line) for line in order.lines],
             },
         )

@@ -14,10 +14,10 @@ from renewal_tui.domain.codes import OrderKind, OrderStatus, Skipped
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.planning import (
     Funds,
+    Line,
     OrderPlan,
     Plan,
     Request,
-    Term,
     cost_figures,
     payment_figures,
     plan_operation,
@@ -229,15 +229,15 @@ class PurchaseCourse(Course[Plan, Purchased]):
                 "total": order.total,
                 "voucher_total": order.voucher_total,
                 "balance": order.balance_after if paid else order.account.balance,
-                "lines": [recorded_line(line.term) for line in order.lines],
+                "lines": [recorded_line(line) for line in order.lines],
             },
         )
 
 
-def recorded_line(term: Term) -> tuple[str, str, str]:
+def recorded_line(line: Line) -> tuple[str, str, str]:
     """A line of an order as the audit trail keeps it: the instance, its old and new expire date."""
     return (
-        term.instance.instance_id,
-        term.instance.expire_date.isoformat(),
-        term.to_date.isoformat(),
+        line.instance.instance_id,
+        line.instance.expire_date.isoformat(),
+        line.to_date.isoformat(),
     )

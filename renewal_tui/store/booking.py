@@ -61,7 +61,7 @@ class Books:
         """Write orders that await payment and block their instances [R20]; their numbers."""
         numbers, _ = self._write(orders, OrderStatus.UNPAID)
         blocks = [
-            (number, line.term.instance.row, line.term.instance.expire_date.isoformat())
+            (number, line.instance.row, line.instance.expire_date.isoformat())
             for number, order in zip(numbers, orders, strict=True)
             for line in order.plan.lines
         ]
@@ -118,7 +118,7 @@ class Books:
         closed = self._at if status is OrderStatus.PAID else None
         at_once = (status.value, self._operator, self._at, closed)
         made = [
-            _order_row(number, self._accounts[order.plan.account.code], order, at_once)
+            _order_row(number, self._accounts[order.plan.payer.code], order, at_once)
             for number, order in zip(numbers, orders, strict=True)
         ]
         self._store.many(_ORDER, made)
@@ -138,7 +138,7 @@ class Books:
     ) -> None:
         lines = [line for plan in plans for line in plan.lines]
         self._exactly(_TERM, map(_term_row, lines))
-        bought = zip((line.term.instance for line in lines), line_ids, strict=True)
+        bought = zip((line.instance for line in lines), line_ids, strict=True)
         paid = [(one.row, one.expire_date.isoformat(), line_id) for one, line_id in bought]
         self._store.many(_PAID, paid)
         self._spend_vouchers(lines, line_ids)
@@ -171,8 +171,8 @@ class Books:
         for plan, number in zip(plans, numbers, strict=True):
             if plan.short_by:
                 raise Changed("a plan that is short cannot be paid")
-            account, after = self._accounts[plan.account.code], plan.balance_after
-            start, _ = moves.get(account, (plan.account.balance, 0))
+            account, after = self._accounts[plan.payer.code], plan.balance_after
+            start, _ = moves.get(account, (plan.balance, 0))
             moves[account] = (start, after)
             if plan.balance_total:
                 entries.append(self._entry(account, -plan.balance_total, after, number))
@@ -215,7 +215,7 @@ _LINE = insert_into(
 
 def _line_row(line_id: int, order: int, line: Line) -> tuple[object, ...]:
     """The values of `_LINE`."""
-    instance, months, days, to_date, anchor_after, fee = line.term
+    instance, months, days, to_date, anchor_after, fee, _, _ = line
     return (
         *(line_id, order, instance.row, months, days),
         *(instance.expire_date.isoformat(), to_date.isoformat(), anchor_after),
@@ -224,10 +224,10 @@ def _line_row(line_id: int, order: int, line: Line) -> tuple[object, ...]:
 
 
 def _term_row(line: Line) -> tuple[object, ...]:
-    term, instance = line.term, line.term.instance
+    instance = line.instance
     return (
-        term.to_date.isoformat(),
-        term.anchor_after,
+        line.to_date.isoformat(),
+        line.anchor_after,
         instance.row,
         instance.expire_date.isoformat(),
         instance.policy.value,

@@ -52,26 +52,26 @@ def test_the_new_expire_date_is_counted_from_the_old_one_with_its_anchor_day(
     kept = product(retention_days=30)
     found = instance(expire_date=expire_date, anchor_day=anchor, product=kept)
     (line,) = the_order(renew(found, today=today)).lines
-    assert line.term.to_date == to_date
-    assert line.term.anchor_after == anchor
+    assert line.to_date == to_date
+    assert line.anchor_after == anchor
 
 
 def test_the_discount_is_that_of_exactly_this_product_and_these_months() -> None:
     """R16: 364.00 x 12 at 15 % off; no discount for 6 months because 12 have one."""
     found = instance(monthly_price=364_00, product=product(discounts={12: 15, 24: 30}))
     (line,) = the_order(renew(found, months=12, balance=9999_00)).lines
-    assert line.term.fee == (4368_00, 655_20, 3712_80)
+    assert line.fee == (4368_00, 655_20, 3712_80)
     (line,) = the_order(renew(found, months=6, balance=9999_00)).lines
-    assert line.term.fee == (2184_00, 0, 2184_00)
+    assert line.fee == (2184_00, 0, 2184_00)
     (line,) = the_order(renew(found._replace(product=product()), months=12)).lines
-    assert line.term.fee.discount == 0
+    assert line.fee.discount == 0
 
 
 def test_an_expired_instance_is_renewed_on_the_last_day_it_is_retained_and_not_after() -> None:
     """R18."""
     kept = instance(expire_date=TODAY - timedelta(days=7))
     (line,) = the_order(renew(kept)).lines
-    assert line.term.to_date == date(2026, 12, 15)
+    assert line.to_date == date(2026, 12, 15)
     plan = renew(instance(expire_date=TODAY - timedelta(days=8)))
     assert [skipped.code for skipped in plan.skipped] == [Code.RELEASED]
     assert not plan.orders
@@ -103,8 +103,8 @@ def test_an_instance_on_automatic_can_be_renewed_by_hand_and_stays_automatic() -
     expired = TODAY - timedelta(days=2)
     found = instance(expire_date=expired, policy=Policy.AUTO, auto_months=12)
     (line,) = the_order(renew(found, months=2)).lines
-    assert line.term.to_date == date(2027, 1, 20)
-    assert line.term.instance.policy is Policy.AUTO
+    assert line.to_date == date(2027, 1, 20)
+    assert line.instance.policy is Policy.AUTO
 
 
 def test_each_account_gets_one_order_with_its_lines_by_expire_date_then_id() -> None:

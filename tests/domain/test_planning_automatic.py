@@ -40,7 +40,7 @@ def test_an_automatic_instance_is_renewed_on_its_expire_date_by_its_own_period()
     order = attempt(due(auto_months=3))
     assert order is not None
     (line,) = order.lines
-    assert (line.term.months, line.term.to_date) == (3, date(2027, 2, 22))
+    assert (line.months, line.to_date) == (3, date(2027, 2, 22))
     assert (order.total, order.short_by) == (300_00, 0)
 
 
@@ -48,7 +48,7 @@ def test_the_discount_of_its_period_applies_to_an_automatic_renewal() -> None:
     """R16, R21: the same figures as a manual renewal."""
     order = attempt(due(auto_months=12, product=product(discounts={12: 15})), 9999_00)
     assert order is not None
-    assert order.lines[0].term.fee == (1200_00, 180_00, 1020_00)
+    assert order.lines[0].fee == (1200_00, 180_00, 1020_00)
 
 
 @pytest.mark.parametrize("days", [-1, 1, 30])

@@ -55,12 +55,12 @@ def test_vouchers_and_balance_add_up_to_the_payable_of_every_line_and_order(
     """R16, R19."""
     for order in planned(request, fleet, has, vouchers).orders:
         for line in order.lines:
-            fee = line.term.fee
+            fee = line.fee
             assert sum(use.amount for use in line.vouchers) + line.balance == fee.payable
             assert fee.list_price - fee.discount == fee.payable
             assert all(use.amount > 0 for use in line.vouchers)
             assert line.balance >= 0
-        assert order.total == sum(line.term.fee.payable for line in order.lines)
+        assert order.total == sum(line.fee.payable for line in order.lines)
         assert order.total == order.voucher_total + order.balance_total
         assert order.voucher_total == sum(voucher_uses([order]).values())
         assert order.balance_total == sum(line.balance for line in order.lines)
@@ -120,7 +120,7 @@ def test_a_selection_planned_part_by_part_with_the_same_funds_is_planned_as_a_wh
     whole = planned(request, fleet, has, lines=2)
     funds = has.funds()
     parts = [
-        plan_operation(request, [line.term.instance for line in order.lines], funds, TODAY)
+        plan_operation(request, [line.instance for line in order.lines], funds, TODAY)
         for order in whole.orders
     ]
     assert [order for part in parts for order in part.orders] == list(whole.orders)
@@ -133,7 +133,7 @@ def test_every_instance_is_either_in_one_line_of_its_account_or_skipped(
     """R6, R19, R26: no one is forgotten or renewed twice."""
     plan = planned(request, fleet, has, lines=2)
     lines = [(order.account.code, line) for order in plan.orders for line in order.lines]
-    assert all(code == line.term.instance.account for code, line in lines)
+    assert all(code == line.instance.account for code, line in lines)
     named = [line.instance_id for _, line in lines]
     named += [skipped.instance_id for skipped in plan.skipped]
     assert sorted(named) == sorted(one.instance_id for one in fleet)
@@ -146,9 +146,9 @@ def test_no_operation_shortens_a_term_or_leaves_it_ended_before_today(
     """R18, R23, R24: and the anchor day afterwards fits the new expire date [R25]."""
     for order in planned(request, fleet, has).orders:
         for line in order.lines:
-            assert line.term.to_date > line.term.instance.expire_date
-            assert line.term.to_date >= TODAY
-            assert anchor_fits(line.term.to_date, line.term.anchor_after)
+            assert line.to_date > line.instance.expire_date
+            assert line.to_date >= TODAY
+            assert anchor_fits(line.to_date, line.anchor_after)
 
 
 @given(instances(), st.lists(st.sampled_from((1, 2, 3, 6, 12, 24, 36)), min_size=1, max_size=12))
@@ -175,5 +175,5 @@ def test_the_balance_pays_only_what_no_voucher_could(fleet: list[Instance], has:
             spent.update(dict(line.vouchers))
             if line.balance:
                 purse = Purse(0, has.vouchers[order.account.code], TODAY)
-                quote = purse.quote(line.term.instance.product.code, 10**9)
+                quote = purse.quote(line.instance.product.code, 10**9)
                 assert all(spent[use.voucher_id] == use.amount for use in quote)

@@ -63,7 +63,7 @@ def test_on_a_date_moves_what_expires_before_it_and_reports_the_rest() -> None:
     ]
     plan = unify(UnifyOnDate(TARGET), *fleet)
     (line,) = plan.orders[0].lines
-    assert (line.instance_id, line.term.to_date, line.term.days) == ("i-23", TARGET, 1)
+    assert (line.instance_id, line.to_date, line.days) == ("i-23", TARGET, 1)
     assert [(skipped.instance_id, skipped.code) for skipped in plan.skipped] == [
         ("i-24", Code.NOT_BEFORE),
         ("i-25", Code.NOT_BEFORE),

@@ -94,8 +94,7 @@ def test_what_was_shown_is_charged_to_the_fen(fleet: World, request_name: str) -
     assert shown.seen.plan is not None
     answer = done(fleet.desk, wanted, "k-1", shown)
     planned = [
-        (line.instance_id, line.term.to_date.isoformat())
-        for line in shown.seen.plan.orders[0].lines
+        (line.instance_id, line.to_date.isoformat()) for line in shown.seen.plan.orders[0].lines
     ]
     assert planned == [
         (line["instance_id"], line["to_date"]) for line in answer["orders"][0]["lines"]

@@ -17,17 +17,17 @@ LineT = TypeVar("LineT")
 def plan_columns(*, accounts: bool) -> list[Column[Line]]:
     """The columns of planned lines; `accounts` says whose each is."""
     owner = Column[Line](
-        "account", "Account", lambda line: line.term.instance.account, 8, 14, priority=1
+        "account", "Account", lambda line: line.instance.account, 8, 14, priority=1
     )
     return [
         _instance(lambda line: line.instance_id),
-        _name(lambda line: line.term.instance.name, priority=4),
+        _name(lambda line: line.instance.name, priority=4),
         *([owner] if accounts else []),
-        _date("Expires", lambda line: line.term.instance.expire_date, priority=3),
-        _date("New date", lambda line: line.term.to_date),
-        _money("List price", lambda line: line.term.fee.list_price, priority=5),
-        _money("Discount", lambda line: line.term.fee.discount, priority=6),
-        _money("Payable", lambda line: line.term.fee.payable),
+        _date("Expires", lambda line: line.instance.expire_date, priority=3),
+        _date("New date", lambda line: line.to_date),
+        _money("List price", lambda line: line.fee.list_price, priority=5),
+        _money("Discount", lambda line: line.fee.discount, priority=6),
+        _money("Payable", lambda line: line.fee.payable),
         _money("Vouchers", lambda line: sum(use.amount for use in line.vouchers), priority=1),
         _money("Balance", lambda line: line.balance, priority=2),
     ]

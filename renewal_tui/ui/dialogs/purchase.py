@@ -160,7 +160,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
 
     def _passed_over_text(self, order: OrderPlan, most: int) -> str:
         """The first reason why each voucher was passed over [R12]."""
-        products = sorted({line.term.instance.product.code for line in order.lines})
+        products = sorted({line.instance.product.code for line in order.lines})
         found: dict[str, str] = {}
         vouchers = vouchers_of(self.desk, order.account.code)
         for product in products:

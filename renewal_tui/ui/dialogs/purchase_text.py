@@ -21,8 +21,8 @@ def totals_text(
     orders: list[OrderPlan], total: AccountTotals, use_vouchers: bool, most: int = FEW
 ) -> str:
     """One account's totals: prices, so many vouchers by name, and the balance before and after."""
-    listed = sum(line.term.fee.list_price for order in orders for line in order.lines)
-    discount = sum(line.term.fee.discount for order in orders for line in order.lines)
+    listed = sum(line.fee.list_price for order in orders for line in order.lines)
+    discount = sum(line.fee.discount for order in orders for line in order.lines)
     whole = sum(order.total for order in orders) == total.total
     prices = (
         f"List price {show_money(listed)}   Discount {show_money(discount)}   " if whole else ""
