@@ -1,4 +1,4 @@
-"""Which instances a command is for: filters as options, and selections by id or by filter."""
+"""Which instances a command is for: filters as options, and selections by id or by filter [R31]."""
 
 from __future__ import annotations
 
@@ -9,16 +9,24 @@ from typing import Any
 import click
 
 from renewal_tui.cli.options import Decorator, option, option_name, with_options
-from renewal_tui.cli.types import DAY, TEXT, WANTED, OneOf, whole
+from renewal_tui.cli.output import note
+from renewal_tui.cli.types import DAY, IDS, QUERY, TEXT, WANTED, OneOf, whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
+from renewal_tui.domain.query.parsing import EXAMPLES
+from renewal_tui.domain.query.terms import EVERYTHING
+from renewal_tui.domain.words import counted, few
 from renewal_tui.errors import Refused
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import list_rows
+from renewal_tui.operations.wanted import named, settle
 
 MOST_DAYS = 36_500
 _LISTED = (Tab.MANUAL, Tab.AUTO)
 _EVERY = (*_LISTED, Tab.EXCLUDED)
+_TABS = {Tab.MANUAL: "manual", Tab.AUTO: "automatic", Tab.EXCLUDED: "not renewable"}
+MOST_TOLD = 1_000
+"""Ids that are told one by one of those that a list of ids does not find."""
 
 
 def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
@@ -34,12 +42,14 @@ def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
         option("--room", TEXT, "R", "In this room; repeatable.", multiple=True),
         click.option("--status", type=status, help="With this status only."),
         option("--search", WANTED, "TEXT", "With this text in id or name."),
+        option("--where", QUERY, "QUERY", f"By a query: words, or {', '.join(EXAMPLES[:4])} ..."),
+        option("--ids-from", IDS, "FILE", "Of these ids only, one a line; - reads stdin."),
     ]
 
 
 _NAMES = (
     *("tab", "account", "expires_from", "expires_to", "within"),
-    *("product", "room", "status", "search"),
+    *("product", "room", "status", "search", "where", "ids_from"),
 )
 
 
@@ -54,6 +64,8 @@ def _make_filter(chosen: Mapping[str, Any]) -> Filter:
         rooms=frozenset(chosen["room"]),
         status=Status(chosen["status"]) if chosen["status"] else None,
         search=chosen["search"] or "",
+        query=chosen["where"] or EVERYTHING,
+        ids=frozenset(chosen["ids_from"]) if chosen["ids_from"] else None,
     )
 
 
@@ -88,7 +100,9 @@ def selected(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _selection(ids: tuple[str, ...], chosen: dict[str, Any], *, all_matching: bool) -> Selection:
-    given = [name for name in _NAMES if chosen[name] not in (None, ())]
+    if chosen["ids_from"] and not all_matching:
+        ids += chosen.pop("ids_from")
+    given = [name for name in _NAMES if chosen.get(name) not in (None, ())]
     if ids and all_matching:
         raise click.UsageError("give ids or --all-matching, not both")
     if given and not all_matching:
@@ -106,6 +120,27 @@ def refuse_unmatched(desk: Desk, selection: Selection) -> None:
     """Refuse a filter that nothing matches. Raises Refused, UsageProblem for unknown codes."""
     if not isinstance(selection, Matching):
         return
-    total, _ = list_rows(desk, selection.filter, Order(), 0, 0)
+    wanted = settle(desk, selection.filter)
+    total, _ = list_rows(desk, wanted, Order(), 0, 0)
+    tell_left_out(desk, wanted)
     if not total:
         raise Refused("no instance matches; nothing was changed")
+
+
+def tell_left_out(desk: Desk, wanted: Filter) -> bool:
+    """Tell which ids of a list a filter does not find, and why; whether there are any."""
+    if wanted.ids is None:
+        return False
+    told, tabs = named(desk, wanted), wanted.tabs or frozenset(Tab)
+    lines = [
+        f"{len(ids):,} on the {_TABS[tab]} tab: {few(ids, MOST_TOLD)}"
+        for tab, ids in told.found.items()
+        if ids and tab not in tabs
+    ]
+    if told.hidden:
+        lines.append(f"{len(told.hidden):,} hidden by the filters: {few(told.hidden, MOST_TOLD)}")
+    if told.unknown:
+        lines.append(f"{len(told.unknown):,} unknown: {few(told.unknown, MOST_TOLD)}")
+    if lines:
+        note(f"of {counted(len(wanted.ids), 'id')}", *(f"  {line}" for line in lines))
+    return bool(lines)

@@ -7,11 +7,11 @@ from itertools import chain
 
 import click
 
-from renewal_tui.cli.choosing import filtered
+from renewal_tui.cli.choosing import filtered, tell_left_out
 from renewal_tui.cli.options import command, stretch_options
 from renewal_tui.cli.output import DocumentStream, say
 from renewal_tui.cli.session import answer, at_desk
-from renewal_tui.cli.state import State
+from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, RowT, write_facts, write_table
 from renewal_tui.cli.types import TEXT, OneOf
 from renewal_tui.clock import moment
@@ -31,6 +31,7 @@ from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import document
 from renewal_tui.operations.listing import Details, details, list_pages, row_of, shown
+from renewal_tui.operations.wanted import settle
 from renewal_tui.store.audit import AuditRecord
 from renewal_tui.store.orders import InstanceOrder
 from renewal_tui.store.runs import StoredAttempt
@@ -43,18 +44,21 @@ from renewal_tui.store.runs import StoredAttempt
 @stretch_options()
 def list_command(
     state: State, *, wanted: Filter, sort: str, desc: bool, limit: int, offset: int
-) -> None:
+) -> ExitStatus:
     """List the instances that match a filter.
 
     Filters combine with AND; without --tab the manual and the automatic ones are listed.
+    Of a list of ids those that are not found are told on stderr.
     """
     with at_desk(state) as desk:
+        wanted = settle(desk, wanted)
         total, pages = list_pages(desk, wanted, Order(Sort(sort), desc), offset, limit)
         rows = chain.from_iterable(pages)
         if state.json:
             _write_json(state, desk, total, rows)
         else:
             _write_table(desk, wanted, total, rows)
+        return ExitStatus.PARTLY if tell_left_out(desk, wanted) else ExitStatus.DONE
 
 
 def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import click
@@ -13,6 +15,8 @@ import click
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.money import parse_money
+from renewal_tui.domain.query.parsing import parse, split_ids
+from renewal_tui.domain.query.terms import Query
 from renewal_tui.domain.words import one_of
 from renewal_tui.errors import UsageProblem
 
@@ -68,6 +72,25 @@ def _hash(value: str) -> str:
     return value.lower()
 
 
+def _query(value: str) -> Query:
+    """A query of R31; the codes in it are for the store to know."""
+    return parse(_wanted(value))
+
+
+def _ids(value: str) -> tuple[str, ...]:
+    """The ids in a file, or on stdin, parted by line breaks, blanks or commas."""
+    try:
+        read = sys.stdin.buffer.read() if value == "-" else Path(value).read_bytes()
+        ids = tuple(split_ids(read.decode("utf-8-sig")))
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = getattr(problem, "strerror", None) or "is not text in UTF-8"
+        raise ValueError(f"{shown(value)}: {reason}") from None
+    if not ids:
+        raise ValueError(f"{shown(value)} holds no ids: one a line is needed")
+    return ids
+
+
+QUERY, IDS = Parsed("query", _query), Parsed("file", _ids)
 TEXT, WANTED, HASH = Parsed("text", _text), Parsed("text", _wanted), Parsed("hash", _hash)
 DAY, MONEY = Parsed("date", parse_date), Parsed("amount", parse_money)
 

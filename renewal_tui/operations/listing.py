@@ -20,12 +20,11 @@ from renewal_tui.domain.eligibility import (
 from renewal_tui.domain.facts import Account, Instance
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import Money
-from renewal_tui.domain.query.parsing import Known, QueryProblem, check
-from renewal_tui.domain.words import unknown_text
-from renewal_tui.errors import UnknownInstance, UsageProblem
+from renewal_tui.errors import UnknownInstance
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import Among
+from renewal_tui.operations.wanted import settle
 from renewal_tui.store.audit import AuditRecord, Recorded, audit_of
 from renewal_tui.store.orders import InstanceOrder, orders_of_instance
 from renewal_tui.store.runs import StoredAttempt, attempts_of
@@ -86,40 +85,12 @@ def row_of(instance: Instance, today: date) -> Row:
     )
 
 
-def check_filter(desk: Desk, wanted: Filter) -> None:
-    """Refuse a filter that names an unknown account, product or room. Raises UsageProblem.
-
-    A query's are told with their place: its QueryProblem stands in the text.
-    """
-    catalogue = desk.reader().catalogue
-    for what, codes, known in (
-        ("an account", wanted.accounts, catalogue.account_rows()),
-        ("a product", wanted.products, catalogue.product_rows()),
-        ("a room", wanted.rooms, catalogue.room_rows()),
-    ):
-        field = what.split()[1]
-        for code in sorted(codes):
-            if code not in known:
-                raise UsageProblem(unknown_text(code, what, known), field)
-    try:
-        check(wanted.query, known_here(desk))
-    except QueryProblem as problem:
-        raise UsageProblem(str(problem), "where") from None
-
-
-def known_here(desk: Desk) -> Known:
-    """What the values of a query can be in this store [R31]."""
-    catalogue = desk.reader().catalogue
-    rooms = catalogue.rooms.values()
-    return Known(catalogue.product_rows(), rooms, catalogue.account_rows())
-
-
 def list_rows(
     desk: Desk, wanted: Filter, order: Order, offset: int, limit: int
 ) -> tuple[int, list[Instance]]:
     """How many match in all, and a stretch of them. Raises UsageProblem for unknown codes."""
     with desk.store.reading():
-        check_filter(desk, wanted)
+        wanted = settle(desk, wanted)
         reader = desk.reader()
         return reader.count(wanted), reader.rows(wanted, order, offset, limit)
 
@@ -137,7 +108,7 @@ def list_pages(
         total, rows = list_rows(desk, wanted, order, offset, limit)
         return total, iter([rows])
     with desk.store.reading():
-        check_filter(desk, wanted)
+        wanted = settle(desk, wanted)
         reader = desk.reader()
     numbers = reader.numbers(wanted, order)
     return len(numbers), _pages(desk, numbers[offset : offset + limit])

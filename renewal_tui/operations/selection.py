@@ -11,6 +11,7 @@ from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Matching, Selection
 from renewal_tui.domain.planning import MAX_ORDER_LINES, Funds
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.wanted import named, settle
 from renewal_tui.store.catalogue import read_accounts
 from renewal_tui.store.vouchers import read_vouchers
 
@@ -29,20 +30,19 @@ class Resolved(NamedTuple):
 def resolve(desk: Desk, selection: Selection, part_size: int = MAX_ORDER_LINES) -> Resolved:
     """Find a selection's rows, in parts that hold whole accounts wherever an account fits [R19]."""
     reader = desk.reader()
-    unknown: tuple[Skipped, ...] = ()
     if isinstance(selection, Matching):
-        accounts = reader.row_numbers(selection.filter, selection.excepted)
+        wanted = settle(desk, selection.filter)
+        accounts = reader.row_numbers(wanted, selection.excepted)
+        unknown = [] if wanted.ids is None else named(desk, wanted).unknown
     else:
-        wanted = list(dict.fromkeys(selection))
-        found = reader.by_ids(wanted)
-        unknown = tuple(
-            Skipped(name, Code.UNKNOWN_INSTANCE, "there is no such instance")
-            for name in wanted
-            if name not in found
-        )
+        ids = list(dict.fromkeys(selection))
+        found = reader.by_ids(ids)
+        unknown = [one for one in ids if one not in found]
         accounts = _by_account(found.values())
+    nothing = Code.UNKNOWN_INSTANCE, "there is no such instance"
     parts = list(_parts(accounts, part_size, min(part_size, TOGETHER)))
-    return Resolved(parts, sum(map(len, parts)), unknown)
+    skipped = tuple(Skipped(one, *nothing) for one in unknown)
+    return Resolved(parts, sum(map(len, parts)), skipped)
 
 
 def selection_value(selection: Selection) -> Any:

@@ -11,7 +11,7 @@ from renewal_tui.domain.calendar import parse_date
 from renewal_tui.domain.codes import PERIODS, Policy, Status
 from renewal_tui.domain.facts import Room
 from renewal_tui.domain.money import parse_money
-from renewal_tui.domain.query.terms import Key, Query, Range, Term, Text, Value, Word
+from renewal_tui.domain.query.terms import Key, Listed, Query, Range, Term, Text, Value, Word
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import few, one_of
 
@@ -45,7 +45,7 @@ def parse(text: str) -> Query:
         at = _past(_BLANK, text, end)
         if at == end < len(text):
             raise QueryProblem(at, "a blank is needed after the quote")
-    return Query(tuple(words))
+    return Query(tuple(words), listed(text))
 
 
 def _past(what: re.Pattern[str], text: str, at: int) -> int:
@@ -208,13 +208,6 @@ def _shown(value: object) -> str:
 
 
 # -- lists of ids ----------------------------------------------------------------------------------
-
-
-class Listed(NamedTuple):
-    """Words that are a list of ids if the store knows `decisive` ones of them."""
-
-    words: tuple[str, ...]
-    decisive: tuple[str, ...]
 
 
 def listed(text: str) -> Listed | None:

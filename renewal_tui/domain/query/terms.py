@@ -133,11 +133,20 @@ class Term:
 Word = Text | Term
 
 
+class Listed(NamedTuple):
+    """Words that are a list of ids if the store knows one of the `decisive` ones."""
+
+    words: tuple[str, ...]
+    decisive: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """Words, all of which an instance must satisfy."""
 
     words: tuple[Word, ...] = ()
+    listed: Listed | None = field(default=None, compare=False)
+    """Its words, where they may be a list of ids."""
 
     def __bool__(self) -> bool:
         """Whether it asks anything."""
@@ -146,10 +155,6 @@ class Query:
     def __str__(self) -> str:
         """As it is typed; read again, it is the same query."""
         return " ".join(map(str, self.words))
-
-    def __and__(self, other: Query) -> Query:
-        """What both ask."""
-        return Query(self.words + other.words)
 
     def matches(self, instance: Instance, today: date) -> bool:
         """Whether an instance is among those asked for."""
