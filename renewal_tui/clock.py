@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 LAST_YEAR = 8999
 """No clock is set beyond it: what expires then can still be renewed."""
 
-_STEP = re.compile(r"([0-9]{1,5})([dhm])")
+_STEP = r"([0-9]{1,5})([dhm])"
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
@@ -45,12 +45,15 @@ def business_date(now: datetime, tz: ZoneInfo) -> date:
 
 def stamp(now: datetime) -> str:
     """A UTC time as it is stored: `2026-11-22T02:00:00Z`."""
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return now.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def parse_stamp(text: str) -> datetime:
-    """A stored UTC time back as a time."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """A stored UTC time back as a time. Raises ValueError for what `stamp` does not write."""
+    found = datetime.fromisoformat(text)
+    if f"{found.replace(tzinfo=None).isoformat()}Z" != text:
+        raise ValueError(f'"{text}" is not a UTC time')
+    return found
 
 
 def local_text(now: datetime, tz: ZoneInfo) -> str:
@@ -80,7 +83,7 @@ def parse_local(text: str, tz: ZoneInfo) -> datetime:
 
 def parse_step(text: str) -> timedelta:
     """Read a step forward such as `10d`, `3h` or `30m`. Raises ValueError with a clear sentence."""
-    found = _STEP.fullmatch(text.strip())
+    found = re.fullmatch(_STEP, text.strip())
     if found is None or int(found[1]) == 0:
         raise ValueError(f'"{text}" is not a step forward such as 10d, 3h or 30m')
     return timedelta(**{_UNITS[found[2]]: int(found[1])})

@@ -29,7 +29,7 @@ from renewal_tui.operations.migrate import migrate
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.migrations import Migrated
-from renewal_tui.store.schema import SCHEMA_VERSION
+from renewal_tui.store.names import SCHEMA_VERSION
 
 
 @command("init", 'init --sandbox --now "2026-11-22 10:00"')

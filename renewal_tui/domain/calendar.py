@@ -7,12 +7,10 @@ import re
 from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta
-
 LAST_DAY = 31
 """The anchor of "the last day of each month"; also how a unification on the last day is told."""
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 MAX_YEAR = MAXYEAR - 100
 """No date beyond this year is accepted, so that no plan can run off the calendar."""
@@ -21,7 +19,7 @@ MAX_YEAR = MAXYEAR - 100
 def parse_date(text: str) -> date:
     """Read an ISO calendar date (`2026-11-22`). Raises ValueError with a clear sentence."""
     try:
-        if not _ISO.fullmatch(text):
+        if not re.fullmatch(_ISO, text):
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
@@ -47,6 +45,8 @@ def add_months(day: date, months: int, anchor_day: int) -> date:
 
     Jan 31 + 1 month = Feb 28 (29); + 1 month again = Mar 31, because the anchor stays 31.
     """
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - lists count no months
+
     return day + relativedelta(months=months, day=anchor_day)
 
 
@@ -71,7 +71,7 @@ def unified_on_day(expire_date: date, wanted: int, anchor_day: int) -> date:
     """
     earliest = add_months(expire_date, 1, anchor_day)
     found = day_in_month(earliest, wanted)
-    return found if found >= earliest else day_in_month(earliest + relativedelta(months=1), wanted)
+    return found if found >= earliest else day_in_month(add_months(earliest, 1, LAST_DAY), wanted)
 
 
 def plus_days(day: date, days: int) -> date:

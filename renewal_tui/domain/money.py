@@ -12,7 +12,7 @@ Money = Annotated[int, "minor units"]
 MAX_MINOR = 10**15
 """Ten trillion of the major unit: above any real amount, far below 64 bits."""
 
-_AMOUNT = re.compile(r"(?P<sign>-?)(?P<major>[0-9]{1,18})(?:\.(?P<minor>[0-9]{1,2}))?")
+_AMOUNT = r"(?P<sign>-?)(?P<major>[0-9]{1,18})(?:\.(?P<minor>[0-9]{1,2}))?"
 
 
 def parse_money(text: str, *, negative: bool = False) -> int:
@@ -21,7 +21,7 @@ def parse_money(text: str, *, negative: bool = False) -> int:
     At most two decimals, no thousands separators, no exponent. Raises ValueError with a sentence
     that says what is wrong and what would be right.
     """
-    found = _AMOUNT.fullmatch(text.strip())
+    found = re.fullmatch(_AMOUNT, text.strip())
     if found is None or not text.isascii():
         raise ValueError(f'"{text}" is not an amount such as 1234.50')
     minor = int(found["major"]) * 100 + int((found["minor"] or "0").ljust(2, "0"))

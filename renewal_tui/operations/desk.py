@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from renewal_tui.clock import business_date, parse_stamp, stamp
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store
-from renewal_tui.store.instances import InstanceReader
-from renewal_tui.store.orders import StoredOrder, lapsed_orders
+from renewal_tui.store.instances import InstanceReader, lapsed_orders
 
 ORDER_HOURS = 24
 """An unpaid order cancels itself after so many hours [R20]."""
@@ -56,9 +55,9 @@ class Desk:
         return stamp(self.now() - timedelta(hours=ORDER_HOURS))
 
 
-def lapsed_at(order: StoredOrder) -> str:
-    """When an order that was not paid has cancelled itself, as it is stored [R20]."""
-    return stamp(parse_stamp(order.made_at) + timedelta(hours=ORDER_HOURS))
+def lapsed_at(made_at: str) -> str:
+    """When an order that was not paid has cancelled itself, as both are stored [R20]."""
+    return stamp(parse_stamp(made_at) + timedelta(hours=ORDER_HOURS))
 
 
 def new_key() -> str:

@@ -135,7 +135,9 @@ def position(desk: Desk, number: int, accounts: frozenset[str]) -> int | None:
 def _as_of_now(order: StoredOrder, lapsed: frozenset[int]) -> StoredOrder:
     if order.number not in lapsed:
         return order
-    return order._replace(status=OrderStatus.CANCELLED, closed_at=lapsed_at(order), note=LAPSED)
+    return order._replace(
+        status=OrderStatus.CANCELLED, closed_at=lapsed_at(order.made_at), note=LAPSED
+    )
 
 
 def find_order(desk: Desk, number: int) -> StoredOrder:

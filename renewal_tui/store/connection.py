@@ -15,7 +15,7 @@ from peewee import Query
 from renewal_tui import errors
 from renewal_tui.clock import Clock, SystemClock, parse_stamp, stamp, zone
 from renewal_tui.store.engines import BUSY_SECONDS, Engine, engine_for
-from renewal_tui.store.schema import SCHEMA_VERSION, Setting
+from renewal_tui.store.names import SCHEMA_VERSION
 from renewal_tui.store.sql import Columns, insert_into
 
 
@@ -62,7 +62,7 @@ class Store:
         self.clock: Clock = SandboxClock(self) if self.settings.sandbox else SystemClock()
 
     def _read_settings(self) -> StoreSettings:
-        values = dict(self.rows(Setting.select(Setting.key, Setting.value)))
+        values = dict(self.sql("SELECT key, value FROM setting"))
         try:
             return StoreSettings(
                 zone(values["timezone"]), values["currency"], values["sandbox"] == "yes"
@@ -200,9 +200,8 @@ class Store:
 
     def set_setting(self, key: str, value: str) -> None:
         """Change a setting, in the caller's transaction."""
-        added = Setting.insert(key=key, value=value)
-        kept = {Setting.value: value}
-        self.change(added.on_conflict(conflict_target=[Setting.key], update=kept))
+        if not self.many("UPDATE setting SET value = %s WHERE key = %s", [(value, key)]):
+            self.insert("setting", [{"key": key, "value": value}])
 
 
 class SandboxClock:
@@ -250,8 +249,8 @@ def create_store(
         settings |= dict.fromkeys(("sandbox_now", "sandbox_start"), stamp(sandbox_now))
     engine = engine_for(database)
     with engine.creating():
-        rows = [{"key": key, "value": value} for key, value in settings.items()]
-        Setting.insert_many(rows).execute(engine.db)
+        added = engine.dialect.statement(insert_into("setting", "key, value"))
+        engine.db.cursor().executemany(added, settings.items())
     return Store(engine)
 
 

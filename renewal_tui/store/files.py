@@ -13,7 +13,7 @@ from pathlib import Path
 from renewal_tui import errors
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?")
+_UNFINISHED = r"\..+\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?"
 """The names of unfinished files, and of what SQLite keeps beside them."""
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 
@@ -68,7 +68,7 @@ def remove_leftovers(folder: Path) -> None:
     """
     with _lock_on(folder, fcntl.LOCK_EX | fcntl.LOCK_NB) as is_ours, suppress(OSError):
         for file in list(folder.iterdir()) if is_ours else ():
-            if _UNFINISHED.fullmatch(file.name) and file.is_file() and not file.is_symlink():
+            if re.fullmatch(_UNFINISHED, file.name) and file.is_file() and not file.is_symlink():
                 file.unlink(missing_ok=True)
 
 

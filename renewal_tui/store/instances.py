@@ -17,6 +17,7 @@ from renewal_tui.store.lists.planner import Limits, Planner
 from renewal_tui.store.sql import in_parts, marks
 
 _LIMITS = Limits()
+_LAPSED = "SELECT id FROM orders WHERE status = 'unpaid' AND made_at <= %s ORDER BY id"
 _SELECT = (
     "SELECT i.id, i.instance_id, i.name, i.account_id, i.product_id, i.room_id, i.type,"
     " i.billing_mode, t.expire_date, t.anchor_day, i.policy, i.auto_months, i.monthly_price,"
@@ -27,6 +28,11 @@ _SWITCH = (
     " WHERE id = %s AND policy = %s AND auto_months = %s"
     " AND EXISTS (SELECT 1 FROM term t WHERE t.id = instance.id AND t.expire_date = %s)"
 )
+
+
+def lapsed_orders(store: Store, made_before: str) -> list[int]:
+    """Unpaid orders made at or before a moment: those that cancel themselves [R20]."""
+    return [row[0] for row in store.sql(_LAPSED, (made_before,))]
 
 
 class InstanceReader(Planner):

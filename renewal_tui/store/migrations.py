@@ -16,7 +16,7 @@ from renewal_tui.operator import Actor
 from renewal_tui.store.audit import AuditTrail
 from renewal_tui.store.connection import Store, refuse_other_version
 from renewal_tui.store.engines import BUSY_SECONDS, Engine, Progress, Step, engine_for, unwatched
-from renewal_tui.store.schema import SCHEMA_VERSION
+from renewal_tui.store.names import SCHEMA_VERSION
 
 
 class Migrated(NamedTuple):

@@ -148,12 +148,6 @@ def orders_of_operation(store: Store, key: str) -> list[StoredOrder]:
     return [_order(row) for row in store.rows(query)]
 
 
-def lapsed_orders(store: Store, made_before: str) -> list[int]:
-    """Unpaid orders made at or before a moment: those that cancel themselves [R20]."""
-    query = _T.select(_T.id).where(_T.status == OrderStatus.UNPAID.value, _T.made_at <= made_before)
-    return [row[0] for row in store.rows(query.order_by(_T.id))]
-
-
 def read_lines(store: Store, number: int) -> list[StoredLine]:
     """The lines of an order, in their order, with what vouchers paid."""
     lines, instance = schema.OrderLine, schema.Instance

@@ -17,8 +17,7 @@ from peewee import (
     TextField,
 )
 
-SCHEMA_VERSION = 2
-APPLICATION_ID = 0x524E5744  # "RNWD", at a fixed place in the file's header
+from renewal_tui.store.names import BY_DATE
 
 TABLES: list[type[_Base]] = []
 APPEND_ONLY: list[type[_Base]] = []
@@ -205,7 +204,6 @@ class Term(_Base):
 COPIED = ("listed", "policy", "instance_id", "product_id", "room_id", "account_id")
 """The columns of a term that say what its instance says."""
 
-BY_DATE = "term_by_expire_date"
 LIST_INDEXES: dict[str, tuple[type[_Base], tuple[str, ...]]] = {
     BY_DATE: (Term, ("expire_date", "instance_id", "product", "room", "account")),
     "instance_by_id": (Instance, ("instance_id", "product", "room", "account")),

@@ -10,7 +10,7 @@ from pathlib import Path
 from renewal_tui.operations.desk import Desk
 from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import engine_for
-from renewal_tui.store.schema import BY_DATE
+from renewal_tui.store.names import BY_DATE
 from tests.bench.fleets import ACTOR
 
 Row = tuple[object, ...]

@@ -20,7 +20,7 @@ from renewal_tui.operations.migrate import migrate
 from renewal_tui.operations.watch import Unwatched
 from renewal_tui.store.engines import Progress, Step, engine_for, unwatched
 from renewal_tui.store.migrations import migrate_store
-from renewal_tui.store.schema import SCHEMA_VERSION
+from renewal_tui.store.names import SCHEMA_VERSION
 from tests.operations.lived_in import lived_in
 from tests.operations.world import StopAfter, World
 from tests.store.limits import no_file_longer_than

@@ -13,7 +13,7 @@ from renewal_tui.clock import SystemClock, parse_stamp
 from renewal_tui.store.connection import Store, create_store, open_store
 from renewal_tui.store.engines.sqlite.opening import wal_is_safe
 from renewal_tui.store.engines.sqlite.search import SqliteSearch
-from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from renewal_tui.store.names import APPLICATION_ID, SCHEMA_VERSION
 from tests.stores import sql
 
 NOW = parse_stamp("2026-11-22T02:00:00Z")

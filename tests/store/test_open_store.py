@@ -11,7 +11,7 @@ import pytest
 
 from renewal_tui import errors
 from renewal_tui.store.connection import open_store
-from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from renewal_tui.store.names import APPLICATION_ID, SCHEMA_VERSION
 from tests.stores import new_store, sql
 
 

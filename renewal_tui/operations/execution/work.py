@@ -110,7 +110,7 @@ def cancel_unpaid(work: Work, number: int, note: str, *, lapsed: bool = False) -
     """
     order = read_order(work.store, number)
     with work.store.readable():
-        closed_at = lapsed_at(order) if lapsed and order else stamp(work.now)
+        closed_at = lapsed_at(order.made_at) if lapsed and order else stamp(work.now)
     work.books.cancel(number, note, closed_at)
     before = {"status": "unpaid", "total": order.total if order else 0}
     after = {"status": "cancelled", "reason": note}

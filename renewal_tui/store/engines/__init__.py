@@ -34,7 +34,7 @@ __all__ = [
     "unwatched",
 ]
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/")
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]+):/"
 """One slash: a Path has but one left of a URL's two."""
 
 
@@ -44,7 +44,7 @@ def engine_for(database: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> E
     `busy_seconds` is how long it waits for another writer. Raises UsageProblem for a URL of a kind
     that is not known.
     """
-    scheme = _SCHEME.match(str(database))
+    scheme = re.match(_SCHEME, str(database)) if ":/" in str(database) else None
     if scheme:  # without the rest of it, which may hold a password
         raise UsageProblem(f'a store at "{scheme[1]}://" cannot be opened: name a file by its path')
     return SqliteEngine(Path(database), busy_seconds=busy_seconds)

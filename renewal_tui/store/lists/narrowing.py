@@ -12,7 +12,7 @@ from renewal_tui.domain.query.terms import Key, Query, Span, period_of
 from renewal_tui.store.catalogue import Catalogue
 from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.dates import Dates, Retention, retention
-from renewal_tui.store.schema import BY_DATE
+from renewal_tui.store.names import BY_DATE
 from renewal_tui.store.sql import IDS_AT_ONCE, Sql, both, joined, one_of
 
 _POLICIES = {Tab.AUTO: Policy.AUTO.value, Tab.MANUAL: Policy.MANUAL.value}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from renewal_tui.domain.facts import Instance, Product, Room
 from renewal_tui.domain.filters import Sort
-from renewal_tui.store import schema
 from renewal_tui.store.engines import Dialect
+from renewal_tui.store.names import BY_DATE
 from renewal_tui.store.sql import Sql, both, joined
 
 Key = tuple[str | int, ...]
@@ -30,7 +30,7 @@ class ListOrder(NamedTuple):
     @property
     def is_by_date(self) -> bool:
         """Whether dates come first, so that a range of them is a part of the index."""
-        return self.along == schema.BY_DATE
+        return self.along == BY_DATE
 
     @property
     def table(self) -> str:
@@ -89,7 +89,7 @@ def _grouped(group: str) -> ListOrder:
 
 
 ORDERS = {
-    Sort.EXPIRE_DATE: ListOrder(schema.BY_DATE, ("t.expire_date", "t.instance_id")),
+    Sort.EXPIRE_DATE: ListOrder(BY_DATE, ("t.expire_date", "t.instance_id")),
     Sort.INSTANCE_ID: ListOrder("instance_by_id", ("i.instance_id",)),
     Sort.NAME: ListOrder("instance_by_name", ("i.name", "i.instance_id")),
     Sort.ACCOUNT: _grouped("account"),

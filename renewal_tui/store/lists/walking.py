@@ -11,7 +11,7 @@ from renewal_tui.store.engines import Dialect
 from renewal_tui.store.lists.dates import Dates
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.lists.orders import Key, ListOrder
-from renewal_tui.store.schema import BY_DATE
+from renewal_tui.store.names import BY_DATE
 from renewal_tui.store.sql import Sql, both, joined, marks
 
 

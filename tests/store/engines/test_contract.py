@@ -15,7 +15,8 @@ from renewal_tui import errors
 from renewal_tui.store import schema
 from renewal_tui.store.connection import Store, create_store, open_store
 from renewal_tui.store.engines import Engine, engine_for
-from renewal_tui.store.schema import LIST_INDEXES, SCHEMA_VERSION
+from renewal_tui.store.names import SCHEMA_VERSION
+from renewal_tui.store.schema import LIST_INDEXES
 from renewal_tui.store.sql import both, insert_into
 from tests.store.fleets import NAMES, add, fill, fleet
 

@@ -1,27 +1,26 @@
 """A store in one SQLite file, as the protocol has it."""
 
+# ruff: noqa: PLC0415 - what a command rarely needs is imported then: a list takes half as long
+
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from peewee import SqliteDatabase
 
 from renewal_tui import errors
-from renewal_tui.store.engines.protocol import Progress, Q, unwatched
-from renewal_tui.store.engines.sqlite import copying, opening, surroundings, triggers
+from renewal_tui.store.engines.protocol import Integrity, Progress, Q, Step, unwatched
+from renewal_tui.store.engines.sqlite import opening
 from renewal_tui.store.engines.sqlite.dialect import SqliteDialect
 from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, ours
 from renewal_tui.store.engines.sqlite.fairness import Fairness
-from renewal_tui.store.engines.sqlite.integrity import SqliteIntegrity
-from renewal_tui.store.engines.sqlite.loading import bulk_load, sorting_on_disk
 from renewal_tui.store.engines.sqlite.opening import Connections
 from renewal_tui.store.engines.sqlite.search import SqliteSearch
-from renewal_tui.store.engines.sqlite.steps import STEPS
 from renewal_tui.store.files import identity_of
-from renewal_tui.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from renewal_tui.store.names import APPLICATION_ID, SCHEMA_VERSION
 
 STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's machine between two looks whether a query is to stop: about a millisecond."""
@@ -31,7 +30,6 @@ class SqliteEngine:
     """One file, one connection a thread, immediate transactions; the protocol's `Engine`."""
 
     dialect = SqliteDialect()
-    steps = STEPS
 
     def __init__(self, path: Path, *, busy_seconds: float) -> None:
         self.path = path
@@ -40,10 +38,16 @@ class SqliteEngine:
         self._connections = Connections()
         self.db: SqliteDatabase = self._connections
         self.search = SqliteSearch(self.db)
-        self.integrity = SqliteIntegrity(self.db, self.search)
         self._busy_seconds = busy_seconds
         self._fairness = Fairness()
         self._file: tuple[int, int] | None = None
+
+    @property
+    def integrity(self) -> Integrity:
+        """What SQLite says of the file's soundness."""
+        from renewal_tui.store.engines.sqlite.integrity import SqliteIntegrity
+
+        return SqliteIntegrity(self.db, self.search)
 
     @property
     def held_seconds(self) -> float:
@@ -105,6 +109,8 @@ class SqliteEngine:
             raise
 
     def _create_tables(self) -> None:
+        from renewal_tui.store.schema import TABLES
+
         with self.db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
             self.db.create_tables(TABLES, safe=False)
         self.search.create()
@@ -131,6 +137,8 @@ class SqliteEngine:
 
     def warnings(self) -> list[str]:
         """Who may use the file, and what it is kept on and by."""
+        from renewal_tui.store.engines.sqlite import surroundings
+
         return surroundings.warnings(self.path)
 
     # -- schema --------------------------------------------------------------------------------
@@ -139,6 +147,13 @@ class SqliteEngine:
         """The schema version that the file carries."""
         with self.troubles():
             return int(self.db.execute_sql("PRAGMA user_version").fetchone()[0])
+
+    @property
+    def steps(self) -> Mapping[int, Step]:
+        """The steps between the schema's versions."""
+        from renewal_tui.store.engines.sqlite.steps import STEPS
+
+        return STEPS
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
@@ -150,6 +165,8 @@ class SqliteEngine:
 
     def settle_schema(self) -> None:
         """Make the triggers that are not there as they should be, and write the version."""
+        from renewal_tui.store.engines.sqlite import triggers
+
         triggers.make(self.db, with_search=self.search.is_there())
         self.db.execute_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -161,10 +178,15 @@ class SqliteEngine:
         try:
             yield
         except DATABASE_ERRORS as problem:
-            told = ours(problem, self.name, self.integrity.lacks_something)
+            told = ours(problem, self.name, self._lacks_something)
             if told is problem:
                 raise
             raise told from problem
+
+    def _lacks_something(self) -> bool:
+        from renewal_tui.store.engines.sqlite.integrity import lacks_something
+
+        return lacks_something(self.db)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -234,6 +256,8 @@ class SqliteEngine:
     @contextmanager
     def snapshot(self) -> Iterator[SqliteEngine]:
         """A copy of the pages: a read that takes long would keep every writer from committing."""
+        from renewal_tui.store.engines.sqlite import copying
+
         with copying.copied_aside(self.path) as path:
             copied = SqliteEngine(path, busy_seconds=0)
             copied.name = self.name
@@ -247,20 +271,28 @@ class SqliteEngine:
 
     def copy_to(self, target: Path, *, named: Path, progress: Progress = unwatched) -> None:
         """Copy the pages as they are at one moment, through a connection of its own."""
+        from renewal_tui.store.engines.sqlite import copying
+
         copying.copy(self.path, target, named=named, progress=progress)
 
     def keep_copy(self, label: str) -> Path:
         """Make a sound copy beside the file."""
+        from renewal_tui.store.engines.sqlite import copying
+
         return copying.keep_copy(self.path, label)
 
     @contextmanager
     def bulk_load(self) -> Iterator[None]:
         """Make triggers and list indexes anew at the end: 25 seconds a million rows."""
+        from renewal_tui.store.engines.sqlite.loading import bulk_load
+
         with self.troubles(), bulk_load(self.db, self.search):
             yield
 
     @contextmanager
     def sorting_on_disk(self) -> Iterator[None]:
         """Sort in temporary files."""
+        from renewal_tui.store.engines.sqlite.loading import sorting_on_disk
+
         with self.troubles(), sorting_on_disk(self.db):
             yield

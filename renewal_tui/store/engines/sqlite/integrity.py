@@ -47,12 +47,7 @@ class SqliteIntegrity:
 
     def missing_indexes(self) -> Iterator[str]:
         """The indexes that are not there; some of them keep codes and ids unique."""
-        found = self._db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'index'")
-        kept = {row[0] for row in found}
-        for model in TABLES:
-            for index in model._meta.fields_to_index():
-                if index._name not in kept:
-                    yield index._name
+        return missing_indexes(self._db)
 
     def search_faults(self) -> Iterator[str]:
         """FTS5 compares its index with the rows by itself, and calls it damage when they differ."""
@@ -69,13 +64,24 @@ class SqliteIntegrity:
                 return
             raise
 
-    def lacks_something(self) -> bool:
-        """Whether a table, a column or an index that our statements name is not there."""
-        for model in TABLES:
-            columns = ", ".join(field.column_name for field in model._meta.sorted_fields)
-            try:
-                self._db.execute_sql(f"SELECT {columns} FROM {model._meta.table_name} LIMIT 0")
-            except DATABASE_ERRORS as problem:
-                if failures.code_of(problem) == sqlite3.SQLITE_ERROR:
-                    return True
-        return any(self.missing_indexes())
+
+def missing_indexes(db: SqliteDatabase) -> Iterator[str]:
+    """The indexes that are not there."""
+    found = db.execute_sql("SELECT name FROM sqlite_master WHERE type = 'index'")
+    kept = {row[0] for row in found}
+    for model in TABLES:
+        for index in model._meta.fields_to_index():
+            if index._name not in kept:
+                yield index._name
+
+
+def lacks_something(db: SqliteDatabase) -> bool:
+    """Whether a table, a column or an index that our statements name is not there."""
+    for model in TABLES:
+        columns = ", ".join(field.column_name for field in model._meta.sorted_fields)
+        try:
+            db.execute_sql(f"SELECT {columns} FROM {model._meta.table_name} LIMIT 0")
+        except DATABASE_ERRORS as problem:
+            if failures.code_of(problem) == sqlite3.SQLITE_ERROR:
+                return True
+    return any(missing_indexes(db))

@@ -13,7 +13,7 @@ from renewal_tui import errors
 from renewal_tui.store.engines.sqlite.failures import code_of
 from renewal_tui.store.engines.sqlite.fairness import LOOK_EVERY
 from renewal_tui.store.files import file_troubles, make_folder, new_file, sync
-from renewal_tui.store.schema import APPLICATION_ID
+from renewal_tui.store.names import APPLICATION_ID
 
 _PRAGMAS: tuple[tuple[str, int | str], ...] = (
     ("foreign_keys", 1),
