@@ -119,11 +119,10 @@ def _write_all_vouchers(found: Vouchers) -> None:
 )
 @click.argument("account", type=TEXT, metavar="A")
 @click.argument("amount", type=MONEY, metavar="AMOUNT")
-@click.option("--note", "remark", type=TEXT, default="", metavar="T", help="Kept in the ledger.")
 @changing()
-def top_up_command(state: State, *, account: str, amount: int, remark: str, how: How) -> ExitStatus:
+def top_up_command(state: State, *, account: str, amount: int, how: How) -> ExitStatus:
     """Add to an account's balance. Asks first."""
-    return carry_out(state, TopUpPage(TopUp(account, amount, remark)), how)
+    return carry_out(state, TopUpPage(TopUp(account, amount)), how)
 
 
 class TopUpPage(AskingPage[Account, ToppedUp]):

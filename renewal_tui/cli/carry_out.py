@@ -20,6 +20,7 @@ from renewal_tui.operations.execution import (
     NothingShown,
     Operation,
     Shown,
+    check_note,
     execute,
     preview,
     rehearse,
@@ -89,10 +90,18 @@ def carry_out(state: State, page: Page[SeenT, OutcomeT], how: How) -> ExitStatus
             page.tell(state, outcome)
             return page.status(outcome)
         chosen = state.key = how.key or new_key()
-        shown = _shown(desk, page, chosen, yes=how.yes)
+        shown = _shown(desk, page, chosen, how)
         try:
             with Batch() as batch:
-                outcome = execute(desk, page.operation, chosen, shown, watch=batch, tell=page.part)
+                outcome = execute(
+                    desk,
+                    page.operation,
+                    chosen,
+                    shown,
+                    note=how.note,
+                    watch=batch,
+                    tell=page.part,
+                )
         except Changed:
             _tell_figures(state, desk, page)
             raise
@@ -102,7 +111,7 @@ def carry_out(state: State, page: Page[SeenT, OutcomeT], how: How) -> ExitStatus
 
 
 def _shown(
-    desk: Desk, page: Page[SeenT, OutcomeT], key: str, *, yes: bool
+    desk: Desk, page: Page[SeenT, OutcomeT], key: str, how: How
 ) -> Shown[SeenT] | NothingShown:
     """Show and ask, unless it is done already, or nobody wants to be asked. Raises Declined."""
     operation = page.operation
@@ -111,7 +120,8 @@ def _shown(
     if far not in (operation_keys.STARTED, operation_keys.DONE):
         # Not before the key is known to be new: what it has changed may match no more [R29].
         page.refuse_early(desk)
-    if yes or far == operation_keys.DONE or not isinstance(page, AskingPage):
+        check_note(desk, operation, how.note)
+    if how.yes or far == operation_keys.DONE or not isinstance(page, AskingPage):
         return NOTHING_SHOWN
     with Progress() as progress:
         shown = preview(desk, operation, progress, key if far == operation_keys.STARTED else None)

@@ -13,33 +13,41 @@ from renewal_tui.cli.options import Decorator, option, with_options
 from renewal_tui.cli.output import flush, note
 from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
-from renewal_tui.cli.types import Parsed
+from renewal_tui.cli.types import TEXT, Parsed
 from renewal_tui.errors import StoreError, StoreReadOnly
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import idempotency
 from renewal_tui.operator import Source
 
+_NOTE = "A ticket, a reason: kept with what is done."
 _KEY = "Operation key: the same request with the same key is done once."
 
 
 class How(NamedTuple):
-    """What is said of any change: its key [R29], a dry run, and the answer to its question."""
+    """What is said of any change: its key [R29], a dry run, the answer, and a note [R32]."""
 
     key: str | None
     dry_run: bool
     yes: bool
+    note: str = ""
 
 
-def changing(*, asks: bool = True) -> Decorator[Any]:
-    """Give a command the options of every change, as `how`; --yes is hidden where none asks."""
+def changing(*, asks: bool = True, notes: bool = True) -> Decorator[Any]:
+    """Give a command the options of every change, as `how`; --yes is hidden where none asks.
+
+    Only the engine takes no `notes` [R32].
+    """
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def gather(*args: Any, dry_run: bool, key: str | None, yes: bool, **others: Any) -> Any:
-            return function(*args, how=How(key, dry_run, yes), **others)
+            remark = others.pop("remark", "")
+            return function(*args, how=How(key, dry_run, yes, remark), **others)
 
+        about = click.option("--note", "remark", type=TEXT, default="", metavar="T", help=_NOTE)
         return with_options(
             gather,
+            *([about] if notes else []),
             click.option("--dry-run", is_flag=True, help="Compute everything, change nothing."),
             option("--key", Parsed("key", idempotency.check_key), "K", _KEY),
             click.option("--yes", is_flag=True, hidden=not asks, help="Do it without asking."),

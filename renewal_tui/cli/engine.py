@@ -52,7 +52,7 @@ def _spelt(later: Skipped) -> Skipped:
 
 
 @command("auto-renew", "auto-renew --yes --quiet")
-@changing()
+@changing(notes=False)
 @click.option("--quiet", is_flag=True, help="Say nothing when nothing happened (for cron).")
 @click.option("--max-items", type=whole(0, MOST_ITEMS), metavar="N", help="Renew so many at most.")
 @click.option("--max-amount", type=MONEY, metavar="X", help="Charge so much at most, by currency.")

@@ -43,7 +43,9 @@ def import_command(state: State, *, paths: tuple[Path, ...], how: How) -> ExitSt
         chosen = how.key or new_key()
         state.key = None if how.dry_run else chosen
         with Batch() as batch:
-            found = import_paths(desk, paths, chosen, dry_run=how.dry_run, watch=batch)
+            found = import_paths(
+                desk, paths, chosen, dry_run=how.dry_run, note=how.note, watch=batch
+            )
         answer(state, found, _write_answer)
         if not how.dry_run:
             acknowledge(desk, chosen)

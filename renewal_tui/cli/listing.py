@@ -127,9 +127,7 @@ def _write_page(desk: Desk, found: Details) -> None:
         Column("At", lambda one: moment(one.at, zone)),
         Column("Operator", lambda one: one.operator),
         Column("From", lambda one: one.source),
-        Column("Action", lambda one: one.action),
-        Column("Before", lambda one: recorded.shown_text(one.before), limit=None),
-        Column("After", lambda one: recorded.shown_text(one.after), limit=None),
+        Column("What", recorded.record_text, limit=None),
     )
     _write_part("Orders", _ORDERS, found.orders)
     _write_part("Failed automatic renewals", _ATTEMPTS, found.attempts)

@@ -65,10 +65,7 @@ def _write_records(zone: ZoneInfo, found: Records) -> None:
         Column("At", lambda one: moment(one.at, zone)),
         Column("Operator", _operator),
         Column("From", lambda one: one.source),
-        Column("Action", lambda one: one.action),
-        Column("Target", lambda one: one.target),
-        Column("Before", lambda one: recorded.shown_text(one.before), limit=80),
-        Column("After", lambda one: recorded.shown_text(one.after), limit=80),
+        Column("What", recorded.record_text, limit=None),
     )
     write_table(columns, found.records)
     say(f"{len(found.records):,} of {counted(found.total, 'record')}")

@@ -23,6 +23,7 @@ COMMANDS: dict[str, Lazy] = {
     "check": Lazy("maintenance", "check_command", "Recompute every invariant of the store."),
     "backup": Lazy("maintenance", "backup_command", "Copy a live store, and check the copy."),
     "migrate": Lazy("stores", "migrate_command", "Bring an older store up to date."),
+    "settings": Lazy("settings", "settings_group", "Show or change what the store demands."),
     "clock": Lazy("clocks", "clock_group", "Show or move a sandbox's clock."),
     "locate": Lazy("stores", "locate_command", "Print where things are kept."),
 }

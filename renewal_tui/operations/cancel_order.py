@@ -20,6 +20,7 @@ class Cancellation(OneStep[Ordered, Purchased]):
 
     number: int
     action = "cancel_order"
+    by_people = True
     outcome = Purchased
 
     def request(self) -> int:

@@ -53,6 +53,7 @@ def import_paths(
     key: str,
     *,
     dry_run: bool = False,
+    note: str = "",
     watch: Watch | None = None,
 ) -> Imported:
     """Import files, or what folders hold of them; the same key and bytes are answered [R29].
@@ -76,7 +77,7 @@ def import_paths(
         operation = Import(checked, checking.rows())
         if dry_run:
             return rehearse(desk, operation, key, watch)
-        return execute(desk, operation, key, NOTHING_SHOWN, watch=watch)
+        return execute(desk, operation, key, NOTHING_SHOWN, note=note, watch=watch)
 
 
 @dataclass(frozen=True)

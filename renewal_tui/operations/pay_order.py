@@ -28,6 +28,7 @@ class Payment(OneStep[PaymentPlan, Purchased]):
 
     number: int
     action = "pay_order"
+    by_people = True
     outcome = Purchased
 
     def request(self) -> int:

@@ -50,10 +50,12 @@ def record_text(record: AuditRecord) -> str:
     before, after = parsed(record.before), parsed(record.after)
     sentence = _SENTENCES.get(record.action)
     if sentence is None or not (isinstance(before, dict) and isinstance(after, dict)):
-        return f"{record.action} {record.target}"
+        changed = f"{shown_text(record.before)} to {shown_text(record.after)}"
+        return f"{record.action} {record.target}: {changed}"
     # A record that was tampered with may lack anything.
     facts = {"before": defaultdict(lambda: None, before), "after": defaultdict(lambda: None, after)}
-    return _WORDS.vformat(sentence, (), {"target": record.target, **facts})
+    text = _WORDS.vformat(sentence, (), {"target": record.target, **facts})
+    return f"{text} ({record.note})" if record.note else text
 
 
 class _Words(Formatter):
@@ -91,6 +93,7 @@ _SENTENCES = {
     "top_up": "Top-up of {target}: {after[amount]:money}, "
     "balance {after[balance]:money}{after[note]:note}",
     "cancel_order": "Cancelled {target}: {after[reason]}",
+    "settings": "Settings: {target} {before[require_note]} to {after[require_note]}",
     "clock": "Sandbox clock: {before[now]} to {after[now]}",
     "import": "Import of {target}: {after:all}",
 }

@@ -15,6 +15,7 @@ class Renewal(Purchase):
 
     months: int = 1
     action = OrderKind.RENEW.value
+    by_people = True
 
     @property
     def term(self) -> Renew:

@@ -34,6 +34,7 @@ class PolicySwitch(Operation[SwitchPlan, SwitchPlan, Switched]):
     policy: Policy
     months: int | None = None
     action = "policy"
+    by_people = True
     outcome = Switched
 
     def request(self) -> Any:

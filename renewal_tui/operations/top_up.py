@@ -13,8 +13,6 @@ from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import OneStep, Work
 from renewal_tui.operations.outcomes import ToppedUp
 
-NOTE_LENGTH = 200
-
 
 @dataclass(frozen=True)
 class TopUp(OneStep[Account, ToppedUp]):
@@ -22,18 +20,18 @@ class TopUp(OneStep[Account, ToppedUp]):
 
     account: str
     amount: int
-    note: str = ""
     action = "top_up"
     outcome = ToppedUp
+    by_people = True
 
     def request(self) -> Any:
         """The request as plain values, to recognise it by [R29]."""
-        return [self.account, self.amount, self.note]
+        return [self.account, self.amount]
 
     def look(self, desk: Desk) -> Account:
         """The account as it is. Raises UsageProblem where the amount cannot be booked."""
         found = find_account(desk, self.account)
-        check_top_up(found.balance, self.amount, self.note)
+        check_top_up(found.balance, self.amount)
         return found
 
     def figures(self, plan: Account) -> object:
@@ -47,16 +45,14 @@ class TopUp(OneStep[Account, ToppedUp]):
 
     def write(self, work: Work, plan: Account) -> None:
         """Add to the balance, with its ledger entry [R28, R30]."""
-        work.books.top_up(plan.code, plan.balance, self.amount, self.note)
-        after = {"balance": plan.balance + self.amount, "amount": self.amount, "note": self.note}
+        work.books.top_up(plan.code, plan.balance, self.amount)
+        after = {"balance": plan.balance + self.amount, "amount": self.amount}
         work.record(self.action, plan.code, {"balance": plan.balance}, after)
 
 
-def check_top_up(balance: int, amount: int, note: str) -> None:
-    """Refuse an amount (minor units) or a note that cannot be booked. Raises UsageProblem."""
+def check_top_up(balance: int, amount: int) -> None:
+    """Refuse an amount (minor units) that cannot be booked. Raises UsageProblem."""
     if amount <= 0:
         raise UsageProblem("the amount of a top-up must be more than 0.00")
     if balance + amount > MAX_MINOR:
         raise UsageProblem(f"a balance can be {format_money(MAX_MINOR)} at most")
-    if len(note) > NOTE_LENGTH:
-        raise UsageProblem(f"a note can have {NOTE_LENGTH} characters at most")

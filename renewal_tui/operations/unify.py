@@ -19,6 +19,7 @@ class Unification(Purchase):
 
     target: UnifyOnDate | UnifyOnDay
     action = OrderKind.UNIFY.value
+    by_people = True
 
     @property
     def term(self) -> UnifyOnDate | UnifyOnDay:

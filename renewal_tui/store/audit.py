@@ -47,6 +47,8 @@ class AuditRecord(NamedTuple):
     operation_key: str
     previous_hash: str
     hash: str
+    note: str | None = None
+    session_user: str | None = None
 
 
 class AuditHead(NamedTuple):
@@ -58,6 +60,7 @@ class AuditHead(NamedTuple):
 
 _NAMES = ", ".join(("id", *AuditRecord._fields[1:]))
 _INSERT = insert_into("audit", _NAMES)
+_HASHED = AuditRecord._fields.index("hash")
 _WALK = f"SELECT {_NAMES} FROM audit WHERE id > %s ORDER BY id LIMIT %s"  # noqa: S608
 _COUNT_BY_KEY = (
     "SELECT operation_key, COUNT(*) FROM audit WHERE id > %s AND id <= %s AND action = %s"
@@ -79,12 +82,15 @@ class AuditTrail:
         """The end of the chain, of records not yet written too."""
         self._pending: list[tuple[object, ...]] = []
 
-    def add(self, action: str, target: str, before: Facts, after: Facts, key: str = "") -> None:
+    def add(  # noqa: PLR0917 - the facts of a record, in their order
+        self, action: str, target: str, before: Facts, after: Facts, key: str = "", note: str = ""
+    ) -> None:
         """Record a change to be written with the rest of the transaction."""
         facts = (action, target, _TO_SORTED_JSON(before), _TO_SORTED_JSON(after), key)
-        record = AuditRecord(self.head.record + 1, *self._who, *facts, self.head.hash, "")
+        chained = (self.head.record + 1, *self._who, *facts, self.head.hash)
+        record = AuditRecord(*chained, "", note or None)
         self.head = AuditHead(record.number, link(record))
-        self._pending.append((*record[:-1], self.head.hash))
+        self._pending.append((*chained, self.head.hash, record.note, None))
 
     def flush(self) -> None:
         """Write the records added so far."""
@@ -93,8 +99,12 @@ class AuditTrail:
 
 
 def link(record: AuditRecord) -> str:
-    """The SHA-256 that a record should carry: over all its fields and the hash before it."""
-    text = _TO_JSON(record[:-1])
+    """The SHA-256 that a record should carry: over the fields and the hash before it.
+
+    Its note and the session's user belong to that where there is either, after all others [R32].
+    """
+    more = record[_HASHED + 1 :]
+    text = _TO_JSON(record[:_HASHED] + more if any(more) else record[:_HASHED])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -51,8 +51,10 @@ class NewOrder(NamedTuple):
 class Books:
     """Writes orders for one operator at one moment, in the caller's transaction."""
 
-    def __init__(self, store: Store, actor: Actor, now: datetime) -> None:
+    def __init__(self, store: Store, actor: Actor, now: datetime, note: str = "") -> None:
+        """`note` stands on the orders that are made, or paid or cancelled, and top-ups [R32]."""
         self._store = store
+        self._note = note
         self._operator = actor.operator
         self._at = stamp(now)
         self._accounts: dict[str, int] = dict(store.sql("SELECT code, id FROM account"))
@@ -77,13 +79,15 @@ class Books:
     def pay(self, number: int, plan: OrderPlan, line_ids: Sequence[int]) -> None:
         """Pay an order that was made before; `line_ids` are its lines in the plan's order."""
         totals = {name: getattr(plan, name) for name in ("total", "voucher_total", "balance_total")}
+        totals |= {"note": self._note} if self._note else {}
         self._close(number, status=OrderStatus.PAID.value, closed_at=self._at, **totals)
         self._settle([plan], [number], line_ids)
 
-    def cancel(self, number: int, reason: str, closed_at: str) -> None:
+    def cancel(self, number: int, reason: str, closed_at: str, note: str = "") -> None:
         """Cancel an unpaid order, as of a moment and for a reason, and free its instances."""
         term, lines = schema.Term, schema.OrderLine
-        self._close(number, status=OrderStatus.CANCELLED.value, closed_at=closed_at, reason=reason)
+        facts = {"status": OrderStatus.CANCELLED.value, "closed_at": closed_at, "reason": reason}
+        self._close(number, **facts, **({"note": note} if note else {}))
         named = lines.select(lines.instance).where(lines.order == number)
         self._store.change(
             term.update(unpaid_order=None).where(
@@ -97,12 +101,12 @@ class Books:
         if self._store.change(table.update(**facts).where(*awaiting)) != 1:
             raise Changed(f"order {number} does not await payment any more")
 
-    def top_up(self, account: str, balance: int, amount: int, note: str) -> None:
+    def top_up(self, account: str, balance: int, amount: int) -> None:
         """Add to a balance (minor units) that is still what it was."""
         row = self._accounts[account]
         if self._store.many(_BALANCE, [(balance + amount, row, balance)]) != 1:
             raise Changed(f"the balance of {account} has changed")
-        self._store.many(_ENTRY, [self._entry(row, amount, balance + amount, note=note)])
+        self._store.many(_ENTRY, [self._entry(row, amount, balance + amount, note=self._note)])
 
     def _entry(
         self, account: int, amount: int, after: int, order: int | None = None, note: str = ""
@@ -116,7 +120,7 @@ class Books:
         first = self._store.highest("orders") + 1
         numbers = list(range(first, first + len(orders)))
         closed = self._at if status is OrderStatus.PAID else None
-        at_once = (status.value, self._operator, self._at, closed)
+        at_once = (status.value, self._operator, self._at, closed, self._note)
         made = [
             _order_row(number, self._accounts[order.plan.payer.code], order, at_once)
             for number, order in zip(numbers, orders, strict=True)
@@ -194,15 +198,15 @@ _ORDER = insert_into(
 
 
 def _order_row(
-    number: int, account: int, order: NewOrder, at_once: tuple[str, str, str, str | None]
+    number: int, account: int, order: NewOrder, at_once: tuple[str, str, str, str | None, str]
 ) -> tuple[object, ...]:
     """The values of `_ORDER`; `at_once` is what all orders of one moment have in common."""
     plan, kind, request, key, use_vouchers = order
-    status, operator, made_at, closed_at = at_once
+    status, operator, made_at, closed_at, note = at_once
     return (
         *(number, account, kind.value, request, key, status, use_vouchers),
         *(plan.total, plan.voucher_total, plan.balance_total),
-        *(operator, made_at, closed_at, "", ""),
+        *(operator, made_at, closed_at, note, ""),
     )
 
 

@@ -18,8 +18,8 @@ PAGE = 5_000
 
 _LINE = (
     'o.id AS "order", a.code AS account, a.currency, o.kind, o.request, o.operation_key, o.status,'
-    " o.operator, o.made_at, o.closed_at, CASE WHEN o.reason = '' THEN o.note ELSE o.reason END"
-    " AS note, i.instance_id, i.name, l.months, l.days,"
+    " o.operator, o.made_at, o.closed_at, o.reason || CASE WHEN o.reason <> '' AND o.note <> ''"
+    " THEN '; ' ELSE '' END || o.note AS note, i.instance_id, i.name, l.months, l.days,"
     " l.from_date, l.to_date, l.monthly_price, l.list_price, l.discount, l.payable"
 )
 _ENTRY = (

@@ -20,7 +20,7 @@ _T = schema.Order
 
 
 class StoredOrder(NamedTuple):
-    """An order as it is stored; times in UTC. `note`: why it was cancelled, or what it is about."""
+    """An order as it is stored; times in UTC. `note`: why it was cancelled, and the note on it."""
 
     number: int
     account: str
@@ -77,7 +77,9 @@ def _select() -> ModelSelect[Any]:
         account.code,
         account.currency,
         *(getattr(_T, name) for name in StoredOrder._fields[3:-2]),
-        Case(None, [(_T.reason != "", _T.reason)], _T.note),
+        _T.reason.concat(Case(None, [((_T.reason != "") & (_T.note != ""), "; ")], "")).concat(
+            _T.note
+        ),
         counted,
     ).join(account)
 

@@ -53,6 +53,8 @@ CASES = {
     "import": ("import", str(ROOT / "data")),
     "export": ("export", "instances"),
     "export of orders": ("export", "orders"),
+    "settings show": ("settings", "show"),
+    "settings require-note": ("settings", "require-note", "off"),
     "clock show": ("clock", "show"),
     "clock set": ("clock", "set", "2026-11-23 10:00"),
     "clock advance": ("clock", "advance", "1h"),

@@ -277,7 +277,7 @@ def test_a_key_that_was_only_intended_asks_like_a_new_one(
         "renew": (Renewal((WEB_2,), 1).request(), ("renew", WEB_2, "--months", "1")),
         Payment.action: (order, ("orders", "pay", str(order))),
         Cancellation.action: (order, ("orders", "cancel", str(order))),
-        TopUp.action: (["acme-prod", 5_00, ""], ("account", "top-up", "acme-prod", "5.00")),
+        TopUp.action: (["acme-prod", 5_00], ("account", "top-up", "acme-prod", "5.00")),
     }
     desk = desk_on(call.path)
     for action, (request, _) in intended.items():

@@ -44,7 +44,7 @@ def test_the_page_tells_what_has_happened_to_it(call: Caller) -> None:
     assert "Orders\n" in out
     assert "2027-02-22" in out
     assert "Activity\n" in out
-    assert '"policy":"auto"' in out
+    assert "manual to auto by 1 month" in out
 
 
 def test_the_page_tells_of_failed_automatic_renewals(call: Caller) -> None:

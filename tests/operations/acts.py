@@ -26,9 +26,11 @@ def done(
     key: str,
     shown: Shown[Any] | NothingShown = NOTHING_SHOWN,
     watch: Watch | None = None,
+    *,
+    note: str = "",
 ) -> Document:
     """Carry an operation out."""
-    return document(execute(desk, operation, key, shown, watch=watch))
+    return document(execute(desk, operation, key, shown, watch=watch, note=note))
 
 
 def dry(desk: Desk, operation: AnyOperation, key: str | None) -> Document:

@@ -22,7 +22,7 @@ def main(path: Path, seconds: float) -> None:
     desk = Desk(open_store(path), Actor("writer", "", Source.COMMAND))
     end, rounds = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        done(desk, TopUp("acme", 500_00, ""), new_key())
+        done(desk, TopUp("acme", 500_00), new_key())
         done(desk, purchase_of(("i-1", "i-4"), Renew(1)), new_key())
         rounds += 1
         print(rounds, flush=True)

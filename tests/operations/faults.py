@@ -136,7 +136,7 @@ SCENES: dict[str, Scene] = {
     "unify": Scene(_buy("i-1", "i-2", request=UnifyOnDate(date(2027, 1, 15)))),
     "pay": Scene(lambda desk: done(desk, Payment(2), KEY)),
     "cancel": Scene(lambda desk: done(desk, Cancellation(2), KEY)),
-    "top-up": Scene(lambda desk: done(desk, TopUp("acme", 7_00, "note"), KEY)),
+    "top-up": Scene(lambda desk: done(desk, TopUp("acme", 7_00), KEY, note="note")),
     "policy": Scene(lambda desk: done(desk, PolicySwitch(("i-1", "i-2", "d-1"), Policy.AUTO), KEY)),
     "engine": Scene(
         lambda desk: done(desk, run_of(), KEY),

@@ -64,9 +64,11 @@ def load(
     key: str | None = None,
     dry_run: bool = False,
     watch: Watch | None = None,
+    note: str = "",
 ) -> Document:
     """Import some paths."""
-    return document(import_paths(desk, paths, key or new_key(), dry_run=dry_run, watch=watch))
+    how: dict[str, Any] = {"dry_run": dry_run, "watch": watch, "note": note}
+    return document(import_paths(desk, paths, key or new_key(), **how))
 
 
 def problems_of(desk: Desk, *paths: Path) -> list[str]:

@@ -126,7 +126,7 @@ def test_an_order_is_paid_or_cancelled_once(fleet: World) -> None:
 def test_a_top_up_rests_on_the_balance_it_was_told(fleet: World) -> None:
     before = fleet.dump()
     with pytest.raises(Changed, match="the balance of acme has changed"):
-        _book(fleet, lambda books: books.top_up("acme", 999_99, 1, ""))
+        _book(fleet, lambda books: books.top_up("acme", 999_99, 1))
     assert fleet.dump() == before
 
 

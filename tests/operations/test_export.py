@@ -264,7 +264,7 @@ def test_an_instance_that_is_renewed_meanwhile_is_exported_once(
 def test_a_formula_in_a_note_of_a_top_up_is_quoted(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "s.db")
     load(desk, put(tmp_path, "accounts.csv", "account,name,balance", "acme,Acme,0"))
-    done(desk, TopUp("acme", 1_00, "=HYPERLINK(1)"), new_key())
+    done(desk, TopUp("acme", 1_00), new_key(), note="=HYPERLINK(1)")
     assert _csv(desk, "ledger")[0]["note"] == "'=HYPERLINK(1)"
     assert parse_local(NOW, desk.store.settings.timezone) == desk.now()
     desk.store.close()

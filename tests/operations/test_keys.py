@@ -33,7 +33,7 @@ ACTS: dict[str, _Act] = {
     "policy": lambda world: world.switch("auto", "i-1", "i-9", key="k-1"),
     "pay": lambda world: world.pay(1, key="k-1"),
     "cancel": lambda world: world.cancel(1, key="k-1"),
-    "top-up": lambda world: done(world.desk, TopUp("acme", 5_00, "a note"), "k-1"),
+    "top-up": lambda world: done(world.desk, TopUp("acme", 5_00), "k-1", note="a note"),
     "auto-renew": lambda world: world.engine(key="k-1"),
 }
 
@@ -141,11 +141,7 @@ OTHERS: dict[str, tuple[_Act, _Act]] = {
     "another order": (ACTS["pay"], lambda world: world.pay(2, key="k-1")),
     "another amount": (
         ACTS["top-up"],
-        lambda world: done(world.desk, TopUp("acme", 5_01, "a note"), "k-1"),
-    ),
-    "another note": (
-        ACTS["top-up"],
-        lambda world: done(world.desk, TopUp("acme", 5_00, ""), "k-1"),
+        lambda world: done(world.desk, TopUp("acme", 5_01), "k-1", note="a note"),
     ),
     "other limits": (
         ACTS["auto-renew"],
@@ -203,7 +199,7 @@ def test_a_key_that_could_not_be_told_or_typed_is_refused(busy: World, key: str)
         lambda: done(busy.desk, switch, key),
         lambda: done(busy.desk, Payment(1), key),
         lambda: done(busy.desk, Cancellation(1), key),
-        lambda: done(busy.desk, TopUp("acme", 1, ""), key),
+        lambda: done(busy.desk, TopUp("acme", 1), key),
         lambda: done(busy.desk, run_of(), key),
     )
     for act in acts:

@@ -84,7 +84,7 @@ def make_history(path: Path) -> None:
         done(desk, asked, f"picture-purchase-{number}")
     switch = PolicySwitch(("eip-7b9c8f9a",), Policy.AUTO, 3)
     done(desk, switch, "picture-switch")
-    done(desk, TopUp("globex-lab", 500_00, "by bank"), "picture-top-up")
+    done(desk, TopUp("globex-lab", 500_00), "picture-top-up", note="by bank")
     desk.store.close()
 
 

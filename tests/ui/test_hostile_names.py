@@ -172,7 +172,7 @@ def test_an_order_of_hostile_names_is_paid_like_any_other(world: World) -> None:
 
 def test_the_note_of_a_top_up_and_the_operators_name_are_only_text(world: World) -> None:
     other = world.another_desk("[@click=app.quit]mei[/]")
-    done(other, TopUp("acme", 1_00, "[/] from [bold"), new_key())
+    done(other, TopUp("acme", 1_00), new_key(), note="[/] from [bold")
     other.store.close()
 
     async def scenario(desk: Console) -> None:

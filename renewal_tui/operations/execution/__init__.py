@@ -7,7 +7,13 @@ answer for a key [R29] in `idempotency`; parts and their pace are in `execute`. 
 what it plans and writes, and cannot forget the rest.
 """
 
-from renewal_tui.operations.execution.execute import execute, preview, rehearse
+from renewal_tui.operations.execution.execute import (
+    check_note,
+    execute,
+    needs_note,
+    preview,
+    rehearse,
+)
 from renewal_tui.operations.execution.operation import Course, OneStep, Operation
 from renewal_tui.operations.execution.shown import NOTHING_SHOWN, NothingShown, Shown
 from renewal_tui.operations.execution.work import Work
@@ -20,7 +26,9 @@ __all__ = [
     "Operation",
     "Shown",
     "Work",
+    "check_note",
     "execute",
+    "needs_note",
     "preview",
     "rehearse",
 ]

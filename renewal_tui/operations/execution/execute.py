@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from renewal_tui.errors import Changed
+from renewal_tui.errors import Changed, UsageProblem
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import Asked, asked
 from renewal_tui.operations.execution.operation import Course, Operation
@@ -21,6 +22,7 @@ from renewal_tui.operations.execution.work import (
 )
 from renewal_tui.operations.outcomes import Ending
 from renewal_tui.operations.watch import Unwatched, Watch
+from renewal_tui.operator import Source
 from renewal_tui.store import operation_keys
 
 PlanT = TypeVar("PlanT")
@@ -99,11 +101,13 @@ def execute(
     key: str,
     shown: Shown[SeenT] | NothingShown,
     *,
+    note: str = "",
     watch: Watch | None = None,
     tell: Tell[OutcomeT] | None = None,
 ) -> OutcomeT:
     """Carry out an operation; the same key is answered, not done again [R29].
 
+    The note stands on its orders and records, and is no part of what a key was used for [R32].
     A part whose figures are not those that were shown is not charged: Changed is raised when
     nothing was done yet, else the outcome says where it stopped [R21]. Raises KeyConflict, Refused,
     StoreBusy, StoreReadOnly or StoreFull; then the part under way changed nothing.
@@ -120,13 +124,34 @@ def execute(
     ending = Ending(key, dry_run=False, interrupted=False)
     if state == operation_keys.DONE:
         return operation.join(parts, ending)
+    check_note(desk, operation, note)
     course = operation.course(desk, key)
-    execution = _Execution(desk, operation, asking, shown, watch or Unwatched(), course, tell)
+    execution = _Execution(desk, operation, asking, shown, watch or Unwatched(), course, tell, note)
     execution.run()
     if execution.overtaken:
         return operation.join(list(operation.first_parts(desk, key)), ending)
     ending = ending._replace(interrupted=execution.left, changed=execution.changed)
     return operation.join(parts + execution.parts, ending)
+
+
+NOTE_LENGTH = 200
+NOTES_DEMANDED = "require_note"
+"""The store's setting that says `on` where people have to leave a note [R32]."""
+
+
+def check_note(desk: Desk, operation: Operation[Any, Any, Any], note: str) -> None:
+    """Refuse a note that is too long, or none where one is demanded [R32]. Raises UsageProblem."""
+    if len(note) > NOTE_LENGTH:
+        raise UsageProblem(f"a note can have {NOTE_LENGTH} characters at most", "note")
+    if not note.strip() and needs_note(desk, operation):
+        raise UsageProblem("this store demands a note of what is done: a ticket, a reason", "note")
+
+
+def needs_note(desk: Desk, operation: Operation[Any, Any, Any]) -> bool:
+    """Whether whoever does this here has to leave a note."""
+    if not operation.by_people or desk.actor.source is Source.ENGINE:
+        return False
+    return desk.store.setting(NOTES_DEMANDED) == "on"
 
 
 def _silently(part: OutcomeT) -> OutcomeT:
@@ -144,6 +169,7 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
     watch: Watch
     course: Course[PlanT, OutcomeT]
     tell: Tell[OutcomeT]
+    note: str
     parts: list[OutcomeT] = field(default_factory=list)
     left: bool = False
     """Whether there is more to do, which the same key does."""
@@ -178,7 +204,7 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
         """One transaction: as many rows as it has time for."""
         course, commit = self.course, _Commit[OutcomeT](start)
         try:
-            with course.surroundings(), transaction(self.desk, self._key, self.watch) as work:
+            with course.surroundings(), self._transaction() as work:
                 state = self.asking.state(self.desk)
                 self.overtaken = state == operation_keys.DONE
                 self.left = not course.goes_on(work.today)
@@ -196,9 +222,8 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
             return _Commit(start)
         return commit
 
-    @property
-    def _key(self) -> str:
-        return self.asking.key
+    def _transaction(self) -> AbstractContextManager[Work]:
+        return transaction(self.desk, self.asking.key, self.watch, self.note)
 
     def _sizes(self, start: int, pace: Pace) -> Iterator[int]:
         left = self.course.total - start
@@ -242,7 +267,7 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
         self._unkept.clear()
 
     def _close(self) -> None:
-        with transaction(self.desk, self._key, self.watch) as work:
+        with self._transaction() as work:
             part = recorded(work, lambda: self.course.close(work))
             operation_keys.add_part(work.store, work.key, self.operation.kept(part))
         self.parts.append(self.tell(part))

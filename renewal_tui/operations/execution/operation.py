@@ -91,6 +91,9 @@ class Operation(ABC, Generic[PlanT, SeenT, OutcomeT]):
     outcome: type[OutcomeT]
     """What comes of it."""
 
+    by_people: ClassVar[bool] = False
+    """Whether a store that demands notes demands one for it, when a person does it [R32]."""
+
     @abstractmethod
     def request(self) -> Any:
         """What is asked for as plain JSON values, to recognise it by [R29]."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -47,29 +47,31 @@ class Work:
     today: date
     key: str
     watch: Watch
+    note: str = ""
 
     def record(self, action: str, target: str, before: Facts, after: Facts) -> None:
-        """Record a change under the operation's key [R28]."""
-        self.trail.add(action, target, before, after, self.key)
+        """Record a change under the operation's key, with its note [R28, R32]."""
+        self.trail.add(action, target, before, after, self.key, self.note)
 
 
 @contextmanager
-def transaction(desk: Desk, key: str, watch: Watch) -> Iterator[Work]:
+def transaction(desk: Desk, key: str, watch: Watch, note: str = "") -> Iterator[Work]:
     """One transaction of the operation with this key; lapsed orders are cancelled first [R20]."""
     with _begins(desk, key), desk.store.transaction():
         now = desk.now()
         work = Work(
             desk.store,
             desk.actor.operator,
-            Books(desk.store, desk.actor, now),
+            Books(desk.store, desk.actor, now, note),
             AuditTrail(desk.store, desk.actor, now),
             now,
             business_date(now, desk.store.settings.timezone),
             key,
             watch,
+            note,
         )
         for number in desk.lapsed():
-            cancel_unpaid(work, number, LAPSED, lapsed=True)
+            cancel_unpaid(replace(work, note=""), number, LAPSED, lapsed=True)
         yield work
         work.trail.flush()
 
@@ -103,7 +105,7 @@ def _part_way(problem: StoreError) -> StoreError:
     return told
 
 
-def cancel_unpaid(work: Work, number: int, note: str, *, lapsed: bool = False) -> None:
+def cancel_unpaid(work: Work, number: int, reason: str, *, lapsed: bool = False) -> None:
     """Cancel an unpaid order with its audit record, in the caller's transaction [R20].
 
     One that has lapsed is closed as of then, however much later that is written down.
@@ -111,7 +113,7 @@ def cancel_unpaid(work: Work, number: int, note: str, *, lapsed: bool = False) -
     order = read_order(work.store, number)
     with work.store.readable():
         closed_at = lapsed_at(order.made_at) if lapsed and order else stamp(work.now)
-    work.books.cancel(number, note, closed_at)
+    work.books.cancel(number, reason, closed_at, work.note)
     before = {"status": "unpaid", "total": order.total if order else 0}
-    after = {"status": "cancelled", "reason": note}
+    after = {"status": "cancelled", "reason": reason}
     work.record("cancel_order", f"order {number}", before, after)

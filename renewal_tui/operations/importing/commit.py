@@ -114,7 +114,7 @@ class Commit:
     def record(self, target: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Record a change of something that was there [R28]."""
         if self._work is not None:
-            self._work.trail.add(ACTION, target, before, after, self._work.key)
+            self._work.record(ACTION, target, before, after)
 
     def record_files(self) -> None:
         """Record what each file brought in this commit [R28]."""

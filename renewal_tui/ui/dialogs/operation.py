@@ -7,19 +7,25 @@ from contextlib import suppress
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from renewal_tui.errors import Changed, DeskError, StoreError
 from renewal_tui.operations.desk import Desk, new_key
-from renewal_tui.operations.execution import Operation, Shown, execute, preview
+from renewal_tui.operations.execution import Operation, Shown, execute, needs_note, preview
+from renewal_tui.operations.execution.execute import NOTE_LENGTH
 from renewal_tui.operations.execution.idempotency import acknowledge, asked, intend
 from renewal_tui.operations.watch import Watch
+from renewal_tui.ui.dialogs.ask import AskText
 from renewal_tui.ui.dialogs.progress import Progress
 from renewal_tui.ui.dialogs.rows import RowsDialog
 from renewal_tui.ui.jobs import Job
 
 SeenT = TypeVar("SeenT")
 OutcomeT = TypeVar("OutcomeT")
+
+NOTE_HINT = "a ticket's number, a reason"
+NOTE_DEMANDED = "This store demands a note of what is done."
 
 AT_REST = 0.3
 """Seconds without a key after which a term is taken to be typed."""
@@ -29,6 +35,7 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
     """Shows what an operation would do, does exactly that, and answers with its outcome."""
 
     NOTICE = "notice"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("N", "note", "Note", show=False)]
     CHANGED: ClassVar[str] = (
         "Something has changed: these are the new figures. Nothing was charged."
     )
@@ -40,6 +47,7 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         self.key = new_key()
         self.shown: Shown[SeenT] | None = None
         self.notice = ""
+        self.note = ""
         self._planning: Job | None = None
         self._stale = False
         self._waiting: Timer | None = None
@@ -143,12 +151,16 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         """Do what is shown, if it could be read; `answered` when another page has asked."""
         if operation is None or shown is None or not (answered or self.may_answer()):
             return
-        desk, key = self.desk, self.key
+        desk, key, note = self.desk, self.key, self.note
+        if not note and needs_note(desk, operation):
+            self.notice = f"{NOTE_DEMANDED} N takes it."
+            self.show_plan()
+            return
 
         def work(watch: Watch) -> OutcomeT:
             intend(desk, asked(key, operation.action, operation.request()))
             try:
-                return execute(desk, operation, key, shown, watch=watch)
+                return execute(desk, operation, key, shown, note=note, watch=watch)
             except DeskError as error:
                 if not _is_part_way(error):  # which stays to be told of
                     # A store that is busy still: the first trouble is the one to tell.
@@ -158,6 +170,22 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
 
         job = Job(desk, work)
         self.app.push_screen(Progress(heading or self.heading(), job), self._ended)
+
+    def action_note(self) -> None:
+        """Ask for a note: a ticket's number, a reason [R32]."""
+
+        def why_not(text: str) -> str | None:
+            long = len(text) > NOTE_LENGTH
+            return f"a note can have {NOTE_LENGTH} characters at most" if long else None
+
+        asking = AskText("A note on what is done", "Note", why_not, value=self.note, hint=NOTE_HINT)
+        self.app.push_screen(asking, self._noted)
+
+    def _noted(self, text: str | None) -> None:
+        if text is not None:
+            self.note, self.notice = text, f"Note: {text}" if text else ""
+        self.look_again()
+        self.show_plan()
 
     def _ended(self, job: Job | None) -> None:
         if job is None:

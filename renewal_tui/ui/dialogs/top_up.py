@@ -13,6 +13,7 @@ from renewal_tui.domain.words import money_text
 from renewal_tui.errors import DeskError
 from renewal_tui.operations.accounts import find_account
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.execution import check_note
 from renewal_tui.operations.outcomes import ToppedUp
 from renewal_tui.operations.top_up import TopUp, check_top_up
 from renewal_tui.ui.dialogs.ask import input_field
@@ -75,13 +76,14 @@ class TopUpDialog(OperationDialog[Account, ToppedUp]):
 
     def _read(self) -> tuple[str, TopUp | None]:
         """What is wrong with what is typed, or what it asks for."""
-        note = self.query_one("#note", Input).value.strip()
+        self.note = self.query_one("#note", Input).value.strip()
         try:
             amount = parse_money(self.query_one("#amount", Input).value)
-            check_top_up(self._account.balance, amount, note)
+            check_top_up(self._account.balance, amount)
+            check_note(self.desk, TopUp(self._account.code, amount), self.note)
         except (ValueError, DeskError) as problem:
             return str(problem), None
-        return "", TopUp(self._account.code, amount, note)
+        return "", TopUp(self._account.code, amount)
 
     def action_submit(self) -> None:
         """Book the amount."""

@@ -36,7 +36,7 @@ class Careless(OneStep[int, ToppedUp]):
         return ToppedUp("acme", "CNY", 1, 0, 1)
 
     def write(self, work: Work, plan: int) -> None:
-        work.books.top_up("acme", 1000_00, 1, "")
+        work.books.top_up("acme", 1000_00, 1)
 
 
 def test_a_change_without_a_record_is_undone(world: World) -> None:

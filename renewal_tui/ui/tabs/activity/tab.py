@@ -76,6 +76,7 @@ def record_page(record: AuditRecord, zone: ZoneInfo) -> Screen[None]:
             ("Action", record.action),
             ("Target", record.target),
             ("Operation key", record.operation_key),
+            *([("Note", record.note)] if record.note else []),
         ]
     )
     for name, text in (("Before", record.before), ("After", record.after)):
