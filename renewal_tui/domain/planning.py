@@ -152,6 +152,13 @@ class Funds:
         self.accounts.update(accounts)
         self.vouchers.update(vouchers)
 
+    def forget(self, accounts: Iterable[str]) -> None:
+        """Let go of accounts that no further order is of."""
+        for account in accounts:
+            del self.accounts[account]
+            self.vouchers.pop(account, None)
+            self._purses.pop(account, None)
+
     def purse(self, account: str) -> Purse:
         """The purse of an account, as the orders planned so far have left it."""
         purse = self._purses.get(account)

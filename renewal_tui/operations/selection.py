@@ -90,8 +90,14 @@ def _parts(accounts: dict[str, array[int]], size: int, together: int) -> Iterato
 
 
 def read_funds(desk: Desk, instances: Iterable[Instance], funds: Funds) -> None:
-    """Add to `funds` what accounts can pay with now; known ones stay as plans have left them."""
-    codes = {instance.account for instance in instances} - funds.accounts.keys()
-    if codes:
-        accounts = read_accounts(desk.store, frozenset(codes))
-        funds.learn(accounts, read_vouchers(desk.store, codes, left_on=funds.today))
+    """Have in `funds` what the accounts of the next part can pay with.
+
+    Known ones stay as plans have left them. Work goes account by account [R10, R19]: once others
+    come, those of earlier parts are done with.
+    """
+    codes = {instance.account for instance in instances}
+    new = codes - funds.accounts.keys()
+    if new:
+        funds.forget(funds.accounts.keys() - codes)
+        accounts = read_accounts(desk.store, frozenset(new))
+        funds.learn(accounts, read_vouchers(desk.store, new, left_on=funds.today))

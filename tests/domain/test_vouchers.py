@@ -248,17 +248,33 @@ def steps(purse: Purse, *lines: tuple[str, int]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("others", "used_up"), [({}, 0), ({"products": FOR_KRDS}, 0), ({"remaining": 1}, 2_000)]
+    ("others", "used_up"),
+    [({}, 0), ({"amount": 10**6}, 0), ({"products": FOR_KRDS}, 0), ({"remaining": 1}, 10_000)],
 )
 def test_a_line_takes_no_more_steps_however_many_vouchers_there_are(
     others: dict[str, Any], used_up: int
 ) -> None:
-    """Those that are not needed, those for other products, those that are used up on the way."""
+    """Those not needed, those that take turns, those for other products, those used up before."""
     last = voucher(voucher_id="v-last", amount=10**9, expire_date=date(2027, 12, 31))
-    several = [voucher(voucher_id=f"v-{number:05d}", **others) for number in range(2_000)]
+    several = [voucher(voucher_id=f"v-{number:05d}", **others) for number in range(10_000)]
     purses = Purse(0, [*several[:10], last], TODAY), Purse(0, [*several, last], TODAY)
     for purse in purses:
         for amount in (used_up, 1):
             purse.take(purse.quote("KEC", amount))
     few, many = (steps(purse, *[("KEC", 1)] * 50) for purse in purses)
     assert many == few
+
+
+def test_an_order_that_is_not_paid_takes_no_steps_for_vouchers_that_were_used_up_before() -> None:
+    """They stay off the shelf where it found them."""
+    several = [voucher(voucher_id=f"v-{number:05d}", remaining=1) for number in range(1_000)]
+    purse = Purse(0, several, TODAY)
+    purse.quote("KRDS", 1)
+    purse.take(purse.quote("KEC", 1_000))
+    taken = []
+    for _ in range(2):
+        purse.begin()
+        taken.append(steps(purse, ("KRDS", 1)))
+        purse.undo()
+    first, second = taken
+    assert second < 50 < first

@@ -13,6 +13,7 @@ from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.eligibility import FLAG_EXPIRED_AUTO, row_reason
 from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import MAX_MINOR
+from renewal_tui.domain.planning import Funds
 from renewal_tui.errors import Changed
 from renewal_tui.operations import listing, orders
 from renewal_tui.operations.auto_renew import AutomaticRun, RunCourse
@@ -23,6 +24,7 @@ from renewal_tui.operations.execution import NOTHING_SHOWN, Shown, execute, prev
 from renewal_tui.operations.execution.pace import LEAST
 from renewal_tui.operations.move_clock import ClockMove
 from renewal_tui.operations.outcomes import Ran
+from renewal_tui.operations.selection import read_funds
 from renewal_tui.store.connection import Store
 from tests.builders import TODAY
 from tests.operations.acts import done, dry, run_of
@@ -211,6 +213,24 @@ def test_an_automatic_instance_goes_on_from_month_to_month_on_its_anchor(world: 
         world.engine()
         ends.append(world.expire_date("i-1"))
     assert ends == ["2026-12-31", "2027-01-31", "2027-02-28", "2027-03-31"]
+
+
+def test_funds_are_kept_as_long_as_their_account_comes_and_let_go_when_others_do(
+    world: World,
+) -> None:
+    """A plan of many accounts holds those of one part: memory does not grow with what is due."""
+    for code in ("beta", "gamma"):
+        world.account(code)
+        _due(world, f"i-{code}", account=code)
+    _due(world, "i-acme")
+    one = world.desk.reader().by_ids(["i-acme", "i-beta", "i-gamma"])
+    funds = Funds({}, {}, TODAY)
+    read_funds(world.desk, [one["i-acme"]], funds)
+    funds.purse("acme").settle(100_00)
+    read_funds(world.desk, [one["i-acme"], one["i-beta"]], funds)
+    assert funds.purse("acme").balance == 900_00
+    read_funds(world.desk, [one["i-beta"], one["i-gamma"]], funds)
+    assert funds.accounts.keys() == {"beta", "gamma"}
 
 
 # -- paying [R9, R10, R14] -------------------------------------------------------------------------
