@@ -13,8 +13,7 @@ from renewal_tui.cli.output import note
 from renewal_tui.cli.types import DAY, IDS, QUERY, TEXT, WANTED, OneOf, whole
 from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Selection
-from renewal_tui.domain.query.parsing import EXAMPLES
-from renewal_tui.domain.query.terms import EVERYTHING
+from renewal_tui.domain.query.terms import EVERYTHING, EXAMPLES
 from renewal_tui.domain.words import counted, few
 from renewal_tui.errors import Refused
 from renewal_tui.operations.desk import Desk
@@ -32,6 +31,7 @@ MOST_TOLD = 1_000
 def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
     days = whole(0, MOST_DAYS, f"a number of days from 0 to {MOST_DAYS:,}")
     status = OneOf((Status.ACTIVE, Status.EXPIRED))
+    terms = ", ".join(f"{key}:{value}" for key, value in list(EXAMPLES.items())[:4])
     return [
         click.option("--tab", type=OneOf(tabs), help="On this tab only; else manual and auto."),
         option("--account", TEXT, "A", "Of this account.", multiple=True),
@@ -42,7 +42,7 @@ def _filter_options(tabs: Sequence[Tab]) -> list[Decorator[Any]]:
         option("--room", TEXT, "R", "In this room; repeatable.", multiple=True),
         click.option("--status", type=status, help="With this status only."),
         option("--search", WANTED, "TEXT", "With this text in id or name."),
-        option("--where", QUERY, "QUERY", f"By a query: words, or {', '.join(EXAMPLES[:4])} ..."),
+        option("--where", QUERY, "QUERY", f"By a query: words, or {terms} ..."),
         option("--ids-from", IDS, "FILE", "Of these ids only, one a line; - reads stdin."),
     ]
 

@@ -1,4 +1,4 @@
-"""`list`: the instances that match a filter, in pages; `show`: everything about one of them."""
+"""`list`: the instances that match a filter, in pages."""
 
 from __future__ import annotations
 
@@ -10,31 +10,18 @@ import click
 from renewal_tui.cli.choosing import filtered, tell_left_out
 from renewal_tui.cli.options import command, stretch_options
 from renewal_tui.cli.output import DocumentStream, say
-from renewal_tui.cli.session import answer, at_desk
+from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import ExitStatus, State
-from renewal_tui.cli.tables import Column, RowT, write_facts, write_table
-from renewal_tui.cli.types import TEXT, OneOf
-from renewal_tui.clock import moment
+from renewal_tui.cli.tables import Column, write_table
+from renewal_tui.cli.types import OneOf
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.words import (
-    counted,
-    facts_of,
-    left_of,
-    money_text,
-    policy_text,
-    status_text,
-)
-from renewal_tui.operations import recorded
-from renewal_tui.operations.accounts import list_accounts
+from renewal_tui.domain.words import counted, left_of, money_text, policy_text, status_text
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import document
-from renewal_tui.operations.listing import Details, details, list_pages, row_of, shown
+from renewal_tui.operations.listing import list_pages, row_of
 from renewal_tui.operations.wanted import settle
-from renewal_tui.store.audit import AuditRecord
-from renewal_tui.store.orders import InstanceOrder
-from renewal_tui.store.runs import StoredAttempt
+from renewal_tui.store.catalogue import read_currencies
 
 
 @command("list", "list --within 7 --room cn-beijing-6 --account acme-prod")
@@ -62,6 +49,8 @@ def list_command(
 
 
 def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:
+    from renewal_tui.operations.documents import document  # noqa: PLC0415 - a table needs none
+
     today = desk.today()
     state.stream = DocumentStream({"today": today.isoformat(), "total": total}, "rows")
     for instance in rows:
@@ -71,10 +60,10 @@ def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) 
 
 def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance]) -> None:
     today = desk.today()
-    accounts = list_accounts(desk)
-    currencies = {account.code: account.currency for account in accounts}
-    one_currency = len(set(currencies.values())) == 1
-    several = len(accounts) > 1 and len(wanted.accounts) != 1
+    currencies = read_currencies(desk.store)
+    kinds = set(currencies.values())
+    one_currency = len(kinds) == 1
+    several = len(currencies) > 1 and len(wanted.accounts) != 1
 
     def price(one: Instance) -> str:
         amount = one.monthly_price
@@ -94,47 +83,5 @@ def _write_table(desk: Desk, wanted: Filter, total: int, rows: Iterator[Instance
         Column("Status", lambda one: status_text(one, today), limit=100),
     ]
     count = write_table(columns, rows)
-    prices = f", prices in {accounts[0].currency}" if one_currency and count else ""
+    prices = f", prices in {kinds.pop()}" if one_currency and count else ""
     say(f"{count:,} of {counted(total)}{prices}")
-
-
-_ORDERS: tuple[Column[InstanceOrder], ...] = (
-    Column("Order", lambda one: one.order, right=True),
-    Column("Status", lambda one: one.status),
-    Column("From", lambda one: one.from_date),
-    Column("To", lambda one: one.to_date),
-    Column("Payable", lambda one: show_money(one.payable), right=True),
-)
-_ATTEMPTS: tuple[Column[StoredAttempt], ...] = (
-    Column("Date", lambda one: one.business_date),
-    Column("Reason", lambda one: one.reason, limit=None),
-)
-
-
-@command("show", "show i-7f3a91c2d4")
-@click.argument("instance", type=TEXT, metavar="INSTANCE")
-def show_command(state: State, *, instance: str) -> None:
-    """Show everything about one instance, and why it is or is not renewable."""
-    with at_desk(state) as desk:
-        found = details(desk, instance)
-        answer(state, shown(found), lambda _: _write_page(desk, found))
-
-
-def _write_page(desk: Desk, found: Details) -> None:
-    write_facts(facts_of(found.instance, found.account, found.today))
-    zone = desk.store.settings.timezone
-    events: tuple[Column[AuditRecord], ...] = (
-        Column("At", lambda one: moment(one.at, zone)),
-        Column("Operator", lambda one: one.operator),
-        Column("From", lambda one: one.source),
-        Column("What", recorded.record_text, limit=None),
-    )
-    _write_part("Orders", _ORDERS, found.orders)
-    _write_part("Failed automatic renewals", _ATTEMPTS, found.attempts)
-    _write_part("Activity", events, found.audit)
-
-
-def _write_part(title: str, columns: tuple[Column[RowT], ...], rows: tuple[RowT, ...]) -> None:
-    if rows:
-        say("", title)
-        write_table(columns, rows, indent="  ")

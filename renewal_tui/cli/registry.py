@@ -11,7 +11,7 @@ COMMANDS: dict[str, Lazy] = {
     "import": Lazy("files", "import_command", "Import files, all or nothing."),
     "export": Lazy("files", "export_command", "Export a table as CSV or JSON."),
     "list": Lazy("listing", "list_command", "List the instances that match a filter."),
-    "show": Lazy("listing", "show_command", "Show everything about one instance."),
+    "show": Lazy("show", "show_command", "Show everything about one instance."),
     "renew": Lazy("renewals", "renew_command", "Renew instances by a period, and pay."),
     "unify": Lazy("renewals", "unify_command", "Give instances one expiration, and pay."),
     "policy": Lazy("renewals", "policy_command", "Switch between manual and automatic renewal."),

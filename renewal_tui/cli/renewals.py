@@ -22,7 +22,8 @@ from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import UnifyOnDate, UnifyOnDay
-from renewal_tui.domain.words import counted, money_text, request_text, sentence, sums_text
+from renewal_tui.domain.request_words import request_text
+from renewal_tui.domain.words import counted, money_text, sentence, sums_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Switched, planned_line
 from renewal_tui.operations.purchase import AccountTotals, Preview, Purchase

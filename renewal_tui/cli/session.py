@@ -10,7 +10,6 @@ from typing import TypeVar
 from renewal_tui.cli import output
 from renewal_tui.cli.state import State
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.documents import document
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.paths import database_path
 from renewal_tui.store.connection import open_store
@@ -37,6 +36,8 @@ def at_desk(state: State, source: Source = Source.COMMAND) -> Iterator[Desk]:
 def answer(state: State, found: FoundT, write: Callable[[FoundT], object]) -> None:
     """Answer with what was found, in one JSON document; `write` tells it to people."""
     if state.json:
+        from renewal_tui.operations.documents import document  # noqa: PLC0415 - for JSON only
+
         output.document(document(found))
     else:
         write(found)

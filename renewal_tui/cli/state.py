@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -54,18 +53,18 @@ class Console(Protocol):
         ...
 
 
-@dataclass
 class State:
     """One call: where the store is, how to answer, and how far the answer has come."""
 
-    console: Console
-    database: str | None = None
-    json: bool = False
-    path: str = PROGRAM
-    """The command as it was reached, for messages: `renewal-tui orders pay`."""
-    key: str | None = None
-    """The key of the change under way, once there is one [R29]."""
-    stream: DocumentStream | None = None
-    """A document that is written row by row, if this is one."""
-    figures: Mapping[str, Any] = field(default_factory=dict)
-    """What is now so, to be told with the error that something has changed [R21]."""
+    def __init__(self, console: Console, *, json: bool = False) -> None:
+        self.console = console
+        self.database: str | None = None
+        self.json = json
+        self.path = PROGRAM
+        """The command as it was reached, for messages: `renewal-tui orders pay`."""
+        self.key: str | None = None
+        """The key of the change under way, once there is one [R29]."""
+        self.stream: DocumentStream | None = None
+        """A document that is written row by row, if this is one."""
+        self.figures: Mapping[str, Any] = {}
+        """What is now so, to be told with the error that something has changed [R21]."""

@@ -15,7 +15,6 @@ import click
 from renewal_tui.domain.calendar import LAST_DAY, parse_date
 from renewal_tui.domain.codes import PERIODS
 from renewal_tui.domain.money import parse_money
-from renewal_tui.domain.query.parsing import parse, split_ids
 from renewal_tui.domain.query.terms import Query
 from renewal_tui.domain.words import one_of
 from renewal_tui.errors import UsageProblem
@@ -74,11 +73,15 @@ def _hash(value: str) -> str:
 
 def _query(value: str) -> Query:
     """A query of R31; the codes in it are for the store to know."""
+    from renewal_tui.domain.query.parsing import parse  # noqa: PLC0415 - few commands have one
+
     return parse(_wanted(value))
 
 
 def _ids(value: str) -> tuple[str, ...]:
     """The ids in a file, or on stdin, parted by line breaks, blanks or commas."""
+    from renewal_tui.domain.query.parsing import split_ids  # noqa: PLC0415 - nor these
+
     try:
         read = sys.stdin.buffer.read() if value == "-" else Path(value).read_bytes()
         ids = tuple(split_ids(read.decode("utf-8-sig")))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from renewal_tui.domain.calendar import LAST_DAY
-from renewal_tui.domain.codes import OrderKind, Policy, Skipped, Status, months_text
+from renewal_tui.domain.codes import Policy, Skipped, Status, months_text
 from renewal_tui.domain.eligibility import (
     release_date,
     row_reason,
@@ -19,7 +18,6 @@ from renewal_tui.domain.eligibility import (
 )
 from renewal_tui.domain.facts import Account, Instance, Product
 from renewal_tui.domain.money import format_money, show_money
-from renewal_tui.domain.planning import Renew, Request, UnifyOnDate
 
 
 def counted(number: int, noun: str = "instance") -> str:
@@ -121,25 +119,6 @@ def facts_of(instance: Instance, account: Account, today: date) -> Iterator[tupl
     yield "Renewable", f"no: {refusal.reason}" if refusal else "yes"
     if product.discounts:
         yield "Discounts", discounts_text(product)
-
-
-def request_text(request: Request) -> str:
-    """A request in words: `renew by 3 months`, `unify on 2026-12-31`, `unify on day 12`."""
-    if isinstance(request, Renew):
-        return f"renew by {months_text(request.months)}"
-    if isinstance(request, UnifyOnDate):
-        return f"unify on {request.target}"
-    if request.day == LAST_DAY:
-        return "unify on the last day of the month"
-    return f"unify on day {request.day} of the month"
-
-
-def order_text(kind: OrderKind, request: Request) -> str:
-    """What an order is for: `Renew by 3 months`, `Automatic renewal by 1 month`."""
-    text = request_text(request)
-    if kind is OrderKind.AUTO:
-        return text.replace("renew", "Automatic renewal", 1)
-    return sentence(text)
 
 
 def short_text(currency: str, minor: int) -> str:

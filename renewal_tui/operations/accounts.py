@@ -11,7 +11,7 @@ from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.documents import Among
-from renewal_tui.store.catalogue import read_accounts, read_balances
+from renewal_tui.store.accounts import read_accounts, read_balances
 from renewal_tui.store.vouchers import read_vouchers, vouchers_alike
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from renewal_tui.clock import business_date, parse_stamp, stamp
@@ -21,14 +20,14 @@ LARGE = 50_000
 """Instances beyond which counts are made in a thread."""
 
 
-@dataclass(frozen=True)
 class Desk:
     """An open store with the operator who uses it."""
 
-    store: Store
-    actor: Actor
-    begun: set[str] = field(default_factory=set, init=False, compare=False, repr=False)
-    """The keys under which something was committed here."""
+    def __init__(self, store: Store, actor: Actor) -> None:
+        self.store = store
+        self.actor = actor
+        self.begun: set[str] = set()
+        """The keys under which something was committed here."""
 
     def now(self) -> datetime:
         """The store's time, in UTC."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from renewal_tui.domain.codes import OrderKind, OrderStatus, Refusal
 from renewal_tui.domain.money import Money
 from renewal_tui.domain.planning import Funds, OrderPlan, Term, plan_order, term_of
-from renewal_tui.domain.words import order_text, request_text
+from renewal_tui.domain.request_words import order_text, request_text
 from renewal_tui.errors import Changed, Refused
 from renewal_tui.operations.desk import LAPSED, Desk, lapsed_at
 from renewal_tui.operations.documents import Among

@@ -12,7 +12,7 @@ from renewal_tui.domain.filters import Matching, Selection
 from renewal_tui.domain.planning import MAX_ORDER_LINES, Funds
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.wanted import named, settle
-from renewal_tui.store.catalogue import read_accounts
+from renewal_tui.store.accounts import read_accounts
 from renewal_tui.store.vouchers import read_vouchers
 
 TOGETHER = 1_000

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from renewal_tui.domain.codes import Tab
 from renewal_tui.domain.eligibility import tab_of
 from renewal_tui.domain.filters import Filter, matches
-from renewal_tui.domain.query.parsing import Known, QueryProblem, check
 from renewal_tui.domain.query.terms import EVERYTHING
 from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UsageProblem
@@ -20,6 +19,11 @@ def settle(desk: Desk, wanted: Filter) -> Filter:
 
     Raises UsageProblem for an unknown account, product or room; a query's with its place.
     """
+    if not (wanted.accounts or wanted.products or wanted.rooms or wanted.query):
+        return wanted
+    # Most lists ask nothing of this kind.
+    from renewal_tui.domain.query.parsing import Known, QueryProblem, check  # noqa: PLC0415
+
     reader = desk.reader()
     catalogue = reader.catalogue
     products, rooms = catalogue.product_rows(), catalogue.room_rows()

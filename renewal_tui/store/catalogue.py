@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from renewal_tui.domain.facts import Account, Product, Room
-from renewal_tui.store import schema
+from renewal_tui.domain.facts import Product, Room
 from renewal_tui.store.connection import Store
-from renewal_tui.store.sql import exact_sum, summed
 
 _DISCOUNTS = "SELECT product_id, months, percent FROM discount"
 _PRODUCTS = "SELECT id, code, name, renewable, reason, retention_days FROM product"
@@ -50,21 +48,6 @@ def read_catalogue(store: Store) -> Catalogue:
     )
 
 
-def read_accounts(store: Store, codes: frozenset[str] | None = None) -> dict[str, Account]:
-    """The accounts by code, in the order of their codes; all of them when `codes` is None.
-
-    In a transaction that writes nobody else moves their money until it ends. Their vouchers are
-    read after them, so that those are as certain.
-    """
-    table = schema.Account
-    query = table.select(table.code, table.name, table.currency, table.balance)
-    if codes is not None:
-        query = query.where(table.code.in_(sorted(codes)))
-    query = store.engine.locked(query.order_by(table.code))
-    return {row[0]: Account(*row) for row in store.rows(query)}
-
-
-def read_balances(store: Store) -> list[tuple[str, int, int]]:
-    """How many accounts there are of each currency, and their balances together (minor units)."""
-    text = f"SELECT currency, COUNT(*), {exact_sum('balance')} FROM account GROUP BY currency"  # noqa: S608
-    return [(str(row[0]), int(row[1]), summed(*row[2:])) for row in store.sql(text)]
+def read_currencies(store: Store) -> dict[str, str]:
+    """The currency of each account, by the accounts' codes."""
+    return dict(store.sql("SELECT code, currency FROM account"))

@@ -131,7 +131,7 @@ def fails(*_: Any, **__: Any) -> None:
 def test_an_unexpected_error_has_an_incident_number_and_is_written_down(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("renewal_tui.cli.listing.details", fails)
+    monkeypatch.setattr("renewal_tui.cli.show.details", fails)
     answer = call("show", WEB_1, "--json", status=70)
     assert answer.err.count("\n") == 1
     assert answer.error["code"] == "unexpected"
@@ -150,7 +150,7 @@ def test_an_unexpected_error_has_an_incident_number_and_is_written_down(
 def test_an_incident_that_cannot_be_written_down_is_told_all_the_same(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("renewal_tui.cli.listing.details", fails)
+    monkeypatch.setattr("renewal_tui.cli.show.details", fails)
     paths.log_path().parent.parent.mkdir(parents=True)
     paths.log_path().parent.write_text("in the way", encoding="utf-8")
     answer = call("show", WEB_1, status=70)

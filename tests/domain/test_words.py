@@ -11,6 +11,7 @@ from renewal_tui.domain.calendar import LAST_DAY
 from renewal_tui.domain.codes import Code, OrderKind, Policy, Skipped, Type
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.planning import Renew, Request, UnifyOnDate, UnifyOnDay
+from renewal_tui.domain.request_words import order_text
 from tests.builders import TODAY, account, instance, product
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -78,11 +79,11 @@ def test_the_facts_of_an_instance_say_what_it_costs_and_why_it_is_not_renewable(
     ],
 )
 def test_an_order_is_named_by_what_was_asked_for(request_: Request, text: str) -> None:
-    assert words.order_text(OrderKind.RENEW, request_) == text
+    assert order_text(OrderKind.RENEW, request_) == text
 
 
 def test_an_automatic_order_is_named_so() -> None:
-    assert words.order_text(OrderKind.AUTO, Renew(1)) == "Automatic renewal by 1 month"
+    assert order_text(OrderKind.AUTO, Renew(1)) == "Automatic renewal by 1 month"
 
 
 def test_what_is_unknown_is_told_with_some_of_what_there_is() -> None:

@@ -15,7 +15,7 @@ from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.money import MAX_MINOR
 from renewal_tui.domain.planning import Funds
 from renewal_tui.errors import Changed
-from renewal_tui.operations import listing, orders
+from renewal_tui.operations import details, listing, orders
 from renewal_tui.operations.auto_renew import AutomaticRun, RunCourse
 from renewal_tui.operations.check import check
 from renewal_tui.operations.desk import new_key
@@ -252,7 +252,7 @@ def test_a_failed_renewal_charges_nothing_keeps_the_policy_and_is_recorded(world
     assert world.policy("i-1") == ("auto", 1)
     assert world.expire_date("i-1") == "2026-11-22"
     assert world.value("SELECT count(*) FROM orders") == 0
-    shown = document(listing.shown(listing.details(world.desk, "i-1")))
+    shown = document(details.shown(details.details(world.desk, "i-1")))
     assert shown["attempts"] == [
         {
             "business_date": "2026-11-22",

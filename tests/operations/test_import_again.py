@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from renewal_tui.errors import Changed
-from renewal_tui.operations import listing
+from renewal_tui.operations import details
 from renewal_tui.operations.check import check
 from tests.operations.importing import (
     INSTANCES,
@@ -40,7 +40,7 @@ def test_what_describes_an_instance_is_updated_and_recorded_r28(
     answer = load(world.desk, put(tmp_path, "instances.csv", _POLICY, line))
     assert counts_of(answer) == {"instances.csv": (0, 1, 0)}
     assert answer["differences"] == []
-    found = listing.details(world.desk, "i-1").instance
+    found = details.details(world.desk, "i-1").instance
     assert (found.name, found.product.code, found.room.code) == (
         "Datenbank",
         "KRDS",

@@ -12,7 +12,7 @@ from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter, Matching, Order, Sort, matches
 from renewal_tui.domain.query.parsing import parse
 from renewal_tui.errors import UnknownInstance, UsageProblem
-from renewal_tui.operations import listing
+from renewal_tui.operations import details, listing
 from renewal_tui.operations.documents import Document, document
 from renewal_tui.operations.selection import selection_value
 from tests.builders import TODAY, sort_key
@@ -215,7 +215,7 @@ def test_the_details_of_one_say_what_happened_to_it(fleet: World) -> None:
     fleet.renew("i-web", key="k-1")
     fleet.switch("auto", "i-web", months=3)
     number = fleet.unpaid("i-web")
-    shown = document(listing.shown(listing.details(fleet.desk, "i-web")))
+    shown = document(details.shown(details.details(fleet.desk, "i-web")))
     assert {name: shown[name] for name in ("tab", "renewable", "code", "currency")} == {
         "tab": "auto",
         "renewable": True,
@@ -251,13 +251,13 @@ def test_the_details_of_one_say_what_happened_to_it(fleet: World) -> None:
 def test_the_details_say_why_one_is_not_renewable(
     fleet: World, instance_id: str, code: str | None
 ) -> None:
-    shown = document(listing.shown(listing.details(fleet.desk, instance_id)))
+    shown = document(details.shown(details.details(fleet.desk, instance_id)))
     assert (shown["code"], shown["renewable"]) == (code, code is None)
 
 
 def test_an_unknown_instance_is_told(fleet: World) -> None:
     with pytest.raises(UnknownInstance, match='there is no instance "i-9"'):
-        listing.details(fleet.desk, "i-9")
+        details.details(fleet.desk, "i-9")
 
 
 def _summary(world: World, wanted: Filter) -> listing.Summary:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from renewal_tui.domain.planning import Renew, UnifyOnDay
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.cancel_order import Cancellation
 from renewal_tui.operations.check import check, verify
+from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.move_clock import ClockMove
 from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
@@ -144,7 +144,7 @@ def test_what_was_done_is_answered_without_a_note(strict: World) -> None:
 
 def test_the_engine_and_the_clock_need_none(strict: World) -> None:
     strict.instance("i-due", expire="2026-11-22", policy="auto")
-    engine = replace(strict.desk, actor=Actor("cron", "", Source.ENGINE))
+    engine = Desk(strict.desk.store, Actor("cron", "", Source.ENGINE))
     assert len(done(engine, run_of(), "k-1")["renewed"]) == 1
     done(strict.desk, ClockMove(by="25h"), "k-2")
 

@@ -9,7 +9,7 @@ import pytest
 from renewal_tui.domain.codes import OrderStatus
 from renewal_tui.domain.planning import Renew
 from renewal_tui.errors import Changed, Refused
-from renewal_tui.operations import listing, orders
+from renewal_tui.operations import details, orders
 from renewal_tui.operations.documents import Document, document
 from renewal_tui.operations.execution import preview
 from renewal_tui.operations.outcomes import stored_order
@@ -179,7 +179,7 @@ def test_a_lapsed_order_is_told_as_cancelled_before_anything_has_written_it_down
     assert [one.number for one in orders.list_orders(desk, OrderStatus.CANCELLED)] == [number]
     assert orders.count(desk, OrderStatus.UNPAID) == 0
     assert orders.count(desk, OrderStatus.CANCELLED) == orders.count(desk) == 1
-    shown = document(listing.shown(listing.details(desk, "i-1")))
+    shown = document(details.shown(details.details(desk, "i-1")))
     assert (shown["unpaid_order"], shown["blocked"]) == (None, None)
     assert [order["status"] for order in shown["orders"]] == ["cancelled"]
     plan = preview(desk, purchase_of(("i-1",), Renew(1))).seen
@@ -285,9 +285,9 @@ def test_a_paid_order_is_told_again_as_it_was_answered(world: World) -> None:
     world.instance("i-1")
     world.instance("i-2")
     answer = world.renew("i-1", "i-2")
-    details = orders.show(world.desk, 1)
-    assert (details.payment, details.trouble) == (None, None)
-    assert document(stored_order(details.order, details.lines)) == answer["orders"][0]
+    seen = orders.show(world.desk, 1)
+    assert (seen.payment, seen.trouble) == (None, None)
+    assert document(stored_order(seen.order, seen.lines)) == answer["orders"][0]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -103,11 +102,12 @@ def add(store: Store, instances: Sequence[Instance]) -> None:
     store.many(_TERMS, terms)
 
 
-@dataclass(frozen=True)
 class LimitedDesk(Desk):
     """A desk that reads a small fleet as it would read one of a million."""
 
-    limits: Limits
+    def __init__(self, store: Store, actor: Actor, limits: Limits) -> None:
+        super().__init__(store, actor)
+        self.limits = limits
 
     def reader(self) -> InstanceReader:
         """A reader with limits of its own."""

@@ -11,7 +11,17 @@ from renewal_tui.domain.calendar import parse_date
 from renewal_tui.domain.codes import PERIODS, Policy, Status
 from renewal_tui.domain.facts import Room
 from renewal_tui.domain.money import parse_money
-from renewal_tui.domain.query.terms import Key, Listed, Query, Range, Term, Text, Value, Word
+from renewal_tui.domain.query.terms import (
+    EXAMPLES,
+    Key,
+    Listed,
+    Query,
+    Range,
+    Term,
+    Text,
+    Value,
+    Word,
+)
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import few, one_of
 
@@ -71,7 +81,7 @@ def _word(text: str, start: int) -> tuple[Word, int]:
         at = end + 1
         value, end = _quoted(text, at) if text[at : at + 1] == '"' else _plain(text, at)
         if not value:
-            raise QueryProblem(at, f"{key}: needs a value, as in {key}:{_KINDS[key].example}")
+            raise QueryProblem(at, f"{key}: needs a value, as in {key}:{EXAMPLES[key]}")
         values.append(_read(key, value, at))
         places.append(at)
         if text[end : end + 1] != ",":
@@ -104,19 +114,12 @@ def _key(name: str, at: int) -> Key:
 
 def _read(key: Key, value: str, at: int) -> Value:
     try:
-        return _KINDS[key].read(value)
+        return _READ[key](value)
     except ValueError as problem:
         raise QueryProblem(at, f"{key}: {problem}") from None
 
 
 # -- values ----------------------------------------------------------------------------------------
-
-
-class _Kind(NamedTuple):
-    """How a key's values are read, and what one looks like."""
-
-    read: Callable[[str], Value]
-    example: str
 
 
 def _range(end: Callable[[str], Any], text: str) -> Range:
@@ -149,20 +152,18 @@ _POLICIES = {str(one): one for one in (Policy.AUTO, Policy.MANUAL)}
 _STATUSES = {str(one): one for one in (Status.ACTIVE, Status.EXPIRED)}
 _MONTHS: dict[str, Value] = {str(months): months for months in PERIODS}
 
-_KINDS: dict[Key, _Kind] = {
-    Key.PRODUCT: _Kind(str, "KEC,KRDS"),
-    Key.ROOM: _Kind(str, "beijing"),
-    Key.ACCOUNT: _Kind(str, "acme-prod"),
-    Key.POLICY: _Kind(partial(_choice, _POLICIES), "auto"),
-    Key.STATUS: _Kind(partial(_choice, _STATUSES), "expired"),
-    Key.DUE: _Kind(partial(_days, least=0), "7"),
-    Key.LEFT: _Kind(partial(_range, _days), "0..7"),
-    Key.EXPIRES: _Kind(partial(_range, parse_date), "2026-12-01..2026-12-07"),
-    Key.PRICE: _Kind(partial(_range, parse_money), "100..250"),
-    Key.MONTHS: _Kind(partial(_choice, _MONTHS), "12"),
+_READ: dict[Key, Callable[[str], Value]] = {
+    Key.PRODUCT: str,
+    Key.ROOM: str,
+    Key.ACCOUNT: str,
+    Key.POLICY: partial(_choice, _POLICIES),
+    Key.STATUS: partial(_choice, _STATUSES),
+    Key.DUE: partial(_days, least=0),
+    Key.LEFT: partial(_range, _days),
+    Key.EXPIRES: partial(_range, parse_date),
+    Key.PRICE: partial(_range, parse_money),
+    Key.MONTHS: partial(_choice, _MONTHS),
 }
-EXAMPLES = [f"{key}:{kind.example}" for key, kind in _KINDS.items()]
-"""A term of each key, for the help."""
 
 
 # -- what only a store knows -----------------------------------------------------------------------

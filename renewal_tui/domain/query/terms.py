@@ -32,6 +32,21 @@ class Key(StrEnum):
     MONTHS = "months"
 
 
+EXAMPLES = {
+    Key.PRODUCT: "KEC,KRDS",
+    Key.ROOM: "beijing",
+    Key.ACCOUNT: "acme-prod",
+    Key.POLICY: "auto",
+    Key.STATUS: "expired",
+    Key.DUE: "7",
+    Key.LEFT: "0..7",
+    Key.EXPIRES: "2026-12-01..2026-12-07",
+    Key.PRICE: "100..250",
+    Key.MONTHS: "12",
+}
+"""A value of each key, for the help."""
+
+
 class Range(NamedTuple):
     """From one date, amount or number to another, both inclusive; None is an open end."""
 

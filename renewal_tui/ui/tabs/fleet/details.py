@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from renewal_tui.clock import moment
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import facts_of
-from renewal_tui.operations.listing import Details
+from renewal_tui.operations.details import Details
 from renewal_tui.operations.recorded import record_text
 from renewal_tui.ui.dialogs.pages import Page, facts
 

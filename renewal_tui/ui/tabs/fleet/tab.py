@@ -15,7 +15,7 @@ from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.listing import Summary, details, overview
+from renewal_tui.operations.listing import Summary, overview
 from renewal_tui.operations.sources import FleetSource
 from renewal_tui.ui.dispatch import Chosen, Dispatcher, Done, Then
 from renewal_tui.ui.tabs.fleet import filter_words, marks
@@ -158,6 +158,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
 
     def open_row(self, row: Instance) -> None:
         """Everything about the instance."""
+        from renewal_tui.operations.details import details
         from renewal_tui.ui.tabs.fleet.details import details_page
 
         found = details(self.host.desk, row.instance_id)
