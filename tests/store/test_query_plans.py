@@ -194,6 +194,19 @@ def test_a_text_is_looked_up_before_any_row_is(
         assert f"INDEX {INDEX[order.column]} " in page
 
 
+@in_pairs(text=["w", "we", "web", "web-0"])
+def test_many_hits_are_counted_without_their_terms_where_few_rows_are_released(
+    store: Store, plans: Callable[[], list[str]], text: str
+) -> None:
+    few_released = Limits(held=120, held_if_far=0)
+    lists = [Filter(tabs=TABS[tabs], search=text) for tabs in ("manual", "auto", "renewable")]
+    plans()
+    InstanceReader(store, TODAY, limits=few_released).counts(lists)
+    read = [" ".join(step.split()[:2]) for step in plans()[-1].split(" | ")]
+    looked_up = ["SCAN instance_search", "SEARCH t" if len(text) == 3 else "SEARCH i"]
+    assert read == (["SCAN i"] if len(text) < 3 else looked_up)
+
+
 @in_pairs(tabs=TABS)
 def test_a_selection_of_everything_is_not_sorted(
     store: Store, plans: Callable[[], list[str]], tabs: str

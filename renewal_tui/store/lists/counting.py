@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from renewal_tui.store.connection import Store
 from renewal_tui.store.lists.dates import Dates, Retention
 from renewal_tui.store.lists.narrowing import Narrowed, Shelf
 from renewal_tui.store.sql import Sql, both, joined, one_of
+
+_Count = Callable[[Narrowed, Shelf], int]
 
 _ASKED_APART = 20
 """A row that is met by its date takes as long as so many that are read one after another."""
@@ -72,9 +74,10 @@ class Counting:
             every, inside = (self._on_shelf(narrowed, each) for each in (whole, shelf))
             few = max(self._few, every // _ASKED_APART)
             if shelf != whole and inside <= few:
-                found += self._in_ranges(narrowed, shelf)
+                found += self._by_policy(narrowed, shelf, self._in_ranges)
             elif others and every - inside <= few:
-                found -= self._in_ranges(narrowed, shelf._replace(dates=others))
+                outside = shelf._replace(dates=others)
+                found -= self._by_policy(narrowed, outside, self._in_ranges)
                 left.append(whole)
             else:
                 left.append(shelf)
@@ -93,10 +96,19 @@ class Counting:
         return [int(count or 0) for count in counts]
 
     def _on_shelf(self, narrowed: Narrowed, shelf: Shelf) -> int:
-        narrowed = narrowed.indexed()
-        key = (shelf, narrowed.products, narrowed.rooms, narrowed.accounts)
+        return self._by_policy(narrowed.indexed(), shelf, self._anew)
+
+    def _by_policy(self, narrowed: Narrowed, shelf: Shelf, count: _Count) -> int:
+        """What each policy of a shelf counts: tabs have them in common."""
+        return sum(
+            self._once(narrowed, shelf._replace(policies=(policy,)), count)
+            for policy in shelf.policies
+        )
+
+    def _once(self, narrowed: Narrowed, shelf: Shelf, count: _Count) -> int:
+        key = (shelf, *narrowed.chosen().items(), narrowed.text, narrowed.rest)
         if key not in self._known:
-            self._known[key] = self._anew(narrowed, shelf)
+            self._known[key] = count(narrowed, shelf)
         return self._known[key]
 
     def _anew(self, narrowed: Narrowed, shelf: Shelf) -> int:

@@ -74,10 +74,7 @@ class Way(Enum):
 
     INDEX = "by the list indexes, which know all that matters, or leave few rows to look at"
     FEW_HITS = "by the text index, in no time"
-    HITS = (
-        "by the text index, which gives so many that it takes a while, though not too many to hold"
-    )
-    SLOW = "by looking at every row, or at the very many that the text index gives"
+    SLOW = "by looking at every row, or at the many that the text index gives"
 
 
 class Planner:
@@ -93,7 +90,7 @@ class Planner:
         self._limits = limits
         self._counting = Counting(store, limits.held)
         self._search = store.engine.search
-        self._known_hits: dict[str, int] = {}
+        self._known_hits: dict[tuple[str, int], bool] = {}
         self._ways: dict[Filter, tuple[Way, Narrowed]] = {}
         self._counts: dict[Filter, int] = {}
         self._windows: dict[tuple[Filter, Order], Windows] = {}
@@ -127,8 +124,8 @@ class Planner:
                 self._counts[wanted] = self._counting.rows_looked_at(narrowed)
             else:
                 self._counts[wanted] = self._counting.rows(narrowed)
-        for (_, way), some in slow.items():
-            many = way is Way.SLOW
+        for (text, way), some in slow.items():
+            many = way is Way.SLOW and not self._hits_can_be_held(text)
             counts = self._counting.rows_with_text(list(some.values()), many=many)
             self._counts.update(zip(some, counts, strict=True))
         return [self._counts[wanted] for wanted in several]
@@ -191,7 +188,8 @@ class Planner:
         way, narrowed = self.way(wanted)
         if not narrowed.shelves:
             return iter(())
-        if way in (Way.FEW_HITS, Way.HITS) or self.count(wanted) <= self._limits.held:
+        few = way is Way.FEW_HITS or (way is Way.SLOW and self._hits_can_be_held(narrowed.text))
+        if few or self.count(wanted) <= self._limits.held:
             whole = self._whole(wanted, columns, descending=False, more=more)
             return iter(self._store.sql(*whole))
         walk = self._walk(narrowed, columns, descending=False)._replace(more=more)
@@ -200,21 +198,26 @@ class Planner:
     def _choose(self, narrowed: Narrowed) -> Way:
         if not narrowed.is_looked_at:
             return Way.INDEX
-        hits = self._hits(narrowed.text)
-        if hits <= self._limits.held // _A_HIT:
+        if self._has_hits(narrowed.text, self._limits.held // _A_HIT):
             return Way.FEW_HITS
-        if self._counting.rows(narrowed) <= self._limits.held:
-            return Way.INDEX
-        return Way.HITS if hits <= self._limits.held_if_far else Way.SLOW
+        few = self._counting.rows(narrowed) <= self._limits.held
+        return Way.INDEX if few else Way.SLOW
 
-    def _hits(self, sought: str) -> int:
-        """How many rows may hold a text, as far as it matters."""
-        if sought not in self._known_hits:
-            limit = found = max(self._limits.held, self._limits.held_if_far) + 1
+    def _hits_can_be_held(self, sought: str) -> bool:
+        """Whether the text index gives no more rows than a list may hold: it takes a while."""
+        return self._has_hits(sought, self._limits.held_if_far)
+
+    def _has_hits(self, sought: str, limit: int) -> bool:
+        """Whether the text index knows which rows may hold a text, at most so many of them.
+
+        Of a common text it is asked about these only.
+        """
+        if (sought, limit) not in self._known_hits:
+            hits = limit + 1
             if self._search.can_look_up(sought):
-                found = int(self._store.sql(*self._search.hits(sought, limit))[0][0])
-            self._known_hits[sought] = found
-        return self._known_hits[sought]
+                hits = int(self._store.sql(*self._search.hits(sought, limit + 1))[0][0])
+            self._known_hits[sought, limit] = hits <= limit
+        return self._known_hits[sought, limit]
 
     def _read(self, wanted: Filter, order: Order) -> Windows:
         if wanted.ids is not None:
@@ -232,7 +235,8 @@ class Planner:
             return held
 
         def hold_if_short(limit: int = self._limits.held_if_far) -> Held | None:
-            return hold() if way is Way.HITS or count() <= limit else None
+            few = bool(narrowed.text) and self._hits_can_be_held(narrowed.text)
+            return hold() if few or count() <= limit else None
 
         if not narrowed.shelves:
             return Held(array("q"))

@@ -105,6 +105,20 @@ def test_when_fewer_rows_are_left_the_cursor_stands_on_the_last_one() -> None:
     play(scenario, table_of(HUNDRED))
 
 
+def test_a_row_that_stands_where_it_stood_is_not_searched_for() -> None:
+    class Unplaced(VirtualSource):
+        def position(self, row_id: str) -> int | None:
+            raise AssertionError(row_id)
+
+    async def scenario(desk: Desk) -> None:
+        desk.table.move_cursor(20)
+        desk.table.set_source(Unplaced(1_000_000))
+        await desk.pilot.pause()
+        assert desk.table.cursor_id == "i-00000020"
+
+    play(scenario, table_of(HUNDRED))
+
+
 def test_without_keeping_the_cursor_goes_to_the_top() -> None:
     async def scenario(desk: Desk) -> None:
         desk.table.move_cursor(90)

@@ -164,5 +164,7 @@ class CursorGrid(Grid[RowT]):
 
     def _locate(self, row_id: str | None, otherwise: int) -> int:
         """Where a row stands now; if it is gone, the position given, or the last one there is."""
+        if row_id is not None and self._windows.id_at(otherwise) == row_id:
+            return otherwise  # as most often: nobody has to count the rows before it
         found = None if row_id is None else self.source.position(row_id)
         return self._within(otherwise if found is None else found)
