@@ -18,6 +18,7 @@ PARTS = {
     "keys": "keys",
     "bytes": "written",
     "queries": "queries",
+    "letters": "letters",
     "memory": "memory",
     "promises": "promises",
     "list": "listing",

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from renewal_tui import paths
+from renewal_tui.domain.filters import search_key
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.operations.create import DEMO_NOW, init_store, make_demo
@@ -23,10 +24,13 @@ from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.sample_fleet.instances import instance_records
 from renewal_tui.operations.sample_fleet.money import account_records
 from renewal_tui.operator import Actor, Source
+from renewal_tui.store.connection import open_store
 from renewal_tui.store.engines import engine_for
 
 ACTOR = Actor("bench", "", Source.COMMAND)
 TODAY = date.fromisoformat(DEMO_NOW[:10])
+_SPREAD = 7_919
+"""A step through the numbers of names: those of one date are spread over all of them."""
 FOLDER_VARIABLE = "RENEWAL_BENCH_CACHE"
 
 
@@ -69,6 +73,29 @@ def fleet(instances: int) -> Path:
         f"fleet-{instances}-{_shape()}.db",
         lambda path: make_demo(path, instances=instances, actor=ACTOR).close(),
     )
+
+
+def named_alike(instances: int) -> Path:
+    """Such a fleet in which 23 of 100 names begin with "web-" and a number of six digits."""
+    return _made(f"alike-{instances}-{_shape()}.db", lambda path: _name_alike(path, instances))
+
+
+def _name_alike(path: Path, instances: int) -> None:
+    shutil.copyfile(fleet(instances), path)
+    store = open_store(path)
+    try:
+        with store.transaction(), store.engine.bulk_load():
+            rows = store.sql("SELECT id, instance_id FROM instance WHERE id - id / 100 * 100 < 23")
+            names = (f"web-{at * _SPREAD % len(rows):06}" for at in range(len(rows)))
+            store.many(
+                "UPDATE instance SET name = %s, search = %s WHERE id = %s",
+                (
+                    (name, search_key(one, name), row)
+                    for name, (row, one) in zip(names, rows, strict=True)
+                ),
+            )
+    finally:
+        store.close()
 
 
 def without_instances(instances: int) -> Path:

@@ -45,6 +45,10 @@ class Written(NamedTuple):
         return sum(len(data) for _, data in self.pieces)
 
 
+Screens = list[tuple[float, tuple[str, ...]]]
+"""The lines of a screen after each piece that was written, with the second it came."""
+
+
 class FirstFrame(NamedTuple):
     """Seconds from the start of the process to its first full screen; then to the last count.
 
@@ -111,10 +115,7 @@ class Session:
     def first_frame(self) -> FirstFrame:
         """Wait for the first full screen, and until nothing comes any more."""
         written = self._taken(self._start, START_TIMEOUT, QUIET_AT_START)
-        screens = []
-        for at, data in written.pieces:
-            self._stream.feed(data)
-            screens.append((at, tuple(self.screen.display)))
+        screens = self.screens(written)
         if not screens or self.process.poll() is not None:
             raise RuntimeError("nothing was drawn:\n" + "\n".join(self.screen.display))
         last = screens[-1][1]
@@ -129,6 +130,25 @@ class Session:
         start = time.perf_counter()
         os.write(self.master, key.encode())
         return self._taken(start, timeout, QUIET)
+
+    def press_until_without(self, key: str, word: str, timeout: float) -> Screens:
+        """Send a key; each screen until one has settled that does not hold a word any more."""
+        start = time.perf_counter()
+        os.write(self.master, key.encode())
+        found: Screens = []
+        while written := self._taken(start, timeout, QUIET).pieces:
+            found += self.screens(Written(written))
+            if not any(word in line for line in found[-1][1]):
+                break
+        return found
+
+    def screens(self, written: Written) -> Screens:
+        """Let the emulator read what was written; the screen's lines after each piece of it."""
+        found = []
+        for at, data in written.pieces:
+            self._stream.feed(data)
+            found.append((at, tuple(self.screen.display)))
+        return found
 
     def told(self, quiet: float) -> float:
         """Seconds until something is written of itself, at most so many."""
