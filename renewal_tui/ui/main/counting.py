@@ -41,6 +41,8 @@ class Counting:
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
         self._desk = desk
         self._post = post
+        # What is given up ends first: threads side by side would each keep memory of their own.
+        self._turn = threading.Lock()
         self.asked = 0
         """How often was asked; an answer to an earlier time is out of date."""
 
@@ -68,18 +70,28 @@ class Counting:
         prepare: Callable[[Figures], object] | None,
         asked: int,
     ) -> None:
+        with self._turn:
+            if asked == self.asked:
+                self._post(self._answered(questions, prepare, asked))
+
+    def _answered(
+        self,
+        questions: Mapping[str, Question],
+        prepare: Callable[[Figures], object] | None,
+        asked: int,
+    ) -> Answered:
         store = self._desk.store
         try:
             with store.engine.stoppable(lambda: asked != self.asked):
                 store.engine.use_little_memory()
                 figures = answer(self._desk, questions)
                 found = self.Answered(asked, figures)
-                if prepare is not None:
-                    self._post(found)
-                    prepare(figures)
-                    found = self.Answered(asked)
+                if prepare is None:
+                    return found
+                self._post(found)
+                prepare(figures)
+                return self.Answered(asked)
         except DeskError:
-            found = self.Answered(asked, trouble=True)
+            return self.Answered(asked, trouble=True)
         finally:
             store.close()
-        self._post(found)

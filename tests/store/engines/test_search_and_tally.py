@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -136,9 +138,29 @@ def test_rows_written_at_once_leave_every_index_and_trigger_as_it_was(store: Sto
     assert is_in_step(store)
 
 
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n"
+
+
 def test_a_query_is_given_up_in_its_midst(store: Store) -> None:
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n"
     looks = iter([False, False, True])
     with pytest.raises(errors.StoreStopped), store.engine.stoppable(lambda: next(looks)):
-        store.sql(endless)
+        store.sql(ENDLESS)
     assert found(store, "") == 30
+
+
+def test_a_query_that_was_given_up_does_not_keep_a_closed_connection(store: Store) -> None:
+    """With its pages in memory: at each letter of a search that is typed one is given up."""
+    gc.disable()
+    try:
+        stoppable = store.engine.stoppable(lambda: True)
+        with pytest.raises(errors.StoreStopped), stoppable, store.reading():
+            store.sql(ENDLESS)
+        assert _open_files(store) >= 1
+        store.close()
+        assert _open_files(store) == 0
+    finally:
+        gc.enable()
+
+
+def _open_files(store: Store) -> int:
+    return sum(os.path.realpath(one) == store.name for one in Path("/proc/self/fd").iterdir())

@@ -81,6 +81,9 @@ def test_what_was_being_counted_is_given_up_for_the_next_question(desk: Desk) ->
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n"
     counts.ask({"fleet": (lambda desk: desk.store.sql(endless),)}, "fleet", None)
     counts.ask({"fleet": (cache_size,)}, "fleet", None)
-    found = {one.asked: one for one in (answer(answers), answer(answers))}
-    assert found[1].trouble
-    assert found[counts.asked].figures is not None
+    told = answer(answers)
+    if told.asked < counts.asked:  # else it had not even begun
+        assert told.trouble
+        told = answer(answers)
+    assert told.figures is not None
+    assert told.asked == counts.asked

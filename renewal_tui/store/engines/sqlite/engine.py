@@ -15,7 +15,7 @@ from renewal_tui import errors
 from renewal_tui.store.engines.protocol import Integrity, Progress, Q, Step, unwatched
 from renewal_tui.store.engines.sqlite import opening
 from renewal_tui.store.engines.sqlite.dialect import SqliteDialect
-from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, ours
+from renewal_tui.store.engines.sqlite.failures import DATABASE_ERRORS, let_go, ours
 from renewal_tui.store.engines.sqlite.fairness import Fairness
 from renewal_tui.store.engines.sqlite.opening import Connections
 from renewal_tui.store.engines.sqlite.search import SqliteSearch
@@ -231,6 +231,9 @@ class SqliteEngine:
         connection.set_progress_handler(stopped, STEPS_BETWEEN_LOOKS)
         try:
             yield
+        except errors.StoreStopped as problem:
+            let_go(problem)
+            raise
         finally:
             connection.set_progress_handler(None, 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from collections.abc import Callable
 
 import peewee
@@ -32,6 +33,17 @@ def code_of(problem: BaseException) -> int | None:
 def busy_text(name: str) -> str:
     """What is told of a store that another process writes to for too long."""
     return f"{name} is busy: another process is writing; nothing was changed, try again"
+
+
+def let_go(problem: BaseException | None) -> None:
+    """Let go of what the functions held that an error has ended.
+
+    They and it hold each other until Python looks for such rings; and a statement among what they
+    hold keeps its connection, with all the pages that this remembers, after it was closed.
+    """
+    while problem is not None:
+        traceback.clear_frames(problem.__traceback__)
+        problem = problem.__cause__ or problem.__context__
 
 
 def ours(problem: Exception, name: str, lacks_something: Callable[[], bool]) -> Exception:
