@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from renewal_tui import paths
-from renewal_tui.domain.filters import search_key
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.records import InstanceRecord
+from renewal_tui.domain.text import search_key
 from renewal_tui.operations.create import DEMO_NOW, init_store, make_demo
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.import_fleet import import_paths

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -17,8 +18,9 @@ COUNTING = "counting ..."
 COUNTED = 300.0
 """Milliseconds from a letter to the exact count."""
 
-ROWS = slice(5, 20)
-"""The lines of the screen that hold the first rows."""
+ROWS, WIDTH = slice(5, 20), 110
+"""The lines of the screen that hold the first rows, and how much of them: not the bar that tells
+how many there are."""
 
 BACKSPACE = "\x7f"
 SEEN = ("the first rows", "the exact count")
@@ -78,5 +80,9 @@ def _letter(session: Session, letter: str) -> tuple[float, float]:
     rows = counted = screens[0][0]
     for (_, before), (at, _) in pairwise(screens):
         counted = at if before != last else counted
-        rows = at if before[ROWS] != last[ROWS] else rows
+        rows = at if _first_rows(before) != _first_rows(last) else rows
     return rows * 1000, counted * 1000
+
+
+def _first_rows(screen: Sequence[str]) -> list[str]:
+    return [line[:WIDTH] for line in screen[ROWS]]
