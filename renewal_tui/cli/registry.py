@@ -15,6 +15,7 @@ COMMANDS: dict[str, Lazy] = {
     "renew": Lazy("renewals", "renew_command", "Renew instances by a period, and pay."),
     "unify": Lazy("renewals", "unify_command", "Give instances one expiration, and pay."),
     "policy": Lazy("renewals", "policy_command", "Switch between manual and automatic renewal."),
+    "undo": Lazy("undo", "undo_command", "Take back your last switch or unpaid order."),
     "orders": Lazy("orders", "orders_group", "List, show, pay and cancel orders."),
     "account": Lazy("accounts", "account_group", "Show accounts, and top one up."),
     "vouchers": Lazy("accounts", "vouchers_command", "List vouchers."),

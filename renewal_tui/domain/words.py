@@ -153,3 +153,16 @@ def left_out(skipped: Sequence[Skipped], most: int) -> list[str]:
 def audit_head_text(record: int, digest: str) -> str:
     """Where the audit chain ends, as it can be kept elsewhere."""
     return f"the audit trail ends with record {record:,}, hash {digest}"
+
+
+def undone_lines(
+    switched: int, cancelled: Sequence[int], paid: Sequence[int], left: int, *, would: bool
+) -> list[str]:
+    """What an undo takes back, or would, and what stays [R33]."""
+    be, stays = ("would be", "refunds are the provider's to give")
+    lines = []
+    if switched or left:
+        verb = be if would else "was" if switched == 1 else "were"
+        lines.append(f"{counted(switched)} {verb} switched back, {left:,} left out")
+    lines += [f"order {number} {be if would else 'is'} cancelled" for number in cancelled]
+    return [*lines, *(f"order {number} is paid and stays: {stays}" for number in paid)]

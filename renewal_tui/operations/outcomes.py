@@ -78,6 +78,21 @@ class Switched(NamedTuple):
     ending: Ending = UNENDED
 
 
+class Undone(NamedTuple):
+    """What was taken back of an operation [R33]: instances switched back, orders cancelled.
+
+    `paid` are the orders of it that stay, since they are paid.
+    """
+
+    undoes: str
+    action: str
+    changed: tuple[str, ...]
+    cancelled: tuple[int, ...] = ()
+    paid: tuple[int, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    ending: Ending = UNENDED
+
+
 class ClockGuard(NamedTuple):
     """Why a run did nothing [R11]: it is before the last one, or too long after it."""
 

@@ -93,6 +93,7 @@ _SENTENCES = {
     "top_up": "Top-up of {target}: {after[amount]:money}, "
     "balance {after[balance]:money}{after[note]:note}",
     "cancel_order": "Cancelled {target}: {after[reason]}",
+    "undo": "Undone: {before[action]}, {target}",
     "settings": "Settings: {target} {before[require_note]} to {after[require_note]}",
     "clock": "Sandbox clock: {before[now]} to {after[now]}",
     "import": "Import of {target}: {after:all}",

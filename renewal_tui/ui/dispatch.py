@@ -16,7 +16,7 @@ from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.words import money_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import acknowledge
-from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched, ToppedUp
+from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched, ToppedUp, Undone
 from renewal_tui.ui.jobs import Job
 
 
@@ -134,6 +134,17 @@ class Dispatcher:
 
         dialog = OrderDialog(self._desk, number, read_only=self._read_only, cancelling=cancelling)
         self.open(dialog, closed, self._refresh)
+
+    def undo(self) -> None:
+        """Take back what this operator did last [R33]."""
+        from renewal_tui.domain.words import undone_lines
+        from renewal_tui.ui.dialogs.undo import UndoDialog
+
+        def undone(found: Undone) -> None:
+            numbers = len(found.changed), found.cancelled, found.paid, len(found.skipped)
+            self._say("; ".join(undone_lines(*numbers, would=False)) + ".", found.ending)
+
+        self.open(UndoDialog(self._desk), undone)
 
     def top_up(self, account: str) -> None:
         """Top up an account's balance."""

@@ -53,6 +53,7 @@ CASES = {
     "import": ("import", str(ROOT / "data")),
     "export": ("export", "instances"),
     "export of orders": ("export", "orders"),
+    "undo": ("undo", "--yes"),
     "settings show": ("settings", "show"),
     "settings require-note": ("settings", "require-note", "off"),
     "clock show": ("clock", "show"),

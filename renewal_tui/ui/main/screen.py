@@ -302,6 +302,10 @@ class MainScreen(ErrorBoundary, Screen[None]):
         """Renew what is due today, after a look at what that would be."""
         self.host.dispatcher.run_engine()
 
+    def action_undo(self) -> None:
+        """Take back what this operator did last, after a look at what that is."""
+        self.host.dispatcher.undo()
+
     def action_theme(self) -> None:
         """Choose a theme."""
         from renewal_tui.ui.themes import NAMES
