@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ class VoucherUse(NamedTuple):
 
     voucher_id: str
     amount: Money
+
+
+_new_use: Callable[[tuple[str, Money]], VoucherUse]
+_new_use = partial(tuple.__new__, VoucherUse)
 
 
 class PassedOver(NamedTuple):
@@ -138,7 +143,7 @@ class Purse:
             left = self._left[rank]
             if left == remaining:
                 paid = left if left < amount else amount
-                uses.append(VoucherUse(self._vouchers[rank].voucher_id, paid))
+                uses.append(_new_use((self._vouchers[rank].voucher_id, paid)))
                 amount -= paid
                 at -= 1
                 continue

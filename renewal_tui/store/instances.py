@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from renewal_tui.domain.codes import BillingMode, Policy, Type
@@ -122,7 +123,7 @@ class InstanceReader(Planner):
             catalogue.rooms[row[5]],
             _TYPES[row[6]],
             _MODES[row[7]],
-            date.fromisoformat(row[8]),
+            _day(row[8]),
             int(row[9]),
             _POLICIES[row[10]],
             int(row[11]),
@@ -131,6 +132,8 @@ class InstanceReader(Planner):
         )
 
 
+_day = lru_cache(maxsize=8192)(date.fromisoformat)
+"""Many expire on one day: they share its value, and whoever looks something up by it is quicker."""
 _TYPES = {kind.value: kind for kind in Type}
 _MODES = {mode.value: mode for mode in BillingMode}
 _POLICIES = {policy.value: policy for policy in Policy}
