@@ -7,19 +7,19 @@ import os
 import sys
 from pathlib import Path
 
-from renewal_tui.cli.main import run
-from renewal_tui.cli.output import let_go
-
 
 def main() -> None:
     """Carry out what the arguments say, and exit with its status."""
-    gc.set_threshold(
-        50_000, 20, 20
-    )  # imports leave no rubbish to look for, and are most of a start
     for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
         del os.environ[name]  # they press keys and import modules
+    # Imports are most of a start, and leave no rubbish to look for.
+    gc.set_threshold(50_000, 20, 20)
+    from renewal_tui.cli.main import run  # noqa: PLC0415 - after that
+    from renewal_tui.cli.output import let_go  # noqa: PLC0415
+
     status = run(sys.argv[1:], open_console)
     let_go()
+    gc.freeze()  # nor is there any to look for at the end: the system takes it all back
     sys.exit(status)
 
 

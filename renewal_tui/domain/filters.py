@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from renewal_tui.domain.calendar import plus_days
 from renewal_tui.domain.codes import Status, Tab
@@ -14,8 +14,7 @@ from renewal_tui.domain.query.terms import EVERYTHING, Query
 from renewal_tui.domain.text import search_key
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which instances are asked for; the parts combine with AND [R3].
 
     `tabs` empty means all three. `within` days counts from today and, like the console's filter,
@@ -56,16 +55,14 @@ class Sort(StrEnum):
     MONTHLY_PRICE = "monthly_price"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A sort order: by a column, ascending or (everything turned round) descending."""
 
     column: Sort = Sort.EXPIRE_DATE
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(NamedTuple):
     """A symbolic selection: all that match a filter, except some."""
 
     filter: Filter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -124,7 +123,7 @@ def overview(desk: Desk, several: Sequence[Filter], shown: Filter | None) -> Ove
 
 def _summed(shown: Filter, today: date) -> tuple[Filter, Filter, Filter]:
     # A day after the last one and before the first: nothing is both expired and active.
-    none = replace(shown, expires_from=today, expires_to=today - timedelta(days=1))
+    none = shown._replace(expires_from=today, expires_to=today - timedelta(days=1))
     week = plus_days(today, 7)
     latest = shown.latest(today)
     ends = min(week, latest) if latest else week
@@ -132,6 +131,6 @@ def _summed(shown: Filter, today: date) -> tuple[Filter, Filter, Filter]:
     active = shown.status in (None, Status.ACTIVE)
     return (
         shown,
-        replace(shown, status=Status.EXPIRED) if expired else none,
-        replace(shown, within=None, status=Status.ACTIVE, expires_to=ends) if active else none,
+        shown._replace(status=Status.EXPIRED) if expired else none,
+        shown._replace(within=None, status=Status.ACTIVE, expires_to=ends) if active else none,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from renewal_tui.domain.codes import OrderKind, Tab
@@ -32,8 +32,8 @@ def default_date(desk: Desk, selection: Selection) -> date | None:
     reader, today = desk.reader(), desk.today()
     if isinstance(selection, Matching):
         latest_first = Order(Sort.EXPIRE_DATE, descending=True)
-        wanted = replace(
-            selection.filter, tabs=(selection.filter.tabs or frozenset(Tab)) - {Tab.EXCLUDED}
+        wanted = selection.filter._replace(
+            tabs=(selection.filter.tabs or frozenset(Tab)) - {Tab.EXCLUDED}
         )
         rows = reader.rows(wanted, latest_first, 0, len(selection.excepted) + 1)
         chosen = [one for one in rows if one.instance_id not in selection.excepted]

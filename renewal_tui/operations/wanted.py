@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import Tab
@@ -41,7 +40,7 @@ def settle(desk: Desk, wanted: Filter) -> Filter:
     if listed and reader.by_ids(listed.decisive):
         ids = frozenset(listed.words)
         both = ids if wanted.ids is None else wanted.ids & ids
-        return replace(wanted, query=EVERYTHING, ids=both)
+        return wanted._replace(query=EVERYTHING, ids=both)
     try:
         check(wanted.query, Known(products, catalogue.rooms.values(), accounts))
     except QueryProblem as problem:
@@ -64,7 +63,7 @@ def named(desk: Desk, wanted: Filter) -> Named:
     """What has become of a filter's list of ids; the filter's own tabs do not hide any."""
     ids = sorted(wanted.ids or ())
     rows, today = desk.reader().by_ids(ids), desk.today()
-    anywhere = replace(wanted, tabs=frozenset())
+    anywhere = wanted._replace(tabs=frozenset())
     told = Named({tab: [] for tab in Tab}, [], [one for one in ids if one not in rows])
     for one in (rows[name] for name in ids if name in rows):
         place = told.found[tab_of(one, today)] if matches(one, anywhere, today) else told.hidden

@@ -67,9 +67,10 @@ def test_the_module_and_its_statuses_are_those_of_the_program(call: Caller) -> N
 def test_textual_s_variables_are_cleared_before_anything_is_imported() -> None:
     text = """
 import os, sys
-import renewal_tui.__main__ as main
-main.run = lambda *_: print(sorted(n for n in os.environ if n.startswith("TEXTUAL"))) or 0
-main.main()
+from renewal_tui.__main__ import main
+from renewal_tui.cli import main as line
+line.run = lambda *_: print(sorted(n for n in os.environ if n.startswith("TEXTUAL"))) or 0
+main()
 """
     assert python(text, TEXTUAL_PRESS="q", TEXTUAL_DRIVER="x:Y") == "[]\n"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -18,7 +17,7 @@ from tests.builders import TODAY
 from tests.store.fleets import desk_of, fleet
 
 EVERY = Filter(tabs=frozenset())
-COMMON, RARE = replace(EVERY, search="-"), replace(EVERY, search="数")
+COMMON, RARE = EVERY._replace(search="-"), EVERY._replace(search="数")
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def test_only_a_text_or_dates_in_another_order_can_make_a_list_slow(desk: Desk) 
     assert FleetSource(desk, Filter(within=7), Order()).is_quick()
     assert FleetSource(desk, Filter(), Order(Sort.NAME)).is_quick()
     assert not FleetSource(desk, Filter(within=7), Order(Sort.NAME)).is_quick()
-    assert FleetSource(desk, replace(COMMON, search="i-012"), Order()).is_quick()
+    assert FleetSource(desk, COMMON._replace(search="i-012"), Order()).is_quick()
     assert not FleetSource(desk, COMMON, Order()).is_quick()
 
 
@@ -58,13 +57,13 @@ def test_of_a_rare_text_those_rows_are_shown_that_a_few_looks_find(desk: Desk) -
 
 
 def test_nothing_is_shown_of_a_text_that_no_look_finds(desk: Desk) -> None:
-    assert FleetSource(desk, replace(EVERY, search="zz"), Order()).glimpse(40) is None
+    assert FleetSource(desk, EVERY._replace(search="zz"), Order()).glimpse(40) is None
 
 
 DATED = Filter(within=7)
 
 
-@pytest.mark.parametrize("wanted", [EVERY, COMMON, RARE, DATED, replace(EVERY, search="zzz")])
+@pytest.mark.parametrize("wanted", [EVERY, COMMON, RARE, DATED, EVERY._replace(search="zzz")])
 def test_a_list_made_ready_by_a_worker_asks_the_store_for_its_rows_only(
     desk: Desk, wanted: Filter
 ) -> None:

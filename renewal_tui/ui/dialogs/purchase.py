@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from renewal_tui.domain.filters import Selection
+from renewal_tui.domain.filters import Matching, Selection
 from renewal_tui.domain.money import show_money
 from renewal_tui.domain.planning import Line, OrderPlan
 from renewal_tui.domain.vouchers import passed_over
@@ -71,7 +71,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
 
     def is_large(self) -> bool:
         """Whether so many are selected that it is planned in a thread."""
-        return self.count > PLANNED_AT_ONCE and not isinstance(self.selection, tuple)
+        return self.count > PLANNED_AT_ONCE and isinstance(self.selection, Matching)
 
     def chooser(self) -> Iterable[Widget]:
         """What chooses the term; each kind of purchase has its own."""

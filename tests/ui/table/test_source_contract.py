@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def walked_fleet_source(directory: Path, count: int) -> RowSource[Any]:
 
 def searched_fleet_source(directory: Path, count: int) -> RowSource[Any]:
     """A source over a store that looks for a text which is in every row."""
-    wanted = replace(EVERY, search="-")
+    wanted = EVERY._replace(search="-")
     return FleetSource(desk_of(directory / f"{count}.db", count, NOTHING_HELD), wanted, Order())
 
 

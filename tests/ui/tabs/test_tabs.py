@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -72,10 +71,10 @@ def test_the_counts_on_the_tabs_and_in_the_status_line_are_those_of_the_filter(
     async def scenario(desk: Console) -> None:
         for wanted in FILTERS:
             desk.main.show_account(next(iter(wanted.accounts), ""))
-            desk.fleet.take_filter(replace(wanted, accounts=frozenset()))
+            desk.fleet.take_filter(wanted._replace(accounts=frozenset()))
             await desk.settle()
             expected = [
-                overview(desk.desk, [replace(wanted, tabs=frozenset({tab}))], None).totals[0]
+                overview(desk.desk, [wanted._replace(tabs=frozenset({tab}))], None).totals[0]
                 for tab in (Tab.MANUAL, Tab.AUTO, Tab.EXCLUDED)
             ]
             for key, total in zip("123", expected, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -36,13 +36,13 @@ class SharedFilter:
 
 
 def _open_dates(host: Host, now: Filter, take: Take) -> None:
-    none = replace(now, within=None, expires_from=None, expires_to=None)
+    none = now._replace(within=None, expires_from=None, expires_to=None)
 
     def took(answer: str) -> None:
         if answer in ("on", "range"):
             _ask_dates(host, none, take, both=answer == "range")
         else:
-            take(none if answer == "all" else replace(none, within=int(answer)))
+            take(none if answer == "all" else none._replace(within=int(answer)))
 
     choices = [
         ("all", "All dates"),
@@ -64,7 +64,7 @@ def _ask_dates(host: Host, none: Filter, take: Take, *, both: bool) -> None:
 
     def took(answer: str) -> None:
         start, end = _dates(answer)
-        take(replace(none, expires_from=start, expires_to=end))
+        take(none._replace(expires_from=start, expires_to=end))
 
     today = host.desk.today().isoformat()
     value = f"{today} to {today}" if both else today
@@ -96,12 +96,12 @@ def _open_codes(
     found = sorted(getattr(read_catalogue(host.desk.store), facts).values())
     choices = [Choice(one.code, f"{one.code:<{width}}{one.name}") for one in found]
     dialog = ChooseMany(heading, choices, getattr(now, facts))
-    host.dispatcher.open(dialog, lambda chosen: take(replace(now, **{facts: chosen})))
+    host.dispatcher.open(dialog, lambda chosen: take(now._replace(**{facts: chosen})))
 
 
 def _open_status(host: Host, now: Filter, take: Take) -> None:
     def took(answer: str) -> None:
-        take(replace(now, status=None if answer == "all" else Status(answer)))
+        take(now._replace(status=None if answer == "all" else Status(answer)))
 
     choices = [
         ("all", "All"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial, partialmethod
 from typing import Any, ClassVar, NamedTuple
 
@@ -42,8 +41,8 @@ def count_fleet(desk: Desk, wanted: Filter, shown: frozenset[codes.Tab]) -> Flee
 
     A text that is slow to find is looked for once.
     """
-    lists = [replace(wanted, tabs=frozenset((tab,))) for tab in codes.Tab]
-    found = overview(desk, lists, replace(wanted, tabs=shown) if shown else None)
+    lists = [wanted._replace(tabs=frozenset((tab,))) for tab in codes.Tab]
+    found = overview(desk, lists, wanted._replace(tabs=shown) if shown else None)
     return FleetFigures(dict(zip(codes.Tab, found.totals, strict=True)), found.summary)
 
 
@@ -68,7 +67,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     @property
     def wanted(self) -> Filter:
         """The filter of the rows of this tab."""
-        return replace(self.shared.filter, tabs=self.LISTED, accounts=self.host.accounts)
+        return self.shared.filter._replace(tabs=self.LISTED, accounts=self.host.accounts)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -128,7 +127,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     def question(self, shown: Tab[Any]) -> Question:
         """Count the filter on all lists, and sum up the shown one."""
         summed = shown.LISTED if isinstance(shown, FleetTab) else frozenset()
-        return count_fleet, replace(self.wanted, tabs=frozenset()), summed
+        return count_fleet, self.wanted._replace(tabs=frozenset()), summed
 
     def count(self, figures: FleetFigures) -> int:
         """How many match here."""
@@ -248,7 +247,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
 
     def action_turn_order(self) -> None:
         """Turn the sort order round."""
-        self._sort(replace(self.order, descending=not self.order.descending))
+        self._sort(self.order._replace(descending=not self.order.descending))
 
     def on_row_table_header_clicked(self, message: RowTable.HeaderClicked) -> None:
         """Sort by the heading that was clicked; by the same one again turns the order round."""
@@ -287,7 +286,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
             self._search(field.value.strip())
 
     def _search(self, text: str) -> None:
-        self.take_filter(replace(self.shared.filter, search=text))
+        self.take_filter(self.shared.filter._replace(search=text))
 
     def on_search_input_ended(self, message: SearchInput.Ended) -> None:
         """Back to the table, with the search that stays."""
