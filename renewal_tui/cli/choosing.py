@@ -80,6 +80,24 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
     return with_options(gather, *_filter_options(_EVERY))
 
 
+def narrowed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the same options, gathered as `wanted`: None where none is given.
+
+    Without --tab the instances of every tab are meant.
+    """
+
+    @functools.wraps(function)
+    def gather(*args: Any, **options: Any) -> Any:
+        chosen = {name: options.pop(name) for name in _NAMES}
+        wanted = None
+        if any(value not in (None, ()) for value in chosen.values()):
+            tabs = frozenset((Tab(chosen["tab"]),)) if chosen["tab"] else frozenset(_EVERY)
+            wanted = _make_filter(chosen)._replace(tabs=tabs)
+        return function(*args, wanted=wanted, **options)
+
+    return with_options(gather, *_filter_options(_EVERY))
+
+
 def selected(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command ids, or --all-matching with filters, gathered as `selection`."""
 

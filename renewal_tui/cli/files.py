@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import click
 from renewal_tui.cli import output
 from renewal_tui.cli.carry_out import stopped
 from renewal_tui.cli.changing import How, acknowledge, changing, changing_desk
+from renewal_tui.cli.choosing import narrowed, tell_left_out
 from renewal_tui.cli.options import command
 from renewal_tui.cli.output import say
 from renewal_tui.cli.progress import Batch
@@ -20,12 +23,15 @@ from renewal_tui.cli.session import answer, at_desk
 from renewal_tui.cli.state import ExitStatus, State
 from renewal_tui.cli.tables import Column, write_table
 from renewal_tui.cli.types import OneOf
+from renewal_tui.domain.filters import Filter, Order
 from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import new_key
-from renewal_tui.operations.export import TABLES, export_rows
+from renewal_tui.operations.export import TABLES, export_rows, fleet_of
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing.answer import Imported, ImportedFile
+from renewal_tui.operations.listing import list_pages
+from renewal_tui.operations.wanted import settle
 from renewal_tui.store.files import file_troubles, new_file, publish, unfinished
 
 
@@ -80,24 +86,37 @@ def _write_answer(found: Imported) -> None:
     help="To this new file; else to stdout.",
 )
 @click.option("--format", "form", type=OneOf(("csv", "json")), help="csv unless told otherwise.")
-def export_command(state: State, *, what: Any, path: Path | None, form: Any) -> None:
+@narrowed
+def export_command(
+    state: State, *, what: Any, path: Path | None, form: Any, wanted: Filter | None
+) -> ExitStatus:
     """Export a table as CSV or as one JSON document.
 
-    With --json and no file, the table itself is the document. No file is ever overwritten.
+    Filters narrow the instances; without --tab they are those of every tab. With --json and no
+    file, the table itself is the document. No file is ever overwritten.
     """
+    if wanted is not None and what != "instances":
+        raise click.UsageError(f"filters are for export instances, not for export {what}")
     if state.json and path is None:
         if form == "csv":
             raise click.UsageError("--json and --format csv cannot both go to stdout")
         form = "json"
     form = form or "csv"
     with at_desk(state) as desk:
+        table, status = None, ExitStatus.DONE
+        if wanted is not None:
+            wanted = settle(desk, wanted)
+            _, pages = list_pages(desk, wanted, Order(), 0, sys.maxsize)
+            table = fleet_of(chain.from_iterable(pages))
+            status = ExitStatus.PARTLY if tell_left_out(desk, wanted) else status
         if path is None:
-            export_rows(desk, what, form, output.write)
-            return
+            export_rows(desk, what, form, output.write, table)
+            return status
         with _new_text(path) as write:
-            rows = export_rows(desk, what, form, write)
+            rows = export_rows(desk, what, form, write, table)
     found = {"what": what, "format": form, "output": str(path), "rows": rows}
     answer(state, found, lambda _: say(printable(f"{path}: {counted(rows, 'row')}")))
+    return status
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from itertools import chain
 
 import click
 
+from renewal_tui.cli import output
 from renewal_tui.cli.choosing import filtered, tell_left_out
 from renewal_tui.cli.options import command, stretch_options
 from renewal_tui.cli.output import DocumentStream, say
@@ -17,35 +18,59 @@ from renewal_tui.cli.types import OneOf
 from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.filters import Filter, Order, Sort
 from renewal_tui.domain.money import show_money
+from renewal_tui.domain.text import printable
 from renewal_tui.domain.words import counted, left_of, money_text, policy_text, status_text
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import list_pages, row_of
 from renewal_tui.operations.wanted import settle
 from renewal_tui.store.catalogue import read_currencies
 
+FORMS = ("table", "csv", "ids")
+
 
 @command("list", "list --within 7 --room cn-beijing-6 --account acme-prod")
 @filtered
 @click.option("--sort", type=OneOf(Sort), default=Sort.EXPIRE_DATE.value, help="By this column.")
 @click.option("--desc", is_flag=True, help="The other way round.")
+@click.option("--format", "form", type=OneOf(FORMS), help="table unless told otherwise.")
 @stretch_options()
 def list_command(
-    state: State, *, wanted: Filter, sort: str, desc: bool, limit: int, offset: int
+    state: State,
+    *,
+    wanted: Filter,
+    sort: str,
+    desc: bool,
+    form: str | None,
+    limit: int,
+    offset: int,
 ) -> ExitStatus:
     """List the instances that match a filter.
 
     Filters combine with AND; without --tab the manual and the automatic ones are listed.
     Of a list of ids those that are not found are told on stderr.
     """
+    if state.json and form is not None:
+        raise click.UsageError("--json and --format cannot go together")
     with at_desk(state) as desk:
         wanted = settle(desk, wanted)
         total, pages = list_pages(desk, wanted, Order(Sort(sort), desc), offset, limit)
         rows = chain.from_iterable(pages)
-        if state.json:
+        if form == "ids":
+            for one in rows:
+                output.write(f"{printable(one.instance_id)}\n")
+        elif form == "csv":
+            _write_csv(desk, rows)
+        elif state.json:
             _write_json(state, desk, total, rows)
         else:
             _write_table(desk, wanted, total, rows)
         return ExitStatus.PARTLY if tell_left_out(desk, wanted) else ExitStatus.DONE
+
+
+def _write_csv(desk: Desk, rows: Iterator[Instance]) -> None:
+    from renewal_tui.operations.export import export_rows, list_of  # noqa: PLC0415 - as above
+
+    export_rows(desk, "instances", "csv", output.write, list_of(rows, desk.today()))
 
 
 def _write_json(state: State, desk: Desk, total: int, rows: Iterator[Instance]) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from datetime import date
 from io import StringIO
 from typing import Any, Literal, NamedTuple
 
 from renewal_tui.domain.codes import OrderStatus
+from renewal_tui.domain.facts import Instance
 from renewal_tui.domain.money import format_money
 from renewal_tui.domain.records import InstanceRecord
 from renewal_tui.domain.text import guarded, printable, unprintable_in
 from renewal_tui.operations import recorded
 from renewal_tui.operations.desk import Desk
+from renewal_tui.operations.documents import document
+from renewal_tui.operations.listing import Row, row_of
 from renewal_tui.store import exporting
 from renewal_tui.store.audit import AuditRecord, walk_audit
 from renewal_tui.store.connection import Store
@@ -28,6 +32,24 @@ class Table(NamedTuple):
 
     columns: tuple[str, ...]
     rows: Callable[[Store], Iterator[tuple[Any, ...]]]
+
+
+def fleet_of(instances: Iterable[Instance]) -> Table:
+    """Some instances in the columns of a fleet file, in their order."""
+
+    def rows(_store: Store) -> Iterator[tuple[Any, ...]]:
+        for one in instances:
+            row = one._replace(product=one.product.code, room=one.room.code)  # type: ignore[arg-type]
+            facts = (getattr(row, name) for name in InstanceRecord._fields[:-1])
+            yield (*facts, format_money(one.monthly_price))
+
+    return Table(InstanceRecord._fields, rows)
+
+
+def list_of(instances: Iterable[Instance], today: date) -> Table:
+    """Some instances in the columns of `list`, in their order."""
+    rows = (tuple(document(row_of(one, today)).values()) for one in instances)
+    return Table(Row._fields, lambda _store: rows)
 
 
 def _instances(store: Store) -> Iterator[tuple[Any, ...]]:
@@ -78,19 +100,27 @@ Format = Literal["csv", "json"]
 
 _ROWS_AT_ONCE = 500
 _OUTSIDE = frozenset(
-    ("instance_id", "name", "account", "product", "room", "vouchers", "note", "request")
+    ("instance_id", "name", "account", "product", "room", "vouchers", "note", "request", "reason")
 ) | frozenset(("operation_key", "operator", "claimed", "target", "before", "after"))
 """Columns whose words an operator, a file or the environment may have chosen."""
 
 
-def export_rows(desk: Desk, what: What, format: Format, write: Callable[[str], object]) -> int:
+def export_rows(
+    desk: Desk,
+    what: What,
+    format: Format,
+    write: Callable[[str], object],
+    table: Table | None = None,
+) -> int:
     """Write every row of a table through `write`, piece by piece; how many rows there were.
+
+    Another `table` than the whole one has some of its rows, or other columns.
 
     No lock is held while `write` waits. Instances come in the columns of a fleet file, so that
     they can be imported again. Raises StoreBusy and the like as the store does, and what `write`
     raises.
     """
-    table = TABLES[what]
+    table = table or TABLES[what]
     rows = table.rows(desk.store)
     if format == "csv":
         return _write_csv(table, rows, write)
