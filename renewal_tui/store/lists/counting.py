@@ -12,7 +12,7 @@ from renewal_tui.store.sql import Sql, both, joined, one_of
 
 _Count = Callable[[Narrowed, Shelf], int]
 
-_ASKED_APART = 20
+_ASKED_APART = 50
 """A row that is met by its date takes as long as so many that are read one after another."""
 
 
@@ -84,16 +84,17 @@ class Counting:
         return found, narrowed._replace(shelves=tuple(left))
 
     def _looked_at(self, several: Sequence[Narrowed], *, dated: bool) -> list[int]:
+        if not any(narrowed.shelves for narrowed in several):
+            return [0] * len(several)
         text = several[0].text
         tables, conditions, table = self._search.holding_to_count(text, dated=dated)
         if table == "t" and any(narrowed.rest for narrowed in several):
             tables, conditions = self._search.holding(text)
         cases = [narrowed.anywhere(table) for narrowed in several]
-        sums = [Sql(f"SUM(CASE WHEN {one.text} THEN 1 ELSE 0 END)", one.values) for one in cases]
-        counted, found = joined(", ", sums), both(conditions)
+        counts = (Sql(f"COUNT(*) FILTER (WHERE {one.text})", one.values) for one in cases)
+        counted, found = joined(", ", counts), both(conditions)
         text = f"SELECT {counted.text} FROM {tables} WHERE {found.text}"  # noqa: S608
-        counts = self._row(text, (*counted.values, *found.values))
-        return [int(count or 0) for count in counts]
+        return [int(count) for count in self._row(text, (*counted.values, *found.values))]
 
     def _on_shelf(self, narrowed: Narrowed, shelf: Shelf) -> int:
         return self._by_policy(narrowed.indexed(), shelf, self._anew)

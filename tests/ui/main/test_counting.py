@@ -66,7 +66,7 @@ def test_the_figures_come_first_and_what_rests_on_them_is_not_counted_again(desk
     assert not first.trouble
     assert not then.trouble
     assert source.count() == first.figures["fleet"] == len(source.rows(0, 300))
-    assert sum("SUM(CASE" in statement for statement in statements) == 1
+    assert sum("FILTER (WHERE" in statement for statement in statements) == 1
 
 
 def test_a_text_is_looked_up_in_its_index_once_for_all_that_is_counted(desk: Desk) -> None:
