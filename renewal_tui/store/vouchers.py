@@ -22,7 +22,7 @@ _SELECT = (
 _ALIKE = (
     f"SELECT a.currency, COUNT(*), {exact_sum('v.remaining')}, v.valid_from, v.expire_date, v.use"  # noqa: S608
     " FROM voucher v JOIN account a ON a.id = v.account_id WHERE v.remaining > 0"
-    " GROUP BY a.currency, v.valid_from, v.expire_date, v.use"
+    " GROUP BY v.expire_date, v.valid_from, v.use, a.currency"
 )
 
 

@@ -24,7 +24,7 @@ from renewal_tui.ui.error_boundary import ErrorBoundary
 from renewal_tui.ui.jobs import UnderWay
 from renewal_tui.ui.main.screen import MainScreen
 from renewal_tui.ui.textual_private import MarkingDriver, QuietlyFailing
-from renewal_tui.ui.themes import THEMES
+from renewal_tui.ui.themes import THEMES, Styles
 
 KEYS_KEPT = 1024
 """More keys than are ever on their way at once."""
@@ -43,10 +43,7 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
     """Holds one main screen over one store."""
 
     TITLE = "Renewal management"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        str(Path(__file__).parent / "main" / "main.tcss"),
-        str(Path(__file__).parent / "dialogs" / "dialogs.tcss"),
-    ]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [str(Path(__file__).parent / "main" / "main.tcss")]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
     # A tooltip or a highlighted link would be chrome that nobody asked for.
@@ -78,6 +75,7 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
+        self.stylesheet = Styles(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """The usual one, but on a terminal one that tells what it has written."""

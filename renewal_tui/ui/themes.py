@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 DEFAULT = "dark"
@@ -131,3 +132,24 @@ def starting_theme(asked: str | None, colours: str, *, no_colour: bool) -> str:
     rich = "256" in colours or "truecolor" in colours or "24bit" in colours
     known_rich = any(word in colours for word in ("tmux", "kitty", "alacritty", "iterm", "direct"))
     return SIXTEEN if no_colour or not (rich or known_rich) else DEFAULT
+
+
+class Styles(Stylesheet):
+    """A stylesheet that parses a rule again only where a theme says its colours otherwise.
+
+    Textual's own parses all of them twice at the start, and once more for each kind of dialog.
+    """
+
+    def __init__(self, colours: dict[str, str]) -> None:
+        super().__init__(variables=colours)
+        self._colours = colours
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Take the colours of a theme."""
+        if variables != self._colours:
+            self._colours = variables
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Parse what is new, or said otherwise."""
+        self.parse()
