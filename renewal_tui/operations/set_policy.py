@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from renewal_tui.clock import moment
 from renewal_tui.domain.codes import Policy, Skipped
 from renewal_tui.domain.eligibility import why_not_switched
 from renewal_tui.domain.facts import Instance
@@ -17,6 +18,7 @@ from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.outcomes import Ending, Switched
 from renewal_tui.operations.selection import resolve, selection_value
 from renewal_tui.store.instances import write_policies
+from renewal_tui.store.runs import last_run_at
 
 
 class SwitchPlan(NamedTuple):
@@ -63,6 +65,19 @@ class PolicySwitch(Operation[SwitchPlan, SwitchPlan, Switched]):
         return Switched(
             changed, tuple(one for name, one in skipped.items() if name not in done), ending
         )
+
+
+def comes_too_late(desk: Desk, plan: SwitchPlan, policy: Policy) -> tuple[int, str] | None:
+    """How many of a switch to automatic renewal expire today, after the engine's run of today.
+
+    With the run's time, in the store's zone: the next run finds them expired [R8]. None if not so.
+    """
+    today = desk.today()
+    late = sum(one.expire_date == today for one in plan.changed)
+    if policy is not Policy.AUTO or not late:
+        return None
+    at = last_run_at(desk.store, today)
+    return None if at is None else (late, moment(at, desk.store.settings.timezone)[-5:])
 
 
 class SwitchCourse(Course[SwitchPlan, Switched]):

@@ -40,6 +40,13 @@ def last_run_date(store: Store) -> date | None:
     return found
 
 
+def last_run_at(store: Store, business_date: date) -> str | None:
+    """When the last run of a business date was (UTC), if there was one."""
+    query = _T.select(_T.at).where(_T.business_date == business_date)
+    found: str | None = store.value(query.order_by(_T.id.desc()).limit(1))
+    return found
+
+
 def start_run(store: Store, business_date: date, at: str, operator: str, key: str) -> int:
     """Write that a run has begun; its number."""
     facts = {"business_date": business_date, "at": at, "operator": operator, "operation_key": key}

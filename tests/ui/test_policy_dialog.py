@@ -139,3 +139,27 @@ def test_an_automatic_one_that_has_expired_is_flagged(world: World) -> None:
         await desk.see(FLAG_EXPIRED_AUTO.capitalize())
 
     play(scenario, world.path)
+
+
+def test_a_switch_that_comes_after_the_engines_run_says_so(world: World) -> None:
+    world.instance("i-1", expire="2026-11-22")
+    world.instance("i-2")
+    world.engine()
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("asterisk", "a")
+        await desk.opened(PolicyDialog)
+        await desk.see("1 expire today, and the engine has run at 10:00", "with r instead")
+
+    play(scenario, world.path)
+
+
+def test_before_the_engines_run_nothing_comes_too_late(world: World) -> None:
+    world.instance("i-1", expire="2026-11-22")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("a")
+        await desk.opened(PolicyDialog)
+        assert "engine has run" not in desk.text
+
+    play(scenario, world.path)

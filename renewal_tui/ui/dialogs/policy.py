@@ -14,12 +14,15 @@ from renewal_tui.domain.money import show_money
 from renewal_tui.domain.words import left_out, selection_heading
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Switched
-from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan
+from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan, comes_too_late
 from renewal_tui.ui.dialogs.base import label, paragraph
 from renewal_tui.ui.dialogs.renewal import PeriodChooser
 
 SHOWN, SHOWN_LOW, HIGH = 8, 4, 34
 """Rows that are spelt out on a screen of so many lines, and on a lower one."""
+
+
+LATE = "{:,} expire today, and the engine has run at {}: renew them now with r instead."
 
 
 class PolicyDialog(PeriodChooser[SwitchPlan, Switched]):
@@ -98,6 +101,9 @@ class PolicyDialog(PeriodChooser[SwitchPlan, Switched]):
         )
         today = self.desk.today()
         lines = [f"{len(rows):,} will {verb}:"]
+        late = comes_too_late(self.desk, self._plan, self._policy)
+        if late:
+            lines.insert(0, LATE.format(*late))
         for row in rows[: self._most]:
             ends = "expired" if row.expire_date < today else "expires"
             price = f"{show_money(row.monthly_price):>12} a month"

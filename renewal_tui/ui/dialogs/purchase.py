@@ -138,10 +138,17 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         shown = self.seen
         self.offer("#pay-later", offered=bool(shown and shown.lines))
         self.offer("#top-up", offered=bool(shown and shown.short_by))
-        pay = self.offer("#pay", offered=bool(shown and shown.lines and not shown.short_by))
+        able = self._able()
+        pay = self.offer("#pay", offered=bool(shown and shown.lines and able))
         if shown and pay.display:
-            pay.label = plain(f"Pay {sums_text(shown.sums)}  p")
+            what = sums_text(shown.sums) if not shown.short_by else f"{few(able, 2)} only"
+            pay.label = plain(f"Pay {what}  p")
             pay.refresh(layout=True)  # a longer amount needs a wider button
+
+    def _able(self) -> list[str]:
+        """The accounts that can pay what is shown."""
+        totals = self.seen.totals.values() if self.seen else ()
+        return [total.account for total in totals if not total.short_by]
 
     def _totals_text(self, orders: Iterable[OrderPlan], most: int, *, brief: bool) -> str:
         shown = self.seen
@@ -193,9 +200,16 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         self.fit()
 
     def action_pay(self) -> None:
-        """Pay what is shown."""
+        """Pay what is shown; where some accounts are short, show first what the others can pay."""
+        able = frozenset(self._able())
         if self.seen and self.seen.lines and not self.seen.short_by:
             self.carry_out(self.purchase(), self.shown)
+        elif able and self.may_answer():
+            payable = (order for order in self._orders if order.account.code in able)
+            ids = tuple(line.instance_id for order in payable for line in order.lines)
+            self.selection, self.count, self.hidden = ids, len(ids), 0
+            self.notice = "Only what can be paid is left: the others stay marked."
+            self.plan_anew()
 
     def action_pay_later(self) -> None:
         """Make the order and leave it unpaid [R15]."""
