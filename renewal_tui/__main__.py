@@ -13,7 +13,7 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:
         del os.environ[name]  # they press keys and import modules
     # Imports are most of a start, and leave no rubbish to look for.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
     from renewal_tui.cli.main import run  # noqa: PLC0415 - after that
     from renewal_tui.cli.output import let_go  # noqa: PLC0415
 

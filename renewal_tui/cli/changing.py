@@ -15,6 +15,7 @@ from renewal_tui.cli.session import at_desk
 from renewal_tui.cli.state import State
 from renewal_tui.cli.types import TEXT, Parsed
 from renewal_tui.errors import StoreError, StoreReadOnly
+from renewal_tui.operations import unanswered
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution import idempotency
 from renewal_tui.operator import Source
@@ -73,6 +74,6 @@ def acknowledge(desk: Desk, key: str) -> None:
     """Note that the answer has left. The change is done, whether this can be written or not."""
     flush()
     try:
-        idempotency.acknowledge(desk, key)
+        unanswered.acknowledge(desk, key)
     except StoreError:
         return  # the console will tell of it once more: that is all that is lost

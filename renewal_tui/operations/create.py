@@ -9,10 +9,10 @@ from renewal_tui import paths
 from renewal_tui.clock import parse_local, zone
 from renewal_tui.errors import Refused, UsageProblem
 from renewal_tui.operations.desk import Desk, new_key
-from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.generate import check_size, generate
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing import values
+from renewal_tui.operations.unanswered import acknowledge
 from renewal_tui.operations.watch import Unwatched, Watch
 from renewal_tui.operator import Actor
 from renewal_tui.store.connection import Store, create_store, open_store

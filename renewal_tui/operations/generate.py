@@ -9,7 +9,6 @@ from renewal_tui import paths
 from renewal_tui.domain.records import Record
 from renewal_tui.errors import Refused, UsageProblem
 from renewal_tui.operations.desk import Desk, new_key
-from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.execution.work import transaction
 from renewal_tui.operations.import_fleet import import_paths
 from renewal_tui.operations.importing.checking import CheckedFile
@@ -20,6 +19,7 @@ from renewal_tui.operations.importing.merging import merge_rows
 from renewal_tui.operations.importing.references import References
 from renewal_tui.operations.sample_fleet.instances import instance_records
 from renewal_tui.operations.sample_fleet.money import account_records, voucher_records
+from renewal_tui.operations.unanswered import acknowledge
 from renewal_tui.operations.watch import Unwatched, Watch
 
 MOST_INSTANCES = 10_000_000

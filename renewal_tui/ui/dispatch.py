@@ -15,8 +15,8 @@ from renewal_tui.domain.codes import OrderStatus, Policy
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.words import money_text
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.execution.idempotency import acknowledge
 from renewal_tui.operations.outcomes import Ending, Purchased, Ran, Switched, ToppedUp, Undone
+from renewal_tui.operations.unanswered import acknowledge
 from renewal_tui.ui.jobs import Job
 
 

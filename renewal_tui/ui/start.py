@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import os
 import sys
 from pathlib import Path
 from typing import TextIO
 
 from renewal_tui.operations.desk import Desk
-from renewal_tui.operations.execution.idempotency import tell_unanswered
+from renewal_tui.operations.unanswered import tell_unanswered
 from renewal_tui.operator import Source, current_actor
 from renewal_tui.store.connection import open_store
 
@@ -46,6 +47,7 @@ def run_console(
     )
     store.engine.set_lock_timeout(READ_SECONDS)
     store.engine.use_little_memory()
+    gc.freeze()  # what was imported stays: no collection looks at it, nor takes so long
     with Watchdog(app) as dog:
         app.run(mouse=mouse)
     store.close()

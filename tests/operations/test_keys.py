@@ -18,6 +18,7 @@ from renewal_tui.operations.execution import idempotency
 from renewal_tui.operations.pay_order import Payment
 from renewal_tui.operations.set_policy import PolicySwitch
 from renewal_tui.operations.top_up import TopUp
+from renewal_tui.operations.unanswered import acknowledge
 from renewal_tui.store.connection import Store
 from renewal_tui.store.operation_keys import read_operation, unanswered
 from tests.operations.acts import done, purchase_of, run_of
@@ -244,6 +245,6 @@ def test_what_was_acknowledged_is_no_longer_unanswered(busy: World) -> None:
     busy.renew("i-1", key="k-1")
     assert "k-1" in [one.key for one in unanswered(busy.desk.store, "lin")]
     assert "k-1" not in [one.key for one in unanswered(busy.desk.store, "mei")]
-    idempotency.acknowledge(busy.desk, "k-1")
-    idempotency.acknowledge(busy.desk, "k-unknown")
+    acknowledge(busy.desk, "k-1")
+    acknowledge(busy.desk, "k-unknown")
     assert "k-1" not in [one.key for one in unanswered(busy.desk.store, "lin")]

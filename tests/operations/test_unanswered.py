@@ -8,7 +8,7 @@ from renewal_tui.domain.planning import Renew
 from renewal_tui.operations import purchase
 from renewal_tui.operations.desk import session_is_alive, session_name
 from renewal_tui.operations.execution import idempotency
-from renewal_tui.operations.execution.idempotency import tell_unanswered
+from renewal_tui.operations.unanswered import acknowledge, tell_unanswered
 from renewal_tui.store import operation_keys
 from tests.operations.acts import done, purchase_of
 from tests.operations.world import World
@@ -58,7 +58,7 @@ def test_an_operation_that_never_came_to_its_commit_is_told_as_not_done(
 
 def test_an_operation_whose_end_was_seen_is_not_told_again(world_with_one: World) -> None:
     done(world_with_one.desk, _wanted(), "k-1")
-    idempotency.acknowledge(world_with_one.desk, "k-1")
+    acknowledge(world_with_one.desk, "k-1")
     _process_is_gone(world_with_one)
     assert tell_unanswered(world_with_one.desk) is None
 

@@ -14,7 +14,8 @@ from renewal_tui.errors import Changed, DeskError, StoreError
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.execution import Operation, Shown, execute, needs_note, preview
 from renewal_tui.operations.execution.execute import NOTE_LENGTH
-from renewal_tui.operations.execution.idempotency import acknowledge, asked, intend
+from renewal_tui.operations.execution.idempotency import asked, intend
+from renewal_tui.operations.unanswered import acknowledge
 from renewal_tui.operations.watch import Watch
 from renewal_tui.ui.dialogs.ask import AskText
 from renewal_tui.ui.dialogs.progress import Progress
