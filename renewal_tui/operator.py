@@ -37,7 +37,7 @@ def current_actor(source: Source) -> Actor:
 
 def _login_uid() -> int:
     try:
-        uid = int(Path("/proc/self/loginuid").read_text(encoding="ascii"))
+        uid = int(Path("/proc/self/loginuid").read_bytes())
     except (OSError, ValueError):
         uid = _NO_LOGIN
     return os.getuid() if uid == _NO_LOGIN else uid

@@ -113,7 +113,9 @@ class Text:
 
     def __str__(self) -> str:
         """As it is typed."""
-        return "-" * self.negated + (_quoted(self.text) if _QUOTED.search(self.text) else self.text)
+        return "-" * self.negated + (
+            _quoted(self.text) if re.search(_QUOTED, self.text) else self.text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ def _spans(edges: Iterable[int], takes: Callable[[int], bool]) -> list[Span]:
 
 # -- in writing ------------------------------------------------------------------------------------
 
-_QUOTED = re.compile(r'[\s:,]|^["-]')
+_QUOTED = r'[\s:,]|^["-]'
 """What a text has that has to be quoted."""
 
 
