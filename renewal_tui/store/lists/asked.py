@@ -183,7 +183,8 @@ class Dated(Asked):
         return self._absent
 
     def _counted(self, key: Key, limit: int, *, back: bool) -> int:
-        if not self._read_absent or limit <= self._looked_at:
+        # To find the few absent rows is quicker than to put them in order, unless it is a long way.
+        if not self._read_absent or limit <= 2 * self._looked_at:
             return super()._counted(key, limit, back=back)
         most = limit + len(self._places_absent())
         every = int(self._store.sql(*self._walk.size_on_any_date(key, most, back=back))[0][0])

@@ -40,7 +40,7 @@ def measure(setup: Setup) -> list[Figure]:
             "ms",
             seconds["floor"] * 1000,
             TEXTUAL,
-            1.5,
+            1.2,
             _said(frames[small]),
         ),
         Figure(
