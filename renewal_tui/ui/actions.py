@@ -7,9 +7,9 @@ folder; `tabs/registry.py` has them all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import NamedTuple
 
 
 class Owner(Enum):
@@ -20,8 +20,7 @@ class Owner(Enum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something an operator can do: its keys, and its one name everywhere."""
 
     name: str

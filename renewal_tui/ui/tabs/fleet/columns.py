@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -150,5 +149,5 @@ def reason_columns(today: date, *, accounts: bool) -> list[Column[Instance]]:
         short_width=28,
         short_priority=2,
     )
-    room = replace(_ROOM, priority=6)
+    room = _ROOM._replace(priority=6)
     return [*_identity(accounts=accounts), _PRODUCT, room, _EXPIRES, reason]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
-from typing import Generic, Literal
+from typing import Generic, Literal, NamedTuple
 
 from renewal_tui.ui.widgets.table.source import RowT
 
@@ -18,8 +17,7 @@ FIRST = 100
 """Before all priorities at which columns go."""
 
 
-@dataclass(frozen=True)
-class Column(Generic[RowT]):
+class Column(NamedTuple, Generic[RowT]):
     """One column. It is never narrower than `min_width` nor wider than `max_width`.
 
     `priority` 0 is never left out; of the others the highest number goes first when the screen
@@ -33,7 +31,6 @@ class Column(Generic[RowT]):
     cell: Callable[[RowT], Cell]
     min_width: int
     max_width: int | None = None
-    _: KW_ONLY
     flex: int = 1
     align: Align = "left"
     cut: Cut = "end"
@@ -58,8 +55,7 @@ class Column(Generic[RowT]):
 
     def shortened(self) -> Column[RowT]:
         """The same column in its short form."""
-        return replace(
-            self,
+        return self._replace(
             title=self.title if self.short_title is None else self.short_title,
             cell=self.short_cell or self.cell,
             min_width=self.min_width if self.short_width is None else self.short_width,
@@ -72,7 +68,7 @@ class Column(Generic[RowT]):
         """The same column in its long form, if it has one and that fits into so many cells."""
         if self.long_cell is None or width < self.long_width:
             return self
-        return replace(self, cell=self.long_cell)
+        return self._replace(cell=self.long_cell)
 
 
 Fitted = list[tuple[Column[RowT], int]]
