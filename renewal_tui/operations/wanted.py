@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from renewal_tui.domain.codes import Tab
 from renewal_tui.domain.eligibility import tab_of
 from renewal_tui.domain.filters import Filter, matches
-from renewal_tui.domain.query.terms import EVERYTHING
+from renewal_tui.domain.query.terms import EVERYTHING, QueryProblem
 from renewal_tui.domain.words import unknown_text
 from renewal_tui.errors import UsageProblem
 from renewal_tui.operations.desk import Desk
+from renewal_tui.store.instances import InstanceReader
 
 
 def settle(desk: Desk, wanted: Filter) -> Filter:
@@ -20,32 +22,43 @@ def settle(desk: Desk, wanted: Filter) -> Filter:
     """
     if not (wanted.accounts or wanted.products or wanted.rooms or wanted.query):
         return wanted
-    # Most lists ask nothing of this kind.
-    from renewal_tui.domain.query.parsing import Known, QueryProblem, check  # noqa: PLC0415
-
     reader = desk.reader()
     catalogue = reader.catalogue
-    products, rooms = catalogue.product_rows(), catalogue.room_rows()
-    accounts = catalogue.account_rows()
     for what, codes, known in (
-        ("an account", wanted.accounts, accounts),
-        ("a product", wanted.products, products),
-        ("a room", wanted.rooms, rooms),
+        ("an account", wanted.accounts, catalogue.account_rows()),
+        ("a product", wanted.products, catalogue.product_rows()),
+        ("a room", wanted.rooms, catalogue.room_rows()),
     ):
         field = what.split()[1]
         for code in sorted(codes):
             if code not in known:
                 raise UsageProblem(unknown_text(code, what, known), field)
-    listed = wanted.query.listed
-    if listed and reader.by_ids(listed.decisive):
-        ids = frozenset(listed.words)
-        both = ids if wanted.ids is None else wanted.ids & ids
-        return wanted._replace(query=EVERYTHING, ids=both)
     try:
-        check(wanted.query, Known(products, catalogue.rooms.values(), accounts))
+        return _meant(reader, wanted)
     except QueryProblem as problem:
         raise UsageProblem(str(problem), "where") from None
-    return wanted
+
+
+def sought(desk: Desk, wanted: Filter, text: str) -> Filter:
+    """A filter with the search that is typed, in place of another. Raises QueryProblem."""
+    from renewal_tui.domain.query.parsing import OF_STORE, parse  # noqa: PLC0415 - once one types
+
+    query = parse(text)
+    plain = wanted._replace(query=query, ids=None)
+    return _meant(desk.reader(), plain) if query.listed or any(query.terms(*OF_STORE)) else plain
+
+
+def _meant(reader: InstanceReader, wanted: Filter) -> Filter:
+    from renewal_tui.domain.query.parsing import Known, check  # noqa: PLC0415 - most ask nothing
+
+    query, catalogue = wanted.query, reader.catalogue
+    if query.listed and reader.by_ids(query.listed.decisive):
+        ids = frozenset(query.listed.words)
+        both = ids if wanted.ids is None else wanted.ids & ids
+        return wanted._replace(query=EVERYTHING, ids=both)
+    rooms, accounts = catalogue.rooms.values(), catalogue.account_rows()
+    check(query, Known(catalogue.product_rows(), rooms, accounts))
+    return wanted._replace(query=replace(query, listed=None))
 
 
 class Named(NamedTuple):

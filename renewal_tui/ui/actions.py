@@ -59,7 +59,7 @@ class Action(NamedTuple):
         return self.pressed or " ".join(_SHOWN.get(key, key) for key in self.keys)
 
 
-_SHOWN = {"f1": "F1", "f5": "F5", "ctrl+p": "^p"}
+_SHOWN = {"f1": "F1", "f5": "F5", "escape": "esc", "ctrl+p": "^p"}
 
 tab_action = partial(Action, owner=Owner.TAB)
 tab_change = partial(Action, owner=Owner.TAB, changes=True)

@@ -31,12 +31,14 @@ KEYS_KEPT = 1024
 
 
 def _pasted(text: str) -> str:
-    """The line that a field takes of what was pasted, without the characters that no key types.
+    """The lines of what was pasted, without the characters that no key types.
 
-    A field shows what it holds as it is, to a terminal that may obey it.
+    A field shows what it holds as it is, to a terminal that may obey it. Most take the first line.
     """
-    line = next(iter(text.splitlines()), "").expandtabs(1)
-    return "".join(one for one in line if unicodedata.category(one)[0] != "C")
+    lines = text.expandtabs(1).splitlines()
+    return "\n".join(
+        "".join(one for one in line if unicodedata.category(one)[0] != "C") for line in lines
+    )
 
 
 class RenewalApp(ErrorBoundary, QuietlyFailing):

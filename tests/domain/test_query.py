@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from renewal_tui.domain.codes import Policy
 from renewal_tui.domain.facts import Instance
-from renewal_tui.domain.query.parsing import Known, QueryProblem, check, listed, parse
-from renewal_tui.domain.query.terms import EXAMPLES, Key, Query, Range, Term, Text
+from renewal_tui.domain.query.parsing import Known, check, listed, parse
+from renewal_tui.domain.query.terms import EXAMPLES, Key, Query, QueryProblem, Range, Term, Text
 from tests.builders import TODAY, instance, product, room
 from tests.domain.strategies import instances, queries_of, some_words
 

@@ -148,6 +148,13 @@ class Console:
         await self.settle()
         self.clock.wait()
 
+    async def paste(self, text: str) -> None:
+        """Paste a text, as a terminal with bracketed paste delivers it."""
+        event = events.Paste(text)
+        event.set_sender(self.app)
+        self.app.post_message(event)
+        await self.settle()
+
     def post(self, *keys: str, at: float | None = None) -> None:
         """Type keys at once, without a look at the screen between them; `at` some time, or now."""
         for key in keys:

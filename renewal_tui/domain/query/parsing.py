@@ -16,6 +16,7 @@ from renewal_tui.domain.query.terms import (
     Key,
     Listed,
     Query,
+    QueryProblem,
     Range,
     Term,
     Text,
@@ -29,14 +30,6 @@ MOST_DAYS = 36_500
 """Days from today that can be asked for: a hundred years."""
 
 _LONGEST_SHOWN = 40
-
-
-class QueryProblem(ValueError):
-    """What is wrong with a query, in one line; `at` is the character where, from 0."""
-
-    def __init__(self, at: int, why: str) -> None:
-        self.at = at
-        super().__init__(f"character {at + 1}: {why}")
 
 
 # -- words -----------------------------------------------------------------------------------------
@@ -177,14 +170,14 @@ class Known(NamedTuple):
     accounts: Iterable[str]
 
 
+OF_STORE = (Key.PRODUCT, Key.ROOM, Key.ACCOUNT)
+"""The keys whose values a store knows."""
+
+
 def check(query: Query, known: Known) -> None:
     """Refuse a value that no product, room or account of a store fits. Raises QueryProblem."""
-    facts: dict[Key, Iterable[Any]] = {
-        Key.PRODUCT: known.products,
-        Key.ROOM: known.rooms,
-        Key.ACCOUNT: known.accounts,
-    }
-    for term in query.terms(*facts):
+    facts: dict[Key, Iterable[Any]] = dict(zip(OF_STORE, known, strict=True))
+    for term in query.terms(*OF_STORE):
         for value, at in zip(term.values, term.places, strict=True):
             every = list(facts[term.key])
             if not any(term.fits(value, fact) for fact in every):

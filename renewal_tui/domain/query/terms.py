@@ -17,6 +17,14 @@ from renewal_tui.domain.money import format_money
 from renewal_tui.domain.text import search_key
 
 
+class QueryProblem(ValueError):
+    """What is wrong with a query, in one line; `at` is the character where, from 0."""
+
+    def __init__(self, at: int, why: str) -> None:
+        self.at = at
+        super().__init__(f"character {at + 1}: {why}")
+
+
 class Key(StrEnum):
     """What a term narrows."""
 

@@ -71,6 +71,16 @@ _CHANGING = (
     "p pays, l pays later, t tops up. In the unification dialog d and m choose a date or a "
     "day of each month, typing fills it. Shift with left or right scrolls the lines sideways.",
 )
+_SEARCHING = (
+    ('web "db 01"', "texts in id or name, all of them; quoted with its blanks"),
+    ("product:KEC,EIP", "a product; alternatives with commas; room: and account: likewise"),
+    ("policy:auto", "or manual; months:12 is what it renews by; status:active or expired"),
+    ("due:7", "expired, or expiring within so many days"),
+    ("left:0..7", "so many days left; ranges may be open: left:30.."),
+    ("expires:DATE", "or DATE..DATE; price:100..250 is a month's"),
+    ("-web -due:7", "a minus turns a word round"),
+    ("ids", "two or more, the first of them known: these very ones"),
+)
 _READING = ("This store is open for reading only: what changes it is not offered.",)
 _COLOURS = (
     "Red means expired or failed, amber due within 7 days; a word says so too. Lapsed is what "
@@ -82,5 +92,6 @@ def help_page(actions: Iterable[Action], *, read_only: bool) -> Page:
     """The keys of these actions, and how dialogs and marks work."""
     lines = ["Moving", *(f"  {keys:<16}{what}" for keys, what in MOVES), "", "Doing"]
     lines += [f"  {one.shown or '^p':<16}{one.label}: {one.help}" for one in actions]
+    lines += ["", "Searching", *(f"  {text:<16}{what}" for text, what in _SEARCHING)]
     lines += ["", *(_READING if read_only else _CHANGING), *_COLOURS]
     return Page("Keys and what they do", lines)

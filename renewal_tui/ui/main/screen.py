@@ -59,6 +59,7 @@ class MainScreen(ErrorBoundary, Screen[None]):
             Dispatcher(self, desk, read_only=read_only, refresh=self.action_refresh),
             self.read_again,
             partial(self.read_again, count=False),
+            partial(self.call_later, self.action_tab),
             self.show_chrome,
             read_only,
             ascii_only,

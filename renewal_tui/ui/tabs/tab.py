@@ -36,6 +36,9 @@ class Host:
     read_tab: Callable[[], None]
     """Reads the tab anew where nothing that is counted has changed."""
 
+    show_tab: Callable[[str], object]
+    """Goes to a tab by its name."""
+
     show_chrome: Callable[[], None]
     """Shows the lines around the tab, as far as they have changed."""
 

@@ -65,29 +65,51 @@ class FilterBar(LineBar, can_focus=True):
         self.post_message(self.Moved())
 
 
+_HINT = "words, product:KEC, due:7, -not, or pasted ids; enter keeps it, esc takes it back"
+
+
 class SearchInput(Field):
     """The search, typed in the filter bar's place; the list follows each key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
         Binding("down,enter", "keep", show=False),
+        Binding("up", "earlier", show=False),
     ]
 
     class Ended(Message):
         """The search stays as it is typed, or is taken back to what it was."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, *, kept: bool) -> None:
             self.text = text
+            self.kept = kept
             super().__init__()
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, placeholder="search id or name; enter keeps it, esc takes it back")
+    def __init__(self, text: str, earlier: Sequence[str] = ()) -> None:
+        """`earlier` searches are there to be brought back, the last one first."""
+        super().__init__(text, placeholder=_HINT)
         self.before = text
+        self._earlier = [one for one in earlier if one != text]
+        self._at = -1
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted: a list of ids is one search."""
+        event.stop()
+        event.prevent_default()
+        lines = filter(None, map(str.strip, event.text.splitlines()))
+        self.replace(", ".join(lines), *self.selection)
+
+    def action_earlier(self) -> None:
+        """Bring an earlier search back; after the first one the last one again."""
+        if self._earlier:
+            self._at = (self._at + 1) % len(self._earlier)
+            self.value = self._earlier[self._at]
+            self.cursor_position = len(self.value)
 
     def action_give_up(self) -> None:
         """Take the search back."""
-        self.post_message(self.Ended(self.before))
+        self.post_message(self.Ended(self.before, kept=False))
 
     def action_keep(self) -> None:
         """Keep it."""
-        self.post_message(self.Ended(self.value.strip()))
+        self.post_message(self.Ended(self.value.strip(), kept=True))

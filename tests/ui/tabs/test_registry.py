@@ -28,6 +28,7 @@ SPEC_KEYS = {
     "f": "filters",
     "-": "clear_marks",
     "x": "reset_filters",
+    "escape": "drop_search",
     "s": "sort",
     "S": "turn_order",
     "y": "copy_id",

@@ -17,6 +17,9 @@ from renewal_tui.ui.tabs.tab import Host
 FIELDS = ("date", "product", "room", "status", "search")
 WITHIN = (0, 7, 30, 90)
 
+REMEMBERED = 50
+"""Searches that are kept."""
+
 Take = Callable[[Filter], None]
 
 
@@ -25,6 +28,10 @@ class SharedFilter:
     """What the fleet's tabs are narrowed to; the tab and the accounts come on top of it."""
 
     filter: Filter = field(default_factory=Filter)
+    text: str = ""
+    """The search in it, as it was typed."""
+    earlier: list[str] = field(default_factory=list)
+    """The searches that were entered, the last one first."""
     before_change: list[Callable[[], None]] = field(default_factory=list)
     """Each tab says here what it does before other rows are asked for."""
 
@@ -33,6 +40,11 @@ class SharedFilter:
         for tell in self.before_change:
             tell()
         self.filter = wanted
+
+    def remember(self, search: str) -> None:
+        """Keep a search that was entered, for `up` to bring back."""
+        if search:
+            self.earlier[:] = [search, *(one for one in self.earlier if one != search)][:REMEMBERED]
 
 
 def _open_dates(host: Host, now: Filter, take: Take) -> None:

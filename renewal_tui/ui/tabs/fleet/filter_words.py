@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from renewal_tui.domain.codes import Status
+from renewal_tui.domain.codes import Status, Tab
 from renewal_tui.domain.filters import Filter
+from renewal_tui.domain.query.terms import Text
+from renewal_tui.domain.words import counted, few, one_of
+from renewal_tui.operations.wanted import Named
 from renewal_tui.ui.tabs.fleet.fields import FIELDS, within_text
 from renewal_tui.ui.widgets.line_bar import NARROW, Piece
+
+TABS = {Tab.MANUAL: "manual", Tab.AUTO: "automatic", Tab.EXCLUDED: "not renewable"}
+"""The lists of instances, as they are counted."""
 
 
 def date_text(wanted: Filter) -> str:
@@ -45,12 +51,29 @@ def filter_words(wanted: Filter) -> str:
         words.append(f"is of {many_text(wanted.products)}")
     if wanted.rooms:
         words.append(f"is in {many_text(wanted.rooms)}")
-    if wanted.search:
-        words.append(f'has "{wanted.search}" in its id or name')
+    if wanted.ids is not None:
+        words.append(f"is one of {counted(len(wanted.ids), 'id')}")
+    query = wanted.query
+    if query and all(isinstance(one, Text) and not one.negated for one in query.words):
+        texts = one_of((f'"{one.text}"' for one in query.texts), "and")
+        words.append(f"has {texts} in its id or name")
+    elif query:
+        words.append(f"matches {query}")
     return " and ".join(words)
 
 
-def filter_pieces(wanted: Filter, width: int, focused: str) -> list[Piece]:
+def named_text(ids: Named) -> str:
+    """What has become of pasted ids: `40 pasted: 31 manual, 7 automatic, 2 unknown: i-1, i-2`."""
+    counts = [(len(found), TABS[tab]) for tab, found in ids.found.items()]
+    counts.append((len(ids.hidden), "hidden by the filters"))
+    parts = [f"{count:,} {what}" for count, what in counts if count]
+    if ids.unknown:
+        parts.append(f"{len(ids.unknown):,} unknown: {few(ids.unknown, 3)}")
+    total = sum(count for count, _ in counts) + len(ids.unknown)
+    return f"{total:,} pasted: {', '.join(parts)}"
+
+
+def filter_pieces(wanted: Filter, search: str, width: int, focused: str) -> list[Piece]:
     """The filter bar: each field with what it says; the focused one stands out."""
     wide = width >= NARROW
     names = (
@@ -72,7 +95,8 @@ def filter_pieces(wanted: Filter, width: int, focused: str) -> list[Piece]:
         shown = value if len(value) <= limit else f"{value[: limit - 1]}…"
         tone = "active" if field == focused else "plain" if value == "All" else "key"
         pieces += [Piece(name, "dim", field), Piece(f"[{shown} v]", tone, field), Piece(" ")]
-    search = wanted.search
+    if wanted.ids is not None:
+        search = counted(len(wanted.ids), "id")
     tone = "active" if focused == "search" else "key" if search else "dim"
     hint = "/ search id or name" if wide and wanted == Filter() else "/ search"
     text = f"/ {search}" if search else hint

@@ -7,7 +7,6 @@ from functools import partial, partialmethod
 from typing import Any, ClassVar, NamedTuple
 
 from textual.widget import Widget
-from textual.widgets import Input
 
 from renewal_tui.domain import codes
 from renewal_tui.domain.facts import Instance
@@ -16,15 +15,23 @@ from renewal_tui.domain.words import counted
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.listing import Summary, overview
 from renewal_tui.operations.sources import FleetSource
+from renewal_tui.operations.wanted import Named, named
 from renewal_tui.ui.dispatch import Chosen, Dispatcher, Done, Then
 from renewal_tui.ui.tabs.fleet import filter_words, marks
 from renewal_tui.ui.tabs.fleet.columns import SORTS, fleet_columns
 from renewal_tui.ui.tabs.fleet.fields import FIELDS, OPENERS, SharedFilter
+from renewal_tui.ui.tabs.fleet.searching import Searching
 from renewal_tui.ui.tabs.tab import Host, Question, Tab
-from renewal_tui.ui.tabs.table_tab import TableTab
-from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
+from renewal_tui.ui.widgets.filter_bar import FilterBar
 from renewal_tui.ui.widgets.line_bar import LineBar, Piece
 from renewal_tui.ui.widgets.table import Column, ListSource, RowSource, RowTable
+
+TITLES = {
+    codes.Tab.MANUAL: "Manual renewal",
+    codes.Tab.AUTO: "Automatic renewal",
+    codes.Tab.EXCLUDED: "Not renewable",
+}
+"""What the tabs of one list each are called."""
 
 STILL_COUNTING = "What matches the filter is still being counted: in a moment."
 
@@ -32,8 +39,11 @@ STILL_COUNTING = "What matches the filter is still being counted: in a moment."
 class FleetFigures(NamedTuple):
     """How many instances match on each of the lists, and the summary of those that are shown."""
 
+    asked: Filter
     totals: dict[codes.Tab, int]
     summary: Summary
+    ids: Named | None
+    """What has become of pasted ids."""
 
 
 def count_fleet(desk: Desk, wanted: Filter, shown: frozenset[codes.Tab]) -> FleetFigures:
@@ -43,10 +53,12 @@ def count_fleet(desk: Desk, wanted: Filter, shown: frozenset[codes.Tab]) -> Flee
     """
     lists = [wanted._replace(tabs=frozenset((tab,))) for tab in codes.Tab]
     found = overview(desk, lists, wanted._replace(tabs=shown) if shown else None)
-    return FleetFigures(dict(zip(codes.Tab, found.totals, strict=True)), found.summary)
+    totals = dict(zip(codes.Tab, found.totals, strict=True))
+    ids = None if wanted.ids is None else named(desk, wanted)
+    return FleetFigures(wanted, totals, found.summary, ids)
 
 
-class FleetTab(TableTab[Instance, FleetFigures]):
+class FleetTab(Searching[FleetFigures]):
     """Instances of one or more lists, narrowed by the filter that all tabs of instances share."""
 
     LISTED: ClassVar[frozenset[codes.Tab]]
@@ -77,11 +89,18 @@ class FleetTab(TableTab[Instance, FleetFigures]):
 
     def show_bars(self) -> None:
         """Show the filters, and which field has the focus."""
-        bar, reset = self.query_one(FilterBar), []
-        if self.shared.filter != Filter():
+        bar, reset, shared = self.query_one(FilterBar), [], self.shared
+        if shared.filter != Filter():
             reset = [Piece(" x Reset ", "key", "reset_filters")]
-        width = self.app.size.width
-        bar.show(filter_words.filter_pieces(self.shared.filter, width, bar.field), reset)
+        if self.problem:
+            bar.show(self.problem_pieces())
+        else:
+            width = self.app.size.width
+            pieces = filter_words.filter_pieces(shared.filter, shared.text, width, bar.field)
+            bar.show(pieces, reset)
+        if self.empty_text() != self.table.empty_message:
+            self.table.empty_message = self.empty_text()
+            self.table.refresh()
 
     def footer(self) -> list[Piece] | None:
         """The keys of the filter bar while it has the focus."""
@@ -97,9 +116,34 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         return FleetSource(self.host.desk, self.wanted, self.order)
 
     def empty_text(self) -> str:
-        """Which filters nothing matches, or that there is nothing."""
+        """Which filters nothing matches, and what does elsewhere; or that there is nothing."""
         words = filter_words.filter_words(self.shared.filter)
-        return f"No instance here {words}. x resets the filters." if words else self.NOTHING
+        if not words:
+            return self.NOTHING
+        there = [f"{count:,} on {TITLES[tab]}" for tab, count in self._elsewhere()]
+        if not there:
+            return f"No instance here {words}. x resets the filters."
+        first, *others = there
+        more = f" {', '.join(others)}." if others else ""
+        return f"No instance here {words}.\n{first}: enter goes there.{more}"
+
+    def _elsewhere(self) -> list[tuple[codes.Tab, int]]:
+        """How many match on which of the lists that are not shown here, where none does here."""
+        figures = self.figures
+        if figures is None or figures.asked != self._asks() or self.count(figures):
+            return []
+        return [(tab, count) for tab, count in figures.totals.items() if count]
+
+    def _asks(self) -> Filter:
+        return self.wanted._replace(tabs=frozenset())
+
+    def action_details(self) -> None:
+        """Everything about the row under the cursor; without any, go where there are some."""
+        elsewhere = self._elsewhere() if self.table.cursor_item is None else []
+        if elsewhere:
+            self.host.show_tab(elsewhere[0][0].value)
+        else:
+            super().action_details()
 
     def read(self) -> Callable[[FleetFigures], object] | None:
         """Show the rows; of those that take a while the first ones, or the last good page."""
@@ -127,7 +171,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     def question(self, shown: Tab[Any]) -> Question:
         """Count the filter on all lists, and sum up the shown one."""
         summed = shown.LISTED if isinstance(shown, FleetTab) else frozenset()
-        return count_fleet, self.wanted._replace(tabs=frozenset()), summed
+        return count_fleet, self._asks(), summed
 
     def count(self, figures: FleetFigures) -> int:
         """How many match here."""
@@ -146,8 +190,12 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         return pieces
 
     def notice(self) -> str:
-        """How many rows are marked and what they cost a month, or that a range has begun."""
-        return marks.marks_text(self.table, known=self._is_known(), price=self._marked_price)
+        """How many rows are marked and what they cost a month; what has become of pasted ids."""
+        known, figures = self._is_known(), self.figures
+        words = [marks.marks_text(self.table, known=known, price=self._marked_price)]
+        if figures is not None and figures.ids is not None and figures.asked == self._asks():
+            words.append(filter_words.named_text(figures.ids))
+        return ", ".join(filter(None, words))
 
     def _marked_price(self) -> int | None:
         if self.host.currencies != 1:
@@ -192,6 +240,9 @@ class FleetTab(TableTab[Instance, FleetFigures]):
         """Mark all that match the filter, once it is known which those are."""
         if self._is_known():
             self.table.action_mark_all()
+            if self.wanted.ids is not None and self.table.count <= marks.WRITTEN_OUT:
+                marks.settle(self.table)  # these very ones, whatever is searched for next
+                self.table.marks_changed()
         else:
             self.app.notify(STILL_COUNTING, markup=False)
 
@@ -208,8 +259,10 @@ class FleetTab(TableTab[Instance, FleetFigures]):
             text = "The marks are cleared: they meant all that matched before."
             self.app.notify(text, markup=False)
 
-    def take_filter(self, wanted: Filter) -> None:
-        """Show another filter's rows."""
+    def take_filter(self, wanted: Filter, text: str | None = None) -> None:
+        """Show another filter's rows; of a search with its text, as it was typed."""
+        if text is not None:
+            self.shared.text = text
         if wanted != self.shared.filter:
             self.shared.change(wanted)
             self.host.read_again()
@@ -220,7 +273,7 @@ class FleetTab(TableTab[Instance, FleetFigures]):
 
     def action_reset_filters(self) -> None:
         """Take all filters away."""
-        self.take_filter(Filter())
+        self.take_filter(Filter(), "")
 
     def on_filter_bar_moved(self) -> None:
         """Show which field has the focus."""
@@ -258,43 +311,3 @@ class FleetTab(TableTab[Instance, FleetFigures]):
     def _sort(self, order: Order) -> None:
         self.order = order
         self.host.read_tab()
-
-    # -- the search ----------------------------------------------------------------------------
-
-    async def open_search(self) -> bool:
-        """Type a search in the filter bar's place; not while one is typed: the slash is its own."""
-        if self.query(SearchInput):
-            return False
-        field, bar = SearchInput(self.shared.filter.search), self.query_one(FilterBar)
-        bar.display = False
-        await self.mount(field, after=bar)
-        self.screen.set_focus(field)
-        return True
-
-    def action_search(self) -> None:
-        """Search in ids and names."""
-        self.call_later(self.open_search)
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """The list follows each key of the search."""
-        message.stop()
-        # Behind whatever else was typed already: a pasted word is searched for once.
-        self.call_later(self._search_typed)
-
-    def _search_typed(self) -> None:
-        for field in self.query(SearchInput):
-            self._search(field.value.strip())
-
-    def _search(self, text: str) -> None:
-        self.take_filter(self.shared.filter._replace(search=text))
-
-    def on_search_input_ended(self, message: SearchInput.Ended) -> None:
-        """Back to the table, with the search that stays."""
-        self._search(message.text)
-        self.leave()
-        self.take_focus()
-
-    def leave(self) -> None:
-        """Take the search's field away; what was typed stays."""
-        self.query(SearchInput).remove()
-        self.query_one(FilterBar).display = True

@@ -8,7 +8,7 @@ from renewal_tui.domain import codes
 from renewal_tui.domain.facts import Instance
 from renewal_tui.ui.actions import Action, Owner, tab_action, tab_change
 from renewal_tui.ui.tabs.fleet.columns import PERIOD, POLICY, reason_columns
-from renewal_tui.ui.tabs.fleet.tab import FleetTab
+from renewal_tui.ui.tabs.fleet.tab import TITLES, FleetTab
 from renewal_tui.ui.tabs.table_tab import COPY_ID, DETAILS
 from renewal_tui.ui.widgets.table import Column
 
@@ -31,7 +31,8 @@ MARKS = (
     _mark("clear_marks", ("-",), "Clear marks", "clear all marks"),
 )
 LISTS = (
-    tab_action("search", ("/",), "Search", "search in ids and names", "Search"),
+    tab_action("search", ("/",), "Search", "search by a query, or for ids", "Search"),
+    tab_action("drop_search", ("escape",), "Drop the search", "drop the search that was entered"),
     tab_action("filters", ("f",), "Filters", "go to the filter bar"),
     tab_action("reset_filters", ("x",), "Reset filters", "reset all filters"),
     tab_action("sort", ("s",), "Sort", "sort by the next column"),
@@ -47,7 +48,7 @@ BOTH_WAYS = (MARK, RENEW, AUTOMATIC, MANUAL, UNIFY, DETAILS, *MARKS, *LISTS, COP
 class Manual(FleetTab):
     """Instances on manual renewal [R4]."""
 
-    NAME, KEY, TITLE, SHORT_TITLE = "manual", "1", "Manual renewal", "Manual"
+    NAME, KEY, TITLE, SHORT_TITLE = "manual", "1", TITLES[codes.Tab.MANUAL], "Manual"
     LISTED = frozenset((codes.Tab.MANUAL,))
     NOTHING = "No instance is on manual renewal. renewal-tui import brings instances in."
     ACTIONS = TO_AUTOMATIC
@@ -56,7 +57,7 @@ class Manual(FleetTab):
 class Automatic(FleetTab):
     """Instances on automatic renewal [R5], with the way back."""
 
-    NAME, KEY, TITLE, SHORT_TITLE = "auto", "2", "Automatic renewal", "Automatic"
+    NAME, KEY, TITLE, SHORT_TITLE = "auto", "2", TITLES[codes.Tab.AUTO], "Automatic"
     LISTED = frozenset((codes.Tab.AUTO,))
     NOTHING = "No instance renews automatically. a on the Manual renewal tab switches some."
     POLICY = (PERIOD,)
@@ -66,7 +67,7 @@ class Automatic(FleetTab):
 class NotRenewable(FleetTab):
     """Everything else an operator might look for, each with its reason [R2]."""
 
-    NAME, KEY, TITLE = "excluded", "3", "Not renewable"
+    NAME, KEY, TITLE = "excluded", "3", TITLES[codes.Tab.EXCLUDED]
     LISTED = frozenset((codes.Tab.EXCLUDED,))
     NOTHING = "Every instance can be renewed here."
     MARKABLE = False

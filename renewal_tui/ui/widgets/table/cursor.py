@@ -32,7 +32,7 @@ class CursorGrid(Grid[RowT]):
     """
 
     class RowChosen(Message, namespace="row_table"):
-        """The row under the cursor was opened: by the enter key or a double click."""
+        """The row under the cursor, if there is one, was opened: by enter or a double click."""
 
     # Kept beside the position: when the rows change, only the id still tells the row.
     _cursor_id: str | None = None
@@ -77,8 +77,7 @@ class CursorGrid(Grid[RowT]):
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""
-        if self.cursor_id is not None:
-            self.post_message(self.RowChosen())
+        self.post_message(self.RowChosen())
 
     def action_move(self, rows: int) -> None:
         """Go to the next row, or the one before."""

@@ -8,6 +8,7 @@ import pytest
 
 from renewal_tui.domain.codes import Status
 from renewal_tui.domain.filters import Filter
+from renewal_tui.domain.query.parsing import parse
 from renewal_tui.ui.dialogs.ask import AskText
 from renewal_tui.ui.dialogs.choose import ChooseMany, ChooseOne
 from renewal_tui.ui.widgets.filter_bar import FilterBar
@@ -57,7 +58,7 @@ def test_filters_combine_and_x_takes_them_all_away(demo: Path) -> None:
             products=frozenset({"KEC", "EIP"}),
             rooms=frozenset({"cn-beijing-6"}),
             status=Status.ACTIVE,
-            search="web",
+            query=parse("web"),
             tabs=desk.filter.tabs,
         )
         ((expected,),) = sql(
