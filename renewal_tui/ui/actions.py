@@ -69,7 +69,7 @@ _sandbox = partial(_change, sandbox=True)
 
 SCREEN_ACTIONS: tuple[Action, ...] = (
     Action("top_up", ("t",), "Top up", "top up the account's balance", changes=True),
-    _change("undo", ("z",), "Undo", "take back your last switch or unpaid order"),
+    _change("undo", ("z",), "Undo", "take back your last switch or order"),
     Action("choose_account", ("o",), "Choose account", "show one account, or all of them"),
     Action("refresh", ("f5",), "Refresh", "read everything again"),
     Action("next_tab", ("]",), "Next tab", "go to the next tab", palette=False),
