@@ -45,7 +45,11 @@ class RenewalApp(ErrorBoundary, QuietlyFailing):
     """Holds one main screen over one store."""
 
     TITLE = "Renewal management"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [str(Path(__file__).parent / "main" / "main.tcss")]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        str(Path(__file__).parent / "main" / "main.tcss"),
+        # Not with the first dialog: that one would be laid out before it has them.
+        str(Path(__file__).parent / "dialogs" / "dialogs.tcss"),
+    ]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
     # A tooltip or a highlighted link would be chrome that nobody asked for.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from pathlib import Path, PurePath
 from typing import ClassVar, Generic
 
 from textual.app import ComposeResult
@@ -53,7 +52,6 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
     nobody can have read yet: an operator must have seen what a key would answer.
     """
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = [str(Path(__file__).with_name("dialogs.tcss"))]
     AUTO_FOCUS = ".safe"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
