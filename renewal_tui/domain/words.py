@@ -37,11 +37,21 @@ def few(words: Sequence[str], most: int, between: str = ", ") -> str:
     return between.join(words[:most]) + more
 
 
+def right_text(wrong: str, known: Iterable[str], all_of: str = "there are", most: int = 10) -> str:
+    """What would be right in place of a word: the nearest ones, else what there is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+    codes = {code.casefold(): code for code in sorted(known)}
+    near = [codes[one] for one in get_close_matches(wrong.casefold(), codes)]
+    if near:
+        return f"did you mean {one_of(near)}?"
+    there = few(list(codes.values()), most)
+    return f"{all_of} {there}" if codes else "the store has none yet: import some"
+
+
 def unknown_text(code: str, what: str, known: Iterable[str], most: int = 20) -> str:
-    """Why a code is refused, and what would be right: `"kec" is not a product; there are KEC`."""
-    codes = sorted(known)
-    there = f"there are {few(codes, most)}" if codes else "the store has none yet: import some"
-    return f'"{code}" is not {what}; {there}'
+    """Why a code is refused: `"KEV" is not a product; did you mean KEC?`."""
+    return f'"{code}" is not {what}; {right_text(code, known, most=most)}'
 
 
 def sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,19 +25,25 @@ def settle(desk: Desk, wanted: Filter) -> Filter:
         return wanted
     reader = desk.reader()
     catalogue = reader.catalogue
-    for what, codes, known in (
-        ("an account", wanted.accounts, catalogue.account_rows()),
-        ("a product", wanted.products, catalogue.product_rows()),
-        ("a room", wanted.rooms, catalogue.room_rows()),
-    ):
-        field = what.split()[1]
-        for code in sorted(codes):
-            if code not in known:
-                raise UsageProblem(unknown_text(code, what, known), field)
+    wanted = wanted._replace(
+        accounts=_known("an account", wanted.accounts, catalogue.account_rows()),
+        products=_known("a product", wanted.products, catalogue.product_rows()),
+        rooms=_known("a room", wanted.rooms, catalogue.room_rows()),
+    )
     try:
         return _meant(reader, wanted)
     except QueryProblem as problem:
         raise UsageProblem(str(problem), "where") from None
+
+
+def _known(what: str, codes: frozenset[str], known: Iterable[str]) -> frozenset[str]:
+    """Codes as the store writes them, whatever their case. Raises UsageProblem."""
+    written = {one.casefold(): one for one in known} if codes else {}
+    exact = frozenset(known)
+    for code in sorted(codes - exact):
+        if code.casefold() not in written:
+            raise UsageProblem(unknown_text(code, what, known), what.split()[1])
+    return frozenset(one if one in exact else written[one.casefold()] for one in codes)
 
 
 def sought(desk: Desk, wanted: Filter, text: str) -> Filter:

@@ -23,6 +23,14 @@ def test_a_query_is_the_options_that_say_the_same(call: Caller) -> None:
     assert WEB_1 in ids(call, "--where", query)
 
 
+def test_codes_are_found_whatever_their_case_and_near_ones_are_named(call: Caller) -> None:
+    """Section 5."""
+    small = ids(call, "--product", "krds", "--account", "ACME-PROD", "--room", "CN-beijing-6")
+    assert small == ids(call, "--where", "product:KRDS account:acme-prod room:cn-beijing-6")
+    assert small
+    assert '"KRD" is not a product; did you mean KRDS' in call.refused("list", "--product", "KRD")
+
+
 def test_a_query_combines_with_other_options(call: Caller) -> None:
     both = ids(call, "--where", "price:300.. -web-02", "--within", "0", "--search", "web-0")
     assert WEB_1 in both

@@ -200,7 +200,7 @@ def test_a_list_is_told_with_what_programs_rely_on(fleet: World) -> None:
     ("wanted", "message"),
     [
         ({"accounts": _names("nobody")}, '"nobody" is not an account; there are acme'),
-        ({"products": _names("KEC", "kec")}, '"kec" is not a product; there are EIP'),
+        ({"products": _names("KEC", "vax")}, '"vax" is not a product; there are EIP'),
         ({"rooms": _names("cn")}, '"cn" is not a room; there are cn-beijing-6'),
     ],
 )
@@ -306,3 +306,15 @@ def test_another_query_or_other_ids_are_another_request(more: dict[str, Any]) ->
         name: value for name, value in asked.items() if name not in more
     }
     assert more.keys() <= asked.keys()
+
+
+def test_of_two_codes_that_differ_in_case_only_each_is_found_by_its_own(world: World) -> None:
+    """Section 5."""
+    world.account("beta")
+    world.account("BETA")
+    for number, account in enumerate(("beta", "BETA")):
+        world.instance(f"i-{number}", account=account)
+    for number, account in enumerate(("beta", "BETA")):
+        rows = _told(world, Filter(accounts=_names(account)))
+        assert [one["instance_id"] for one in rows] == [f"i-{number}"]
+    assert len(_told(world, Filter(accounts=_names("Beta")))) == 1

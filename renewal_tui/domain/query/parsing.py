@@ -24,7 +24,7 @@ from renewal_tui.domain.query.terms import (
     Word,
 )
 from renewal_tui.domain.text import printable
-from renewal_tui.domain.words import few, one_of
+from renewal_tui.domain.words import one_of, right_text
 
 MOST_DAYS = 36_500
 """Days from today that can be asked for: a hundred years."""
@@ -100,7 +100,7 @@ def _key(name: str, at: int) -> Key:
     try:
         return Key(name.casefold())
     except ValueError:
-        right = _right(name, Key, "keys are")
+        right = right_text(name, Key, "keys are")
         why = f"{_shown(name)} is not a key; {right}; quote a text that has a colon"
         raise QueryProblem(at, why) from None
 
@@ -182,19 +182,8 @@ def check(query: Query, known: Known) -> None:
             every = list(facts[term.key])
             if not any(term.fits(value, fact) for fact in every):
                 codes = (fact.code if isinstance(fact, Room) else fact for fact in every)
-                right = _right(str(value), codes, "there are")
+                right = right_text(str(value), codes)
                 raise QueryProblem(at, f"{_shown(value)} fits no {term.key}; {right}")
-
-
-def _right(wrong: str, known: Iterable[str], all_of: str) -> str:
-    """What would be right: the nearest ones, or what there is."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
-
-    codes = {code.casefold(): code for code in sorted(known)}
-    near = [codes[one] for one in get_close_matches(wrong.casefold(), codes)]
-    if near:
-        return f"did you mean {one_of(near)}?"
-    return f"{all_of} {few(list(codes.values()), 10)}" if codes else "the store has none yet"
 
 
 def _shown(value: object) -> str:
