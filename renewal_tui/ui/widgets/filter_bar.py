@@ -73,16 +73,18 @@ class SearchInput(Field):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", show=False),
-        Binding("down,enter", "keep", show=False),
+        Binding("enter", "keep", show=False),
+        Binding("down", "keep(False)", show=False),
         Binding("up", "earlier", show=False),
     ]
 
     class Ended(Message):
         """The search stays as it is typed, or is taken back to what it was."""
 
-        def __init__(self, text: str, *, kept: bool) -> None:
+        def __init__(self, text: str, *, kept: bool, entered: bool = False) -> None:
             self.text = text
             self.kept = kept
+            self.entered = entered
             super().__init__()
 
     def __init__(self, text: str, earlier: Sequence[str] = ()) -> None:
@@ -110,6 +112,6 @@ class SearchInput(Field):
         """Take the search back."""
         self.post_message(self.Ended(self.before, kept=False))
 
-    def action_keep(self) -> None:
+    def action_keep(self, entered: bool = True) -> None:
         """Keep it."""
-        self.post_message(self.Ended(self.value.strip(), kept=True))
+        self.post_message(self.Ended(self.value.strip(), kept=True, entered=entered))

@@ -29,6 +29,10 @@ class Searching(TableTab[Instance, FiguresT], Generic[FiguresT]):
     def take_filter(self, wanted: Filter, text: str | None = None) -> None:
         """Show another filter's rows; of a search with its text, as it was typed."""
 
+    @abstractmethod
+    def go_elsewhere(self) -> bool:
+        """Go where something matches, if nothing does here: the empty table says that it does."""
+
     async def open_search(self) -> bool:
         """Type a search in the filter bar's place; not while one is typed: the slash is its own."""
         if self.query(SearchInput):
@@ -77,6 +81,8 @@ class Searching(TableTab[Instance, FiguresT], Generic[FiguresT]):
         self.shared.remember(self.shared.text)
         self.leave()
         self.take_focus()
+        if message.entered:
+            self.go_elsewhere()
 
     def _tell(self, problem: str) -> None:
         if problem != self.problem:

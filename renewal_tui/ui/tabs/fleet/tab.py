@@ -139,11 +139,15 @@ class FleetTab(Searching[FleetFigures]):
 
     def action_details(self) -> None:
         """Everything about the row under the cursor; without any, go where there are some."""
+        if not self.go_elsewhere():
+            super().action_details()
+
+    def go_elsewhere(self) -> bool:
+        """Go where something matches, if nothing does here: the empty table says that it does."""
         elsewhere = self._elsewhere() if self.table.cursor_item is None else []
         if elsewhere:
             self.host.show_tab(elsewhere[0][0].value)
-        else:
-            super().action_details()
+        return bool(elsewhere)
 
     def read(self) -> Callable[[FleetFigures], object] | None:
         """Show the rows; of those that take a while the first ones, or the last good page."""

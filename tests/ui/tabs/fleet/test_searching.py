@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from renewal_tui.domain.filters import Filter
-from renewal_tui.ui.tabs.fleet.tabs import Automatic
+from renewal_tui.ui.dialogs.renewal import RenewalDialog
+from renewal_tui.ui.tabs.fleet.tabs import Automatic, Manual
 from renewal_tui.ui.widgets.filter_bar import FilterBar, SearchInput
 from tests.operations.world import World
 from tests.ui.console import Console, play
@@ -232,15 +233,41 @@ def test_what_is_not_here_but_on_another_tab_is_told_and_enter_goes_there(named:
     async def scenario(desk: Console) -> None:
         await desk.press("/")
         await desk.type_text("worker")
-        await desk.press("enter")
-        await desk.see(
+        said = (
             'No instance here has "worker" in its id or name.',
             "1 on Automatic renewal: enter goes there. 1 on Not renewable.",
         )
+        await desk.see(*said)
         await desk.press("enter")
         assert isinstance(desk.tab, Automatic)
         assert desk.ids == ["i-5"]
-        await desk.press("1", "x")
+        await desk.press("enter")
+        await desk.see("Price/month", "Release date")
+        await desk.press("escape", "1")
+        await desk.see(*said)
+        await desk.press("enter")
+        assert isinstance(desk.tab, Automatic)
+        await desk.press("1", "/", "down")
+        assert desk.table.has_focus, "down only goes to what was found"
+        assert isinstance(desk.tab, Manual)
+        await desk.press("x")
         assert len(desk.ids) == 4
 
     play(scenario, named.path)
+
+
+def test_forty_pasted_ids_are_renewed_with_four_keys(world: World) -> None:
+    """Issue 11: what one pastes from a mail."""
+    for number in range(45):
+        world.instance(f"i-{number:02d}")
+
+    async def scenario(desk: Console) -> None:
+        await desk.press("/")
+        await desk.paste("\n".join(f"i-{number:02d}" for number in range(40)))
+        await desk.press("enter")
+        assert "40 pasted: 40 manual" in desk.bar("status")
+        await desk.press("*", "r")
+        await desk.opened(RenewalDialog)
+        await desk.see("Renewal: 40 instances")
+
+    play(scenario, world.path)
