@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, ClassVar, Generic, TypeVar
+from functools import partial
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from renewal_tui.domain.filters import Filter
+from renewal_tui.domain.words import counted
 from renewal_tui.errors import Changed, DeskError, StoreError
 from renewal_tui.operations.desk import Desk, new_key
 from renewal_tui.operations.execution import Operation, Shown, execute, needs_note, preview
@@ -28,8 +32,20 @@ OutcomeT = TypeVar("OutcomeT")
 NOTE_HINT = "a ticket's number, a reason"
 NOTE_DEMANDED = "This store demands a note of what is done."
 
+MANY, SHARE, LISTED = 500, 10, 1_000
+"""Rows that are confirmed by typing their number: more than so many, or than such a part of what is
+listed, where that is so many at least (section 6)."""
+
 AT_REST = 0.3
 """Seconds without a key after which a term is taken to be typed."""
+
+
+class AtStake(NamedTuple):
+    """How many rows of how many accounts, and for how much."""
+
+    rows: int
+    accounts: int
+    money: str
 
 
 class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
@@ -75,6 +91,10 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         self.look_again()
         self.notice = ""
         self.plan_anew()
+
+    def at_stake(self) -> AtStake | None:
+        """What is shown, where so much of it may be done by mistake that its number is typed."""
+        return None
 
     def typed(self, event: events.Key) -> None:
         """Take what is typed while a plan is made; each page has its own."""
@@ -148,14 +168,22 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         heading: str = "",
         *,
         answered: bool = False,
+        numbered: bool = False,
     ) -> None:
-        """Do what is shown, if it could be read; `answered` when another page has asked."""
+        """Do what is shown, if it could be read; `answered` when another page has asked.
+
+        Very many rows are confirmed by their number, which is `numbered` then.
+        """
         if operation is None or shown is None or not (answered or self.may_answer()):
             return
         desk, key, note = self.desk, self.key, self.note
         if not note and needs_note(desk, operation):
             self.notice = f"{NOTE_DEMANDED} N takes it."
             self.show_plan()
+            return
+        stake = None if numbered else self.at_stake()
+        if stake is not None and self._is_many(stake.rows):
+            self._ask_number(stake, partial(self.carry_out, operation, shown, heading))
             return
 
         def work(watch: Watch) -> OutcomeT:
@@ -171,6 +199,29 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
 
         job = Job(desk, work)
         self.app.push_screen(Progress(heading or self.heading(), job), self._ended)
+
+    def _is_many(self, rows: int) -> bool:
+        """Whether so many rows are confirmed by typing their number."""
+        if rows > MANY or rows * SHARE <= LISTED:
+            return rows > MANY
+        listed = self.desk.reader().count(Filter())
+        return listed >= LISTED and rows * SHARE > listed
+
+    def _ask_number(self, stake: AtStake, go_on: Callable[..., None]) -> None:
+        """Have the number of rows typed; only then it goes on."""
+
+        def why_not(text: str) -> str | None:
+            right = text.replace(",", "") == str(stake.rows)
+            return None if right else f"{stake.rows} is to be typed, or esc"
+
+        def typed(text: str | None) -> None:
+            self.look_again()
+            if text is not None:
+                go_on(answered=True, numbered=True)
+
+        heading = f"{counted(stake.rows)} of {counted(stake.accounts, 'account')}, {stake.money}"
+        asking = AskText(heading, f"Type {stake.rows}", why_not)
+        self.app.push_screen(asking, typed)
 
     def action_note(self) -> None:
         """Ask for a note: a ticket's number, a reason [R32]."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -11,11 +12,13 @@ from textual.widget import Widget
 from renewal_tui.domain.codes import Policy, months_text
 from renewal_tui.domain.filters import Selection
 from renewal_tui.domain.money import show_money
-from renewal_tui.domain.words import left_out, selection_heading
+from renewal_tui.domain.words import left_out, selection_heading, sums_text
+from renewal_tui.operations.accounts import list_accounts
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.outcomes import Switched
 from renewal_tui.operations.set_policy import PolicySwitch, SwitchPlan, comes_too_late
 from renewal_tui.ui.dialogs.base import label, paragraph
+from renewal_tui.ui.dialogs.operation import AtStake
 from renewal_tui.ui.dialogs.renewal import PeriodChooser
 
 SHOWN, SHOWN_LOW, HIGH = 8, 4, 34
@@ -80,6 +83,16 @@ class PolicyDialog(PeriodChooser[SwitchPlan, Switched]):
         self.say("#notice", self.notice)
         self.notice = ""
         self.offer("#submit", offered=bool(self._plan.changed))
+
+    def at_stake(self) -> AtStake:
+        """Who is switched, and for how much a month."""
+        rows = self._plan.changed
+        currencies = {one.code: one.currency for one in list_accounts(self.desk)}
+        sums: Counter[str] = Counter()
+        for row in rows:
+            sums[currencies[row.account]] += row.monthly_price
+        accounts = {row.account for row in rows}
+        return AtStake(len(rows), len(accounts), f"{sums_text(sums)} a month")
 
     @property
     def _plan(self) -> SwitchPlan:

@@ -20,7 +20,7 @@ from renewal_tui.operations.outcomes import Purchased
 from renewal_tui.operations.purchase import Preview, Purchase
 from renewal_tui.ui.dialogs.base import label, paragraph, plain
 from renewal_tui.ui.dialogs.line_columns import plan_columns
-from renewal_tui.ui.dialogs.operation import OperationDialog
+from renewal_tui.ui.dialogs.operation import AtStake, OperationDialog
 from renewal_tui.ui.dialogs.purchase_text import FEW, brief_totals_text, totals_text
 from renewal_tui.ui.dialogs.top_up import TopUpDialog
 from renewal_tui.ui.widgets.table import ListSource, RowTable
@@ -89,6 +89,11 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         yield table
         yield label("", id="totals")
         yield label("", id="left-out", classes="dim")
+
+    def at_stake(self) -> AtStake | None:
+        """What is bought, and for how much."""
+        shown = self.seen
+        return AtStake(shown.lines, len(shown.totals), sums_text(shown.sums)) if shown else None
 
     def show_plan(self) -> None:
         """Show the plan that stands."""
