@@ -25,10 +25,13 @@ def begin_renewal(terminal: Terminal) -> int:
     terminal.press("*", "r")
     text = terminal.wait_for("Payable CNY")
     terminal.read(READ)
+    wanted = int(text[text.index("Renewal: ") :].split()[1].replace(",", ""))
     terminal.type("p")
+    terminal.wait_for(f"Type {wanted}")
+    terminal.read(READ)
+    terminal.type(f"{wanted}\r")
     terminal.wait_for("working ...")
-    words = text[text.index("Renewal: ") :].split()
-    return int(words[1].replace(",", ""))
+    return wanted
 
 
 def until_opened(path: Path, terminal: Terminal) -> None:
