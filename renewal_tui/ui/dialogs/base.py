@@ -60,6 +60,9 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
     NOTICE: ClassVar[str] = ""
     """The id of the line that says what is wrong, if there is one."""
 
+    TAKES_NOTE: ClassVar[bool] = False
+    """Whether `N` takes a note on what is done, which is shown above that [R32]."""
+
     BUTTONS: ClassVar[tuple[tuple[str, str], ...]] = (("Close  esc", "close"),)
     """What stands on each answer, and its action; the first is the safe one, if no field is."""
 
@@ -72,6 +75,10 @@ class Dialog(ErrorBoundary, Seen[ResultT], Generic[ResultT]):
         with Vertical(id="page"):
             yield label(paragraph([self.heading()]), id="heading")
             yield from self.body()
+            if self.TAKES_NOTE:
+                remark = label("", id="remark", classes="dim")
+                remark.display = False
+                yield remark
             if self.NOTICE:
                 yield label("", id=self.NOTICE, classes="bad")
             with Horizontal(id="buttons"):

@@ -52,6 +52,7 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
     """Shows what an operation would do, does exactly that, and answers with its outcome."""
 
     NOTICE = "notice"
+    TAKES_NOTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("N", "note", "Note", show=False)]
     CHANGED: ClassVar[str] = (
         "Something has changed: these are the new figures. Nothing was charged."
@@ -233,9 +234,15 @@ class OperationDialog(RowsDialog[OutcomeT], Generic[SeenT, OutcomeT]):
         asking = AskText("A note on what is done", "Note", why_not, value=self.note, hint=NOTE_HINT)
         self.app.push_screen(asking, self._noted)
 
+    @property
+    def remark(self) -> str:
+        """The note as it is shown."""
+        return f"Note: {self.note}" if self.note else ""
+
     def _noted(self, text: str | None) -> None:
         if text is not None:
-            self.note, self.notice = text, f"Note: {text}" if text else ""
+            self.note, self.notice = text, ""
+            self.say("#remark", self.remark)
         self.look_again()
         self.show_plan()
 

@@ -130,7 +130,7 @@ class PurchaseDialog(OperationDialog[Preview, Purchased]):
         for brief, refusals in TEXTS:
             totals = self._totals_text(self._orders, max(refusals, FEW), brief=brief)
             others = paragraph(left_out(self.seen.skipped if self.seen else (), refusals))
-            texts = (totals, others, self._notice_text())
+            texts = (totals, others, self.remark, self._notice_text())
             taken = sum(self.lines_of(text) + 1 for text in texts if text)
             room = height - rest - taken
             if room >= min(wanted, 5):
