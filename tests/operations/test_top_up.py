@@ -62,10 +62,10 @@ def test_a_note_that_is_too_long_is_refused(world: World) -> None:
     assert world.balance() == 1000_01
 
 
-def test_an_unknown_account_is_refused_by_naming_those_there_are(world: World) -> None:
+def test_an_unknown_account_is_refused_by_naming_the_nearest(world: World) -> None:
     world.account("beta")
     before = world.dump()
-    with pytest.raises(UsageProblem, match='"acm" is not an account; there are acme, beta'):
+    with pytest.raises(UsageProblem, match='"acm" is not an account; did you mean acme'):
         done(world.desk, TopUp("acm", 1), "k-1")
     assert world.dump() == before
 
