@@ -40,7 +40,7 @@ def measure(setup: Setup) -> list[Figure]:
             "ms",
             seconds["floor"] * 1000,
             TEXTUAL,
-            1.2,
+            1.3,
             _said(frames[small]),
         ),
         Figure(
@@ -50,7 +50,7 @@ def measure(setup: Setup) -> list[Figure]:
             "ms",
             seconds["small"] * 1000,
             f"the same, {setup.few:,} rows",
-            1.1,
+            1.2,
             _said(frames[large]),
         ),
     ]

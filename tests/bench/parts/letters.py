@@ -30,7 +30,7 @@ def measure(setup: Setup) -> list[Figure]:
     """Type it on a large fleet and on a small one; then show and mark all that there is."""
     taken, large = _searched(setup.rows, setup.rounds(5))
     _, small = _searched(setup.few, 1)
-    floors = ((FRAME, "a frame at 60 Hz", FRAMES), (COUNTED, "what is wanted", 1.0))
+    floors = ((FRAME, "a frame at 60 Hz", FRAMES), (COUNTED, "what is wanted", 1.2))
     return [
         *(
             Figure(

@@ -19,6 +19,8 @@ from tests.bench.timing import seconds_of
 
 FRAME = 1000 / 60
 FRAMES = 3.0
+SORTED_FRAMES = 8.0
+"""The cursor stays on its row: all that stands before it in the new order is counted for that."""
 _MANUAL = Filter(tabs=frozenset((Tab.MANUAL,)))
 
 FILTERS = {
@@ -99,7 +101,7 @@ def _by_keys(setup: Setup) -> list[Figure]:
             "ms",
             FRAME,
             "a frame at 60 Hz",
-            FRAMES,
+            SORTED_FRAMES,
             f"the slowest: {max(sorts) * 1000:.0f} ms",
         )
     ]
