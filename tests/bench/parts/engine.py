@@ -11,8 +11,8 @@ from tests.bench.setup import Setup
 from tests.bench.timing import in_turns
 
 LIMIT = 3.5
-"""A run plans, hashes and commits in pieces that keep others waiting for less than half a second: in
-such pieces the bare rows alone take twice what they do in one transaction."""
+"""A run plans, hashes and commits in pieces that keep others waiting for less than half a second;
+in such pieces the bare rows alone take twice what they do in one transaction."""
 
 LINEAR_FROM = 100_000
 """Due instances from which on a run is held against ten times that of a tenth, in their fleets."""
