@@ -19,6 +19,8 @@ _LAST = (
     " AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.target = 'operation ' || o.key"
     " AND u.action = %s) ORDER BY a.id DESC LIMIT 1"
 )
+_ACTED = f"operator = %s AND action IN ({marks(len(ACTIONS))})"
+_ANY = f"SELECT 1 FROM operation WHERE {_ACTED} LIMIT 1"  # noqa: S608
 _CHANGES = (
     "SELECT target, before, after FROM audit WHERE operation_key = %s AND action = 'policy'"
     " AND target IN ({})"
@@ -34,6 +36,8 @@ class Last(NamedTuple):
 
 def last_of(store: Store, operator: str) -> Last | None:
     """The last operation of an operator that was not taken back yet."""
+    if not store.sql(_ANY, (operator, *ACTIONS)):
+        return None  # the trail is not walked for somebody who has done nothing
     found = store.sql(_LAST, (operator, operator, *ACTIONS, UNDO))
     return Last(*found[0]) if found else None
 

@@ -154,7 +154,7 @@ def test_a_state_is_told_by_a_word_too(world: World) -> None:
     world.instance("i-2", expire="2026-11-22")
 
     async def scenario(desk: Console) -> None:
-        await desk.see("-2 d", "Expired", "today", "1 expired", "1 within 7 days")
+        await desk.see("-2 d", "Expired", "today", "1 expired", "1 more within 7 days")
         await desk.press("space")
         await desk.see("[x]")
         assert any(line.startswith(">") for line in desk.lines)

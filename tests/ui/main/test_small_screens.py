@@ -108,7 +108,7 @@ def test_a_toast_hides_neither_the_counts_nor_the_keys(demo: Path) -> None:
     async def scenario(desk: Console) -> None:
         await desk.press("y")
         assert desk.toasts
-        await desk.see("133 instances, 7 expired, 21 within 7 days", "space mark", "? Help")
+        await desk.see("133 instances, 7 expired, 21 more within 7 days", "space mark", "? Help")
 
     play(scenario, demo, size=(80, 24))
 

@@ -190,7 +190,8 @@ class FleetTab(Searching[FleetFigures]):
         if found.expired:
             pieces.append(Piece(f", {found.expired:,} expired", "bad"))
         if found.within_week:
-            pieces.append(Piece(f", {found.within_week:,} within 7 days", "due"))
+            more = " more" if found.expired else ""
+            pieces.append(Piece(f", {found.within_week:,}{more} within 7 days", "due"))
         return pieces
 
     def notice(self) -> str:
