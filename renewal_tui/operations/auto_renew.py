@@ -21,7 +21,7 @@ from renewal_tui.operations.due import (
     figures_of,
     try_due,
 )
-from renewal_tui.operations.execution import Course, Operation, Work
+from renewal_tui.operations.execution import ClosingCourse, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import cancel_unpaid
 from renewal_tui.operations.outcomes import ClockGuard, Ending, Ran
@@ -133,11 +133,10 @@ class AutomaticRun(Operation[DuePlan, Ran, Ran]):
             yield closing._replace(failed=tuple(runs.failed_in_run(desk.store, number)))
 
 
-class RunCourse(Course[DuePlan, Ran]):
+class RunCourse(ClosingCourse[DuePlan, Ran]):
     """A run that is being planned or done, commit by commit."""
 
     most = 10_000
-    closes = True
 
     def __init__(self, run: AutomaticRun, desk: Desk, key: str | None) -> None:
         self._run = run

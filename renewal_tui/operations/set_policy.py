@@ -134,12 +134,16 @@ class SwitchCourse(Course[SwitchPlan, Switched]):
     def write(self, work: Work, plan: SwitchPlan, *, last: bool) -> Switched:
         """Switch the eligible ones, a record each."""
         del last
-        policy, months = self._switch.policy, self._switch.months or 1
-        write_policies(work.store, plan.changed, policy, months)
-        after: dict[str, Any] = {"policy": policy.value}
-        if policy is Policy.AUTO:
-            after["months"] = months
-        for instance in plan.changed:
-            before = {"policy": instance.policy.value, "months": instance.auto_months}
-            work.record(self._switch.action, instance.instance_id, before, after)
+        switch_over(work, plan.changed, self._switch.policy, self._switch.months or 1)
         return self.planned(plan)
+
+
+def switch_over(work: Work, instances: Sequence[Instance], policy: Policy, months: int) -> None:
+    """Give instances a policy, with a record each [R5, R28]. Raises Changed."""
+    write_policies(work.store, instances, policy, months)
+    after: dict[str, Any] = {"policy": policy.value}
+    if policy is Policy.AUTO:
+        after["months"] = months
+    for instance in instances:
+        before = {"policy": instance.policy.value, "months": instance.auto_months}
+        work.record(PolicySwitch.action, instance.instance_id, before, after)

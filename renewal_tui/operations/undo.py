@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from renewal_tui.domain.codes import Code, OrderStatus, Policy, Skipped
 from renewal_tui.domain.eligibility import why_not_switched
@@ -18,8 +18,8 @@ from renewal_tui.operations.execution import Course, Operation, Work
 from renewal_tui.operations.execution.shown import Figures
 from renewal_tui.operations.execution.work import cancel_unpaid
 from renewal_tui.operations.outcomes import UNENDED, Ending, Switched, Undone
+from renewal_tui.operations.set_policy import PolicySwitch, switch_over
 from renewal_tui.store import operation_keys, undoing
-from renewal_tui.store.instances import write_policies
 from renewal_tui.store.orders import StoredOrder, orders_of_operation
 from renewal_tui.store.undoing import UNDO, Last
 
@@ -112,7 +112,7 @@ class UndoCourse(Course[UndoPlan, Undone]):
         # An undo that was interrupted goes on with what it had begun to take back.
         self._last = Last(*before[0][:2]) if before else _last(desk)
         self._ids: list[str] = []
-        if self._last.action == "policy":
+        if self._last.action == PolicySwitch.action:
             parts = operation_keys.read_parts(desk.store, self._last.key)
             self._ids = [name for part in parts for name in parse(Switched, part).changed]
         else:
@@ -195,14 +195,7 @@ class UndoCourse(Course[UndoPlan, Undone]):
         for one in plan.back:
             alike.setdefault((one.policy, one.months), []).append(one.instance)
         for (policy, months), instances in alike.items():
-            write_policies(work.store, instances, policy, months)
-        for one in plan.back:
-            instance = one.instance
-            after: dict[str, Any] = {"policy": one.policy.value}
-            if one.policy is Policy.AUTO:
-                after["months"] = one.months
-            before = {"policy": instance.policy.value, "months": instance.auto_months}
-            work.record("policy", instance.instance_id, before, after)
+            switch_over(work, instances, policy, months)
         for order in plan.orders:
             cancel_unpaid(work, order.number, f"undone by {work.operator}")
         if not self._told:

@@ -14,12 +14,13 @@ from renewal_tui.operations.execution.execute import (
     preview,
     rehearse,
 )
-from renewal_tui.operations.execution.operation import Course, OneStep, Operation
+from renewal_tui.operations.execution.operation import ClosingCourse, Course, OneStep, Operation
 from renewal_tui.operations.execution.shown import NOTHING_SHOWN, NothingShown, Shown
 from renewal_tui.operations.execution.work import Work
 
 __all__ = [
     "NOTHING_SHOWN",
+    "ClosingCourse",
     "Course",
     "NothingShown",
     "OneStep",

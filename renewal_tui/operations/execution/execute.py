@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from renewal_tui.errors import Changed, UsageProblem
 from renewal_tui.operations.desk import Desk
 from renewal_tui.operations.execution.idempotency import Asked, asked
-from renewal_tui.operations.execution.operation import Course, Operation
+from renewal_tui.operations.execution.operation import ClosingCourse, Course, Operation
 from renewal_tui.operations.execution.pace import Pace
 from renewal_tui.operations.execution.shown import Digests, NothingShown, Shown, agree, as_many
 from renewal_tui.operations.execution.work import (
@@ -197,8 +197,8 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
             if self.watch.stopped():
                 self.left = True
                 break
-        if self.left and course.closes and done > course.done:
-            self._close()
+        if self.left and isinstance(course, ClosingCourse) and done > course.done:
+            self._close(course)
 
     def _commit(self, start: int, pace: Pace) -> _Commit[OutcomeT]:
         """One transaction: as many rows as it has time for."""
@@ -266,9 +266,9 @@ class _Execution(Generic[PlanT, SeenT, OutcomeT]):
                 operation_keys.add_part(work.store, work.key, kept)
         self._unkept.clear()
 
-    def _close(self) -> None:
+    def _close(self, course: ClosingCourse[PlanT, OutcomeT]) -> None:
         with self._transaction() as work:
-            part = recorded(work, lambda: self.course.close(work))
+            part = recorded(work, lambda: course.close(work))
             operation_keys.add_part(work.store, work.key, self.operation.kept(part))
         self.parts.append(self.tell(part))
 

@@ -70,16 +70,17 @@ class Course(ABC, Generic[PlanT, OutcomeT]):
     def write(self, work: Work, plan: PlanT, *, last: bool) -> OutcomeT:
         """Write a plan, with its audit records; the part of the outcome."""
 
-    closes = False
-    """Whether something is to be written when it is left half way."""
-
-    def close(self, work: Work) -> OutcomeT:
-        """Write what is to be written when it is left half way; a part of the outcome."""
-        raise NotImplementedError
-
     def surroundings(self) -> AbstractContextManager[None]:
         """Around each transaction."""
         return nullcontext()
+
+
+class ClosingCourse(Course[PlanT, OutcomeT]):
+    """One of which something is to be written when it is left half way."""
+
+    @abstractmethod
+    def close(self, work: Work) -> OutcomeT:
+        """Write that; a part of the outcome."""
 
 
 class Operation(ABC, Generic[PlanT, SeenT, OutcomeT]):
